@@ -1,0 +1,17 @@
+//! The register and its rules: what is measured, of whom, what came of it, and what is due.
+//!
+//! In reading order: [`indicator`] is what is measured, [`org_unit`] of whom, [`observation`] a value known at some time,
+//! [`target`] a value due by a period, [`source`] where a value comes from. Types and rules only: nothing here knows
+//! storage or today's date. Fields with an invariant are private; `new` checks it.
+
+pub mod indicator;
+pub mod observation;
+pub mod org_unit;
+pub mod source;
+pub mod target;
+
+pub use indicator::{Direction, Indicator, PriceBasis};
+pub use observation::{Edition, ObsStatus, Observation};
+pub use org_unit::{OrgUnit, Succession};
+pub use source::Source;
+pub use target::Target;

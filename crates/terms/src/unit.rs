@@ -1,0 +1,55 @@
+//! What a number is counted or measured in.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A unit of measure: `VND`, `%`, `pp`, `VND/person`, or the singular English noun of what is counted.
+///
+/// Values are always in base units: scale words (thousand, tỷ) are multiplied out before a unit is attached.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnitMeasure(Cow<'static, str>);
+
+impl UnitMeasure {
+    /// Per cent.
+    pub const PERCENT: UnitMeasure = UnitMeasure(Cow::Borrowed("%"));
+    /// Percentage points.
+    pub const POINT: UnitMeasure = UnitMeasure(Cow::Borrowed("pp"));
+    /// Vietnamese đồng.
+    pub const VND: UnitMeasure = UnitMeasure(Cow::Borrowed("VND"));
+    /// United States dollar.
+    pub const USD: UnitMeasure = UnitMeasure(Cow::Borrowed("USD"));
+    /// A multiple («gấp 1,7 lần»).
+    pub const TIME: UnitMeasure = UnitMeasure(Cow::Borrowed("time"));
+
+    /// A unit known when the program was written; costs no allocation.
+    pub const fn from_static(code: &'static str) -> Self {
+        Self(Cow::Borrowed(code))
+    }
+
+    /// A unit read from outside.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self(Cow::Owned(code.into()))
+    }
+
+    /// The unit as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether values are money, or money per something.
+    pub fn is_money(&self) -> bool {
+        let numerator = self.0.split('/').next().unwrap_or_default();
+        matches!(numerator, "VND" | "USD" | "EUR")
+    }
+
+    /// Whether values are per cent or percentage points.
+    pub fn is_percentage(&self) -> bool {
+        matches!(self.as_str(), "%" | "pp")
+    }
+}
+
+impl fmt::Display for UnitMeasure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
