@@ -4,12 +4,14 @@
 //! [`target`] a value due by a period, [`source`] where a value comes from. Types and rules only: nothing here knows
 //! storage or today's date. Fields with an invariant are private; `new` checks it.
 
+pub mod ids;
 pub mod indicator;
 pub mod observation;
 pub mod org_unit;
 pub mod source;
 pub mod target;
 
+pub use ids::{DocumentId, FigureId, ObservationId, TargetId, UserId};
 pub use indicator::{Direction, Indicator, PriceBasis};
 pub use observation::{Edition, ObsStatus, Observation};
 pub use org_unit::{OrgUnit, Succession};

@@ -19,6 +19,7 @@ pub use area::{AreaLevel, RefArea};
 pub use bound::Bound;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use ids::{IndicatorCode, Sha256};
+pub use jiff::Timestamp;
 pub use jiff::civil::Date;
 pub use kind::{Kind, Measure};
 pub use language::Language;

@@ -1,0 +1,41 @@
+//! What can come back instead of a view, by what the caller can do about it.
+
+use terms::Diagnostic;
+
+use crate::policy::{Action, Role};
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the session ended: sign in and ask again.
+    #[error("{action:?} needs a signed-in person")]
+    SignIn {
+        /// What was asked.
+        action: Action,
+    },
+    /// The person may not do this; `who` may.
+    #[error("{action:?} is not allowed to {role:?}")]
+    Denied {
+        /// What was asked.
+        action: Action,
+        /// The asker's role.
+        role: Role,
+        /// The roles that may.
+        who: Vec<Role>,
+    },
+    /// There is no such thing, or none that the asker may know of.
+    #[error("no such {what}")]
+    NotFound {
+        /// Which kind of thing: `document`, `indicator`, `unit`, `target`, `figure`.
+        what: &'static str,
+    },
+    /// What was given cannot be recorded; nothing was.
+    #[error("{} diagnostics, the first {:?}", .0.len(), .0.first().map(|diagnostic| diagnostic.code))]
+    Invalid(Vec<Diagnostic>),
+    /// Somebody else was faster: look again, then decide.
+    #[error("{what} was changed by somebody else in the meantime")]
+    Conflict {
+        /// Which kind of thing.
+        what: &'static str,
+    },
+}

@@ -1,0 +1,29 @@
+//! What people can ask of Rõ Ràng and do with it: one function per intent, plain views out.
+//!
+//! Every function names its [`policy::Action`] first and refuses by default. Reading functions answer with structs of
+//! public fields in the users' words; recording functions authorise, validate, record and write their entry in one
+//! transaction. Nothing here knows HTML, HTTP or command lines.
+//!
+//! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
+//! [`unit`], [`catalogue`], [`disagreements`], [`search`] and [`about`] are the pages; [`review`] is the desk;
+//! [`session`] is who is asking, [`policy`] what they may do.
+
+pub mod about;
+pub mod catalogue;
+pub mod disagreements;
+pub mod document;
+pub mod error;
+pub mod indicator;
+pub mod policy;
+pub mod review;
+pub mod scoreboard;
+pub mod search;
+pub mod session;
+pub mod unit;
+pub mod view;
+
+mod register;
+
+pub use error::Error;
+pub use register::{App, Head};
+pub use session::Actor;
