@@ -24,5 +24,5 @@ pub use jiff::civil::Date;
 pub use kind::{Kind, Measure};
 pub use language::Language;
 pub use period::TimePeriod;
-pub use rust_decimal::Decimal;
+pub use rust_decimal::{Decimal, RoundingStrategy};
 pub use unit::UnitMeasure;

@@ -1,0 +1,20 @@
+//! The two languages of texts and pages: messages, numbers, dates, periods, units, sorting.
+//!
+//! In reading order: [`messages`] finds a message by its key, [`number`] writes exact decimals, [`quantity`] a value with
+//! its scale, unit and bound, [`date`] days and periods, [`sort`] compares and folds names, [`explain`] tells a
+//! [`terms::Diagnostic`] to a person. Vietnamese comes first everywhere; every key exists in both languages with the
+//! same arguments, which a test holds.
+//!
+//! What this crate prints, `figures` reads back. It knows nothing of HTTP, HTML or storage.
+
+pub mod date;
+pub mod explain;
+pub mod messages;
+pub mod number;
+pub mod quantity;
+pub mod sort;
+
+pub use explain::{Explanation, explain};
+pub use messages::{Arg, Messages, keys, message};
+pub use number::number;
+pub use quantity::{amount, quantity, range, short_quantity, unit_name};
