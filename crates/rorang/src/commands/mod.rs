@@ -1,0 +1,70 @@
+//! One file a command. To add one: write `commands/NAME.rs` with a `clap::Args` struct and `run`, and add one line to
+//! the list below; its help and messages go to `i18n`.
+
+use std::process::ExitCode;
+
+use terms::{Diagnostic, Language, Severity};
+
+/// The data could not be used.
+pub(crate) const DATA: u8 = 1;
+/// The command was not understood.
+pub(crate) const USAGE: u8 = 2;
+
+/// What every command knows.
+pub(crate) struct Context {
+    /// The language to answer in.
+    pub(crate) language: Language,
+}
+
+/// Makes the list of commands: the module, its variant and its call, from one line each.
+macro_rules! commands {
+    ($($(#[$meta:meta])* $module:ident => $variant:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        /// What can be asked for.
+        #[derive(Debug, clap::Subcommand)]
+        pub(crate) enum Command {
+            $($(#[$meta])* $variant($module::$variant),)*
+        }
+
+        impl Command {
+            pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+                match self {
+                    $(Command::$variant(arguments) => arguments.run(context),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Prints the text that a document holds, as the reader sees it
+    text => Text,
+}
+
+/// What happens when no command is given.
+pub(crate) fn without_command(context: &Context) -> anyhow::Result<ExitCode> {
+    use clap::CommandFactory as _;
+    crate::usage::in_language(crate::Arguments::command(), context.language).print_help()?;
+    Ok(ExitCode::from(USAGE))
+}
+
+/// Prints a diagnostic in the person's language, to the error stream: where, what, and the way out.
+pub(crate) fn tell(context: &Context, diagnostic: &Diagnostic) {
+    let word = |key| i18n::message(context.language, key, &[]).unwrap_or_default();
+    let told = i18n::explain(context.language, diagnostic);
+    let severity = word(match diagnostic.severity {
+        Severity::Info => "cli-note",
+        Severity::Warning => "cli-warning",
+        Severity::Error => "cli-error",
+    });
+    let place = if told.place.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", told.place)
+    };
+    eprintln!("{severity}: {place}{}", told.message);
+    if let Some(help) = told.help {
+        eprintln!("  {}: {help}", word("cli-way-out"));
+    }
+}

@@ -1,0 +1,211 @@
+//! Help and usage errors in the person's language.
+//!
+//! clap writes the layout; the words come from the message files: `cli-PATH` for a command and `cli-PATH-NAME` for one
+//! of its arguments, where PATH is `rorang`, `rorang-read`, … A test asks both languages for every one of them.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+use i18n::message;
+use terms::Language;
+
+use crate::commands::{DATA, USAGE};
+
+/// The same command with every word of its help in this language.
+pub(crate) fn in_language(command: Command, language: Language) -> Command {
+    let path = format!("cli-{}", command.get_name());
+    with_words(command, language, &path)
+}
+
+fn with_words(command: Command, language: Language, path: &str) -> Command {
+    let word = |key: &str| message(language, key, &[]).unwrap_or_default();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|subcommand| subcommand.get_name().to_owned())
+        .collect();
+    let usage = word("cli-heading-usage");
+    let (commands, arguments, options) = (
+        word("cli-heading-commands"),
+        word("cli-heading-arguments"),
+        word("cli-heading-options"),
+    );
+    let positional = command.get_positionals().next().is_some();
+    let mut template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n");
+    if !names.is_empty() {
+        template.push_str(&format!("\n{commands}:\n{{subcommands}}\n"));
+    }
+    if positional {
+        template.push_str(&format!("\n{arguments}:\n{{positionals}}\n"));
+    }
+    template.push_str(&format!("\n{options}:\n{{options}}\n"));
+    let mut command = command.help_template(template).disable_help_flag(true).arg(
+        Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(ArgAction::Help)
+            .help(word("cli-help")),
+    );
+    if command.get_version().is_some() {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(word("cli-version")),
+        );
+    }
+    if let Some(about) = message(language, path, &[]) {
+        command = command.about(about);
+    }
+    command = command.mut_args(|argument| {
+        let id = argument.get_id().to_string();
+        match message(language, &format!("{path}-{}", id.replace('_', "-")), &[]) {
+            Some(help) => argument.help(help),
+            None => argument,
+        }
+    });
+    for name in names {
+        let path = format!("{path}-{name}");
+        command = command.mut_subcommand(name, |subcommand| with_words(subcommand, language, &path));
+    }
+    command
+}
+
+/// Prints why the arguments were not understood, or the help that was asked for.
+pub(crate) fn not_understood(language: Language, error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        return if error.print().is_ok() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(DATA)
+        };
+    }
+    eprintln!("{}", sentence(language, error));
+    ExitCode::from(USAGE)
+}
+
+/// What was typed wrong, what may have been meant, and where help is.
+fn sentence(language: Language, error: &clap::Error) -> String {
+    let say = |key: &str, args: &[(&str, &str)]| message(language, key, args).unwrap_or_default();
+    let context = |kind: ContextKind| error.get(kind).map(written).unwrap_or_default();
+    let (argument, value) = (
+        context(ContextKind::InvalidArg),
+        context(ContextKind::InvalidValue),
+    );
+    let wrong = match error.kind() {
+        ErrorKind::UnknownArgument => say("cli-unknown-argument", &[("found", &argument)]),
+        ErrorKind::InvalidSubcommand => say(
+            "cli-unknown-command",
+            &[("found", &context(ContextKind::InvalidSubcommand))],
+        ),
+        ErrorKind::MissingRequiredArgument => say("cli-missing-argument", &[("missing", &argument)]),
+        ErrorKind::InvalidValue if value.is_empty() => say("cli-missing-value", &[("argument", &argument)]),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let values = context(ContextKind::ValidValue);
+            let expected = if values.is_empty() {
+                std::error::Error::source(error)
+                    .map(ToString::to_string)
+                    .unwrap_or_default()
+            } else {
+                say("cli-wrong-value-expected", &[("values", &values)])
+            };
+            let args = [
+                ("found", value.as_str()),
+                ("argument", &argument),
+                ("expected", &expected),
+            ];
+            say("cli-wrong-value", &args).trim_end().to_owned()
+        }
+        _ => say("cli-not-understood", &[]),
+    };
+    let meant = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .map(context)
+    .find(|suggestion| !suggestion.is_empty())
+    .map(|suggestion| format!(" {}", say("cli-did-you-mean", &[("suggestion", &suggestion)])))
+    .unwrap_or_default();
+    let help = say("cli-see-help", &[("command", "rorang")]);
+    format!("{}: {wrong}{meant}\n{help}", say("cli-error", &[]))
+}
+
+/// A piece of clap's context as words, without its colours.
+fn written(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    fn missing(command: &Command, language: Language, path: &str, found: &mut Vec<String>) {
+        let mut ask = |key: String| {
+            if message(language, &key, &[]).is_none() {
+                found.push(format!("{language}: {key}"));
+            }
+        };
+        ask(path.to_owned());
+        for argument in command.get_arguments() {
+            ask(format!(
+                "{path}-{}",
+                argument.get_id().to_string().replace('_', "-")
+            ));
+        }
+        for subcommand in command.get_subcommands() {
+            missing(
+                subcommand,
+                language,
+                &format!("{path}-{}", subcommand.get_name()),
+                found,
+            );
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_help_in_both_languages() {
+        let mut found = Vec::new();
+        for language in Language::ALL {
+            missing(&crate::Arguments::command(), language, "cli-rorang", &mut found);
+        }
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn clap_accepts_the_commands_in_both_languages() {
+        for language in Language::ALL {
+            in_language(crate::Arguments::command(), language).debug_assert();
+        }
+    }
+
+    fn told(arguments: &[&str], language: Language) -> String {
+        let command = in_language(crate::Arguments::command(), language);
+        sentence(language, &command.try_get_matches_from(arguments).unwrap_err())
+    }
+
+    #[test]
+    fn what_was_typed_wrong_is_named() {
+        let wrong = told(&["rorang", "text", "--block", "x"], Language::Vi);
+        assert!(
+            wrong.contains("“--block”") && wrong.contains("“--blocks”"),
+            "{wrong}"
+        );
+        let wrong = told(&["rorang", "txt"], Language::En);
+        assert!(
+            wrong.starts_with("Error: There is no command “txt”. Did you mean “text”?"),
+            "{wrong}"
+        );
+        let wrong = told(&["rorang", "text"], Language::En);
+        assert!(wrong.contains("Missing: <FILE>..."), "{wrong}");
+        let wrong = told(&["rorang", "--lang", "fr", "text", "a"], Language::Vi);
+        assert!(wrong.contains("“fr”") && wrong.contains("vi | en"), "{wrong}");
+    }
+}
