@@ -3,3 +3,21 @@
 //! Nothing here reads a file, a clock or a language: dates, catalogues and values come in as arguments, and the same
 //! arguments give the same answer, bit for bit. Reported values are exact decimals or scaled integers all the way up;
 //! `f64` lives in compound rates (in one fixed order), `coherence` and `forecast`.
+//!
+//! In reading order: [`pursuit`] is one target and what is known of the way to it, [`path`] what is expected on each day,
+//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it.
+
+pub mod attainment;
+mod error;
+mod exact;
+pub mod pace;
+pub mod path;
+pub mod pursuit;
+pub mod status;
+
+pub use attainment::{Attainment, attainment};
+pub use error::Error;
+pub use exact::years_between;
+pub use pace::Pace;
+pub use pursuit::{Aim, Course, Outcome, Pursuit, Side};
+pub use status::{Progress, SdgClass, Status, progress};

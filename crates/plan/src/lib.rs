@@ -1,9 +1,10 @@
 //! The register and its rules: what is measured, of whom, what came of it, and what is due.
 //!
 //! In reading order: [`indicator`] is what is measured, [`org_unit`] of whom, [`observation`] a value known at some time,
-//! [`target`] a value due by a period, [`source`] where a value comes from. Types and rules only: nothing here knows
-//! storage or today's date. Fields with an invariant are private; `new` checks it.
+//! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`source`] where a value comes from.
+//! Types and rules only: nothing here knows storage or today's date. Fields with an invariant are private; `new` checks it.
 
+pub mod goal;
 pub mod ids;
 pub mod indicator;
 pub mod observation;
@@ -11,6 +12,7 @@ pub mod org_unit;
 pub mod source;
 pub mod target;
 
+pub use goal::{Basis, TargetPath};
 pub use ids::{DocumentId, FigureId, ObservationId, TargetId, UserId};
 pub use indicator::{Direction, Indicator, PriceBasis};
 pub use observation::{Edition, ObsStatus, Observation};
