@@ -1,8 +1,8 @@
 //! The documents: the list, and one with its text, its figures and what was decided about each.
 
+pub use plan::{Anchor, Block, BlockKind, Candidate};
 use plan::{DocumentId, FigureId, ObservationId, TargetId};
-use terms::{Bound, Date, Decimal, Diagnostic, IndicatorCode, Kind, Language, Measure, RefArea, Sha256};
-use terms::{TimePeriod, UnitMeasure};
+use terms::{Date, Language, Sha256};
 
 use crate::view::{ActView, IndicatorName, UnitName};
 
@@ -47,35 +47,9 @@ pub struct DocumentView {
     /// The text, as decoded; escape it wherever it is shown.
     pub text: String,
     /// Its parts, in order, without overlap.
-    pub blocks: Vec<BlockView>,
+    pub blocks: Vec<Block>,
     /// Its figures, in the order of the text.
     pub figures: Vec<FigureView>,
-    /// What the reader could not use.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A part of the text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BlockView {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Bytes from and to in the text.
-    pub span: (usize, usize),
-    /// Where it stood in the file: `page 3`, `sheet “Biểu 1” B7`; empty for plain text.
-    pub anchor: String,
-}
-
-/// What a part of a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A heading, 1 the highest.
-    Heading(u8),
-    /// A paragraph.
-    Paragraph,
-    /// An item of a list.
-    Item,
-    /// A row of a table, its cells divided by tabs.
-    Row,
 }
 
 /// A figure in a document: what the reader made of it, and what a person decided.
@@ -101,29 +75,6 @@ pub struct FigureView {
     pub history: Vec<ActView>,
     /// Other figures, of any document, that seem to tell the same: offered for merging.
     pub same_as: Vec<FigureId>,
-}
-
-/// The fields of a figure, as read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
-    /// The number in base units.
-    pub value: Decimal,
-    /// The upper end of a range.
-    pub upper: Option<Decimal>,
-    /// The unit.
-    pub unit: UnitMeasure,
-    /// How the text limits it.
-    pub bound: Bound,
-    /// Which aspect of the indicator.
-    pub measure: Measure,
-    /// Of what.
-    pub indicator: Option<IndicatorCode>,
-    /// Of when.
-    pub period: Option<TimePeriod>,
-    /// Of whom.
-    pub place: Option<RefArea>,
-    /// Result, estimate, target, request, other.
-    pub kind: Kind,
 }
 
 /// What a person decided about a figure.

@@ -5,54 +5,7 @@ use terms::{Date, Decimal, Measure, RefArea, TimePeriod};
 
 use crate::view::{Amount, IndicatorName, SourceView, UnitName};
 
-/// How a target stands. The words are Open SDG's, with three for what they leave out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// The latest result meets it.
-    Achieved,
-    /// At least 95% of the pace required.
-    OnTrack,
-    /// 60% to 95% of the pace required.
-    Accelerate,
-    /// 0% to 60% of the pace required.
-    Limited,
-    /// It moves away.
-    Deterioration,
-    /// The due period is over, its result is known, and it was not met.
-    Missed,
-    /// There are results, but no baseline, or another measure or price basis: nothing can be said of pace.
-    Unclear,
-    /// No result is known yet.
-    NoResult,
-}
-
-impl Status {
-    /// Every status, in the order in which they are shown.
-    pub const ALL: [Status; 8] = [
-        Status::Achieved,
-        Status::OnTrack,
-        Status::Accelerate,
-        Status::Limited,
-        Status::Deterioration,
-        Status::Missed,
-        Status::Unclear,
-        Status::NoResult,
-    ];
-
-    /// The stable code, which is also the value of the filter in addresses.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Status::Achieved => "achieved",
-            Status::OnTrack => "on-track",
-            Status::Accelerate => "accelerate",
-            Status::Limited => "limited",
-            Status::Deterioration => "deterioration",
-            Status::Missed => "missed",
-            Status::Unclear => "unclear",
-            Status::NoResult => "no-result",
-        }
-    }
-}
+pub use engine::{Attainment, Pace, SdgClass, Status};
 
 /// What to show; an empty filter shows all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -124,12 +77,18 @@ pub struct TargetRow {
     pub latest: Option<ResultView>,
     /// What is still missing, in the amount's unit: positive while the target is not met; 0 when it is.
     pub gap: Option<Decimal>,
-    /// Share of the way from baseline to target, 1 at the target.
-    pub attainment: Option<Decimal>,
+    /// How much has been reached, and by which measure that can be said.
+    pub attainment: Attainment,
+    /// The pace so far, from the baseline to the latest result.
+    pub observed_pace: Option<Pace>,
     /// What is needed from the latest result on, each year until due.
     pub required_pace: Option<Pace>,
-    /// How it stands.
+    /// How it stands, by the path to it.
     pub status: Status,
+    /// Open SDG's class, by growth.
+    pub sdg_class: SdgClass,
+    /// How its number is read: the value at the end, a change, a mean, a sum.
+    pub basis: plan::Basis,
     /// The results, oldest first, for the sparkline.
     pub points: Vec<(TimePeriod, Decimal)>,
     /// Whether sources disagree about this indicator, place and measure in any period.
@@ -145,17 +104,6 @@ pub struct Baseline {
     pub value: Decimal,
     /// Whether the paper itself states it (else it is the last result before the target was set).
     pub stated: bool,
-}
-
-/// What is needed each year.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Pace {
-    /// So much more (or, negative, less) each year, in the amount's unit.
-    PerYear(Decimal),
-    /// So many per cent each year, compound.
-    PercentPerYear(Decimal),
-    /// This value in every year left: for targets that are an average over a span.
-    EachYear(Decimal),
 }
 
 /// A result as other pages show it.

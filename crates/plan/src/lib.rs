@@ -4,6 +4,8 @@
 //! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`source`] where a value comes from.
 //! Types and rules only: nothing here knows storage or today's date. Fields with an invariant are private; `new` checks it.
 
+pub mod act;
+pub mod document;
 pub mod goal;
 pub mod ids;
 pub mod indicator;
@@ -12,6 +14,8 @@ pub mod org_unit;
 pub mod source;
 pub mod target;
 
+pub use act::{Act, CatalogueList, Fact, FactId, Outcome, Verdict};
+pub use document::{Anchor, Block, BlockKind, Candidate, Document, FoundFigure};
 pub use goal::{Basis, TargetPath};
 pub use ids::{DocumentId, FigureId, ObservationId, TargetId, UserId};
 pub use indicator::{Direction, Indicator, PriceBasis};

@@ -2,6 +2,8 @@
 
 use terms::{Bound, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
+use crate::PriceBasis;
+
 /// What is to be reached, of what, by whom, by when.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
@@ -19,4 +21,8 @@ pub struct Target {
     pub upper: Option<Decimal>,
     /// «Over 10%» is `gt` and is missed at exactly 10.
     pub bound: Bound,
+    /// In whose prices, where it is money and the paper or the catalogue says so.
+    pub price_basis: Option<PriceBasis>,
+    /// Where it starts, where the paper says so.
+    pub baseline: Option<(TimePeriod, Decimal)>,
 }

@@ -1,0 +1,153 @@
+//! What can be done to the register. Each act is one entry of the record; all that pages show follows from the acts.
+
+use terms::Sha256;
+
+use crate::{Document, FigureId, FoundFigure, Observation, ObservationId, Source, Target, TargetId};
+
+/// Something that was done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// A document came in, with what the reader found in it. Figure `n` of the list has ordinal `n + 1`.
+    DocumentAdded {
+        /// The document.
+        document: Document,
+        /// Its figures, in the order of the text.
+        figures: Vec<FoundFigure>,
+    },
+    /// A person marked a number that the reader had not found.
+    FigureMarked {
+        /// The figure; its ordinal follows the last one of its document.
+        figure: FigureId,
+        /// Where it stands, and what it is.
+        found: FoundFigure,
+    },
+    /// A person decided about a figure. A later decision takes the place of an earlier one; both stay readable.
+    FigureReviewed {
+        /// About which.
+        figure: FigureId,
+        /// What was decided.
+        verdict: Verdict,
+        /// Why.
+        reason: String,
+    },
+    /// A value was recorded without a figure of a document in the register.
+    FactRecorded {
+        /// The value.
+        fact: Fact,
+        /// Where it comes from.
+        source: Source,
+        /// The value that it takes the place of.
+        replaces: Option<FactId>,
+        /// Why.
+        reason: String,
+    },
+    /// A further source tells a value that is there.
+    FactSourced {
+        /// The value.
+        fact: FactId,
+        /// The source.
+        source: Source,
+        /// Why.
+        reason: String,
+    },
+    /// A value was taken back.
+    FactWithdrawn {
+        /// The value.
+        fact: FactId,
+        /// Why.
+        reason: String,
+    },
+    /// A catalogue took the place of the one before.
+    CatalogueLoaded {
+        /// Which list.
+        list: CatalogueList,
+        /// The file's name.
+        name: String,
+        /// The address of its bytes.
+        sha256: Sha256,
+    },
+}
+
+/// What a person decided about a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// It is what it was taken for.
+    Accept(Outcome),
+    /// It is this instead.
+    Correct(Outcome),
+    /// It tells what another figure tells, and becomes one more source of that value.
+    Merge {
+        /// The other figure.
+        with: FigureId,
+        /// The value that both tell.
+        joins: FactId,
+    },
+    /// It is no value of the register.
+    Reject,
+}
+
+/// What an accepted figure becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// A new value.
+    New(Fact),
+    /// One more source of a value that is there.
+    Joins(FactId),
+}
+
+/// A value of the register.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// A value that was observed.
+    Observation(Observation),
+    /// A value that is due.
+    Target(Target),
+}
+
+/// Which value of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FactId {
+    /// An observation.
+    Observation(ObservationId),
+    /// A target.
+    Target(TargetId),
+}
+
+impl FactId {
+    /// The number of the entry that recorded it.
+    pub fn number(self) -> u64 {
+        match self {
+            FactId::Observation(id) => id.0,
+            FactId::Target(id) => id.0,
+        }
+    }
+}
+
+/// A list that the register works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CatalogueList {
+    /// The indicators.
+    Indicators,
+    /// The units.
+    Units,
+    /// What became of units.
+    Successions,
+}
+
+impl CatalogueList {
+    /// Every list.
+    pub const ALL: [CatalogueList; 3] = [
+        CatalogueList::Indicators,
+        CatalogueList::Units,
+        CatalogueList::Successions,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            CatalogueList::Indicators => "indicators",
+            CatalogueList::Units => "units",
+            CatalogueList::Successions => "successions",
+        }
+    }
+}
