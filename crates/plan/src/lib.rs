@@ -13,6 +13,7 @@ pub mod observation;
 pub mod org_unit;
 pub mod source;
 pub mod target;
+pub mod task;
 
 pub use act::{Act, CatalogueList, Fact, FactId, Outcome, Verdict};
 pub use document::{Anchor, Block, BlockKind, Candidate, Document, FoundFigure};

@@ -1,0 +1,16 @@
+//! A task: who does what by when, for which result, and whether it was done.
+//!
+//! In reading order: [`brief`] is what a task asks and which fields it must have («clear roles, clear responsibilities,
+//! clear timeframes, clear results»), [`act`] what people do with a task, [`flow`] what each act makes of it and who may
+//! do it, [`reminder`] what is due to whom. A task is the sequence of its acts: nothing is overwritten, the first
+//! deadline stays readable.
+
+pub mod act;
+pub mod brief;
+pub mod flow;
+pub mod reminder;
+
+pub use act::{Act, Step};
+pub use brief::{Brief, Field, RequiredFields};
+pub use flow::{Party, Refusal, Stage, Task};
+pub use reminder::{Reminder, ReminderRules};
