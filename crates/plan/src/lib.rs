@@ -2,6 +2,7 @@
 //!
 //! In reading order: [`indicator`] is what is measured, [`org_unit`] of whom, [`observation`] a value known at some time,
 //! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`source`] where a value comes from.
+//! [`task`] is who does what about it by when, [`report`] who tells what came of it, [`act`] what people do to the register.
 //! Types and rules only: nothing here knows storage or today's date. Fields with an invariant are private; `new` checks it.
 
 pub mod act;
@@ -11,6 +12,7 @@ pub mod ids;
 pub mod indicator;
 pub mod observation;
 pub mod org_unit;
+pub mod report;
 pub mod source;
 pub mod target;
 pub mod task;
