@@ -5,9 +5,10 @@
 //! `f64` lives in compound rates (in one fixed order), `coherence` and `forecast`.
 //!
 //! In reading order: [`pursuit`] is one target and what is known of the way to it, [`path`] what is expected on each day,
-//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it.
+//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`cube`] computes totals, attainment and ranks of all units at once.
 
 pub mod attainment;
+pub mod cube;
 mod error;
 mod exact;
 pub mod pace;
