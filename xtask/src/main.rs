@@ -18,6 +18,7 @@ macro_rules! chores {
 
 chores! {
     "score" => score: "score the reader on the annotated texts  [--json]",
+    "test" => test: "every check that a change must pass  [SUITE…]",
 }
 
 fn main() -> ExitCode {
