@@ -94,7 +94,7 @@ impl Check {
         if chained(&self.0.hash, &sealed.bytes) != sealed.hash {
             return broken(Fault::Hash);
         }
-        if Entry::decode(&sealed.bytes).is_err() {
+        if !Entry::is_spelled_by(&sealed.bytes) {
             return broken(Fault::Form);
         }
         self.0 = Head::from(sealed);

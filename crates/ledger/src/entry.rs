@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::canonical::{NotCanonical, Value};
+use crate::canonical::{self, NotCanonical, Shape, Value};
 
 /// What was done, by whom, when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +95,23 @@ impl Entry {
         }
     }
 
+    /// Whether these bytes spell an entry: what [`Entry::decode`] tells, without building it.
+    pub(crate) fn is_spelled_by(bytes: &[u8]) -> bool {
+        let Ok(fields) = canonical::fields(bytes) else {
+            return false;
+        };
+        matches!(
+            fields[..],
+            [
+                (b"author", Shape::Null | Shape::Number),
+                (b"body", _),
+                (b"kind", Shape::Text),
+                (b"recorded_at", Shape::Number | Shape::Negative),
+                (b"unit", Shape::Null | Shape::Text),
+            ]
+        )
+    }
+
     /// The entry in its place behind `previous`.
     pub fn seal(&self, previous: crate::Head) -> Sealed {
         let bytes = self.encode();
@@ -156,6 +173,30 @@ mod tests {
     #[test]
     fn an_entry_reads_back_equal() {
         assert_eq!(Entry::decode(&entry().encode()), Ok(entry()));
+        assert!(Entry::is_spelled_by(&entry().encode()));
+    }
+
+    #[test]
+    fn the_quick_judgement_is_that_of_reading() {
+        for text in [
+            r#"{"author":null,"body":null,"kind":"x","recorded_at":1,"unit":null}"#,
+            r#"{"author":-1,"body":null,"kind":"x","recorded_at":-1,"unit":null}"#,
+            r#"{"author":1,"body":[{}],"kind":"x","recorded_at":-1,"unit":"VN"}"#,
+            r#"{"author":1,"body":1,"kind":null,"recorded_at":1,"unit":null}"#,
+            r#"{"author":1,"body":1,"kind":"x","recorded_at":"1","unit":null}"#,
+            r#"{"author":1,"body":1,"kind":"x","recorded_at":1,"unit":2}"#,
+            r#"{"author":true,"body":1,"kind":"x","recorded_at":1,"unit":null}"#,
+            r#"{"body":1,"kind":"x","recorded_at":1,"unit":null}"#,
+            r#"{"author":1,"body":1,"extra":1,"kind":"x","recorded_at":1,"unit":null}"#,
+            "[]",
+            "{}",
+        ] {
+            assert_eq!(
+                Entry::is_spelled_by(text.as_bytes()),
+                Entry::decode(text.as_bytes()).is_ok(),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //!
 //! In reading order: [`canonical`] is the one way in which data become bytes, [`entry`] an act with its author and time
 //! and its hash, [`chain`] the check that anybody can run over an exported record, without a database.
-//!
-//! Leaf bytes are fixed and position-independent, so a Merkle tree over the same entries (RFC 6962: leaf hash over
-//! `0x00 ‖ bytes`) and signed tree heads can be laid beside the chain without touching an entry.
+//! [`tree`] gives short proofs over it (RFC 6962), [`signed`] the head that the keeper signs, [`export`] the file and the
+//! receipt that anybody can check.
 
 pub mod canonical;
 pub mod chain;
 pub mod entry;
+pub mod export;
+pub mod signed;
+pub mod tree;
 
 pub use canonical::Value;
 pub use chain::{BrokenAt, Fault, Head, verify};
