@@ -1,0 +1,168 @@
+//! The indicators: their units, and which words name which of them.
+
+use std::collections::HashMap;
+
+use crate::Error;
+use crate::fold::Folding;
+use crate::lexicon::{Lexicon, Units, mark};
+use terms::IndicatorCode;
+
+/// What the numbers of an indicator are like, told by its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    Money,
+    Percent,
+    Count,
+    /// Tons, hectares, kilometres, megawatts.
+    Measure,
+}
+
+/// An indicator as the reader needs it.
+#[derive(Debug)]
+pub(crate) struct Indicator {
+    pub(crate) code: IndicatorCode,
+    pub(crate) unit: u16,
+    pub(crate) class: Class,
+    /// A rate of growth by its nature: `grdp.growth`, `industry.iip`.
+    pub(crate) growth: bool,
+    /// A sum over a period (budget, visitors), not a state at its end.
+    pub(crate) flow: bool,
+    /// The part of a whole that the indicator's name names.
+    pub(crate) share: bool,
+}
+
+/// All indicators, and the sets of them that phrases name.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    pub(crate) indicators: Vec<Indicator>,
+    by_code: HashMap<String, u16>,
+    /// Each concept is what one phrase can mean; concept 0 is «something that the catalogue does not have».
+    concepts: Vec<Vec<u16>>,
+}
+
+const FLOWS: &[&str] = &[
+    "budget.",
+    "investment.social_total",
+    "investment.attracted",
+    "investment.public_",
+    "investment.to_grdp",
+    "investment.transport_share",
+    "grdp.share_",
+    "trade.",
+    "fdi.",
+    "enterprise.new",
+    "labour.jobs_created",
+    "tourism.",
+    "forest.area_planted",
+    "forest.pfes_income",
+    "governance.new_party_members",
+    "plan.",
+    "poverty.reduction",
+    "housing.",
+];
+
+impl Catalogue {
+    pub(crate) fn new(csv: &str, units: &mut Units) -> Result<Self, Error> {
+        let wrong = |line| Error::Table { table: "indicators", line, expected: "code, unit" };
+        let mut rows = csv.lines();
+        let header: Vec<String> = split(rows.next().ok_or_else(|| wrong(1))?);
+        let column = |name: &str| header.iter().position(|cell| cell == name);
+        let (code_at, unit_at) = column("code").zip(column("unit")).ok_or_else(|| wrong(1))?;
+        let mut catalogue = Self { concepts: vec![Vec::new()], ..Self::default() };
+        for (number, row) in rows.enumerate().filter(|(_, row)| !row.trim().is_empty()) {
+            let cells = split(row);
+            let code = cells.get(code_at).and_then(|code| IndicatorCode::new(code.as_str()).ok());
+            let (code, unit) = code.zip(cells.get(unit_at)).ok_or_else(|| wrong(number + 2))?;
+            let text = code.as_str();
+            let class = match unit.as_str() {
+                "%" | "pp" => Class::Percent,
+                "ha" | "ton" | "km" | "MW" => Class::Measure,
+                money if money.starts_with("VND") || money.starts_with("USD") => Class::Money,
+                _ => Class::Count,
+            };
+            let growth = text.ends_with(".growth") || text == "industry.iip";
+            let flow = FLOWS.iter().any(|prefix| text.starts_with(prefix));
+            let share = text.contains("share");
+            let unit = units.id(unit);
+            catalogue.by_code.insert(text.to_owned(), u16::try_from(catalogue.indicators.len()).unwrap_or(0));
+            catalogue.indicators.push(Indicator { code, unit, class, growth, flow, share });
+        }
+        Ok(catalogue)
+    }
+
+    pub(crate) fn find(&self, code: &str) -> Option<u16> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The indicators that a concept may mean.
+    pub(crate) fn concept(&self, concept: u16) -> &[u16] {
+        &self.concepts[usize::from(concept)]
+    }
+
+    pub(crate) fn add_aliases(
+        &mut self,
+        csv: &str,
+        folding: &Folding,
+        vietnamese: [&mut Lexicon; 2],
+        english: &mut Lexicon,
+    ) -> Result<(), Error> {
+        let wrong = |line| Error::Table { table: "aliases", line, expected: "code,language,alias" };
+        let mut scratch = Vec::new();
+        let mut sets: HashMap<Vec<u16>, u16> = HashMap::new();
+        let [vi, plain] = vietnamese;
+        for (number, row) in csv.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty()) {
+            let cells = split(row);
+            let [code, language, alias] = cells.as_slice() else { return Err(wrong(number + 1)) };
+            let mut codes = Vec::new();
+            for code in code.split_whitespace().filter(|code| *code != "-") {
+                let index = self.find(code).ok_or_else(|| Error::UnknownIndicator {
+                    line: number + 1,
+                    code: code.to_owned(),
+                })?;
+                codes.push(index);
+            }
+            let concept = match sets.get(&codes) {
+                Some(concept) => *concept,
+                None => {
+                    let made = if codes.is_empty() { 0 } else { u16::try_from(self.concepts.len()).unwrap_or(0) };
+                    if made != 0 {
+                        self.concepts.push(codes.clone());
+                    }
+                    sets.insert(codes, made);
+                    made
+                }
+            };
+            let lexicons: &mut [&mut Lexicon] = match language.as_str() {
+                "vi" => &mut [&mut *vi, &mut *plain],
+                "en" => &mut [&mut *english],
+                _ => return Err(wrong(number + 1)),
+            };
+            for lexicon in lexicons.iter_mut() {
+                if let Some(entry) = lexicon.entry(folding, alias, &mut scratch) {
+                    entry.marks |= mark::ALIAS;
+                    entry.concept = concept;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cells of a CSV row; a cell in quotes may hold commas and doubled quotes.
+pub(crate) fn split(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = row.trim_end_matches('\r').chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cells.last_mut().expect("never empty").push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().expect("never empty").push(c),
+        }
+    }
+    cells
+}

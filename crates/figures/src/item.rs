@@ -1,0 +1,103 @@
+//! A line as items: phrases of the lexicon, other words, digits, signs; then numbers, periods and places among them.
+
+use crate::fold::Folding;
+use crate::lexicon::{Entry, Lexicon};
+use crate::token::{Shape, Token};
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A phrase of the lexicon, or a word that it does not know.
+    Word,
+    Digits,
+    Sign(u8),
+    /// An index into the numbers of the line.
+    Number(u32),
+    /// An index into the periods of the line.
+    Period(u32),
+    /// An index into the gazetteer's places.
+    Place(u32),
+}
+
+/// A piece of a line that means one thing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// What the lexicon says, as bits of [`crate::lexicon::mark`].
+    pub(crate) marks: u64,
+    pub(crate) entry: u32,
+    pub(crate) key: u64,
+    pub(crate) what: What,
+    pub(crate) glued: bool,
+    pub(crate) capital: bool,
+    pub(crate) shouted: bool,
+}
+
+impl Item {
+    #[inline]
+    pub(crate) fn has(&self, marks: u64) -> bool {
+        self.marks & marks != 0
+    }
+
+    #[inline]
+    pub(crate) fn is_sign(&self, sign: u8) -> bool {
+        self.what == What::Sign(sign)
+    }
+
+    #[inline]
+    pub(crate) fn text<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start as usize..self.end as usize]
+    }
+
+    /// A word that no phrase of the lexicon covers.
+    #[inline]
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.what == What::Word && self.entry == 0
+    }
+}
+
+/// What all steps of reading one document need.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) folding: &'a Folding,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) text: &'a str,
+}
+
+impl Words<'_> {
+    #[inline]
+    pub(crate) fn entry(&self, item: &Item) -> &Entry {
+        &self.lexicon.entries[item.entry as usize]
+    }
+
+    /// Joins tokens into phrases.
+    pub(crate) fn items(&self, tokens: &[Token], items: &mut Vec<Item>) {
+        items.clear();
+        let mut at = 0;
+        while at < tokens.len() {
+            let token = tokens[at];
+            let found = self.lexicon.longest(self.text, &tokens[at..]);
+            let (entry, length) = found.unwrap_or((0, 1));
+            let last = tokens[at + length - 1];
+            let phrase = entry != 0;
+            let what = match token.shape {
+                Shape::Digits if !phrase => What::Digits,
+                Shape::Sign(sign) if length == 1 => What::Sign(sign),
+                _ => What::Word,
+            };
+            items.push(Item {
+                start: token.start,
+                end: last.end,
+                marks: self.lexicon.entries[entry as usize].marks,
+                entry,
+                key: token.key,
+                what,
+                glued: token.glued,
+                capital: token.capital,
+                shouted: token.shouted,
+            });
+            at += length;
+        }
+    }
+}

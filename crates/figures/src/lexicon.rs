@@ -1,0 +1,330 @@
+//! Phrases and what they tell: the rule files compiled into one trie over word keys.
+//!
+//! A phrase may carry several marks («mục tiêu» is a thing that can be counted and a sign of a target). The longest
+//! phrase that starts at a word wins. Inside a phrase a dash, a comma or an apostrophe may stand or be missing.
+
+use crate::Error;
+use crate::fold::{Folding, Marks};
+use crate::token::{Shape, Token, sign_key, tokenize};
+use terms::{Bound, UnitMeasure};
+
+macro_rules! marks {
+    ($($name:ident = $text:literal),* $(,)?) => {
+        /// One bit a mark.
+        pub(crate) mod mark {
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Index { $($name),* }
+            $(pub(crate) const $name: u64 = 1 << Index::$name as u64;)*
+            pub(crate) const NAMES: &[(&str, u64)] = &[$(($text, $name)),*];
+        }
+    };
+}
+
+marks! {
+    SCALE = "scale", NUMWORD = "numword", UNIT = "unit", PER = "per", YEARLY = "yearly", MONTHLY = "monthly",
+    NOUN = "noun", LABEL = "label", WEAKLABEL = "weaklabel", NOTCOUNT = "notcount", BOUND = "bound", AFTER = "after",
+    UP = "up", DOWN = "down", GROWTH = "growth", REMAIN = "remain", TIMES = "times", MULTIPLY = "multiply",
+    SHARE = "share", EQUAL = "equal", EXCEED = "exceed", PLANWORD = "planword", AGAINST = "against",
+    YEARRATE = "yearrate", COMPARE = "compare", WHOLE = "whole", TARGET = "target", ESTIMATE = "estimate",
+    REQUEST = "request", ACTUAL = "actual", NATION = "nation", SELF = "self", APART = "apart", MONTH = "month",
+    DAY = "day", QUARTER = "quarter", YEAR = "year", SPAN = "span", TERM = "term", FIRSTHALF = "firsthalf",
+    SECONDHALF = "secondhalf", THISYEAR = "thisyear", LASTYEAR = "lastyear", NEXTYEAR = "nextyear",
+    SAMEMONTH = "samemonth", TET = "tet", PAST5 = "past5", TO = "to", FROM = "from", AND = "andword",
+    PERWORD = "perword", FIRST = "first", OFYEAR = "ofyear", TERMEND = "termend", YEAREND = "yearend", FUNC = "func",
+    STOP = "stop", BETWEEN = "between", NMONTHS = "nmonths", QUARTERORD = "quarterord", ALIAS = "alias",
+    PLACE = "place", UNITTYPE = "unittype", GROUP = "group",
+}
+
+/// What a phrase tells.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Entry {
+    pub(crate) marks: u64,
+    pub(crate) scale: i8,
+    pub(crate) number: u8,
+    pub(crate) month: u8,
+    pub(crate) unit: u16,
+    pub(crate) noun: u16,
+    pub(crate) per: u16,
+    pub(crate) bound: Option<Bound>,
+    pub(crate) after: Option<Bound>,
+    /// Which set of indicators the phrase names.
+    pub(crate) concept: u16,
+    /// Which place the phrase names.
+    pub(crate) place: u16,
+}
+
+/// Units by number; 0 is «none».
+#[derive(Debug)]
+pub(crate) struct Units {
+    list: Vec<UnitMeasure>,
+}
+
+impl Units {
+    pub(crate) fn new() -> Self {
+        Self { list: vec![UnitMeasure::from_static("")] }
+    }
+
+    pub(crate) fn id(&mut self, code: &str) -> u16 {
+        let found = self.list.iter().position(|unit| unit.as_str() == code);
+        let index = found.unwrap_or_else(|| {
+            self.list.push(UnitMeasure::new(code));
+            self.list.len() - 1
+        });
+        u16::try_from(index).unwrap_or(0)
+    }
+
+    pub(crate) fn find(&self, code: &str) -> u16 {
+        let found = self.list.iter().position(|unit| unit.as_str() == code);
+        found.and_then(|index| u16::try_from(index).ok()).unwrap_or(0)
+    }
+
+    pub(crate) fn get(&self, id: u16) -> &UnitMeasure {
+        &self.list[usize::from(id)]
+    }
+}
+
+/// Open addressing over 64-bit keys that are already well mixed; key 0 is an empty slot.
+#[derive(Debug)]
+struct Table {
+    slots: Vec<(u64, u32)>,
+    used: usize,
+}
+
+impl Table {
+    fn new() -> Self {
+        Self { slots: vec![(0, 0); 1024], used: 0 }
+    }
+
+    #[inline]
+    fn spread(key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = Self::spread(key) & mask;
+        loop {
+            let (found, value) = self.slots[at];
+            if found == key {
+                return value;
+            }
+            if found == 0 {
+                return 0;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn insert(&mut self, key: u64, value: u32) {
+        if self.used * 3 >= self.slots.len() {
+            let grown = vec![(0, 0); self.slots.len() * 4];
+            let old = std::mem::replace(&mut self.slots, grown);
+            self.used = 0;
+            for (key, value) in old.into_iter().filter(|slot| slot.0 != 0) {
+                self.insert(key, value);
+            }
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = Self::spread(key) & mask;
+        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+            at = (at + 1) & mask;
+        }
+        self.used += usize::from(self.slots[at].0 == 0);
+        self.slots[at] = (key, value);
+    }
+}
+
+/// One language's phrases, compiled.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub(crate) marks: Marks,
+    /// The node that a word leads to from the root.
+    first: Table,
+    /// The node that a word leads to from a node.
+    next: Table,
+    /// The entry at each node, 0 where none.
+    at_node: Vec<u32>,
+    pub(crate) entries: Vec<Entry>,
+    /// Words that end before their digits (`VND114,792`).
+    pub(crate) stops: Vec<u64>,
+}
+
+#[inline]
+fn step(node: u32, key: u64) -> u64 {
+    (key ^ u64::from(node).wrapping_mul(0x2545_f491_4f6c_dd1d)) | 1
+}
+
+impl Lexicon {
+    pub(crate) fn new(folding: &Folding, marks: Marks) -> Self {
+        let stops = ["VND", "VNĐ", "USD", "US", "EUR"]
+            .iter()
+            .map(|code| folding.word(code, 0, marks, &[]).key)
+            .collect();
+        Self {
+            marks,
+            first: Table::new(),
+            next: Table::new(),
+            at_node: vec![0],
+            entries: vec![Entry::default()],
+            stops,
+        }
+    }
+
+    /// The entry of a phrase, made where it is new; `None` where the phrase has no word.
+    pub(crate) fn entry(&mut self, folding: &Folding, phrase: &str, scratch: &mut Vec<Token>) -> Option<&mut Entry> {
+        tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), scratch);
+        let mut node = 0u32;
+        for token in scratch.iter() {
+            if node != 0 && skippable(token) {
+                continue;
+            }
+            let key = if token.shape == Shape::Digits { digits_key(&phrase[token.start as usize..token.end as usize]) } else { token.key };
+            let (table, step) = if node == 0 { (&mut self.first, key) } else { (&mut self.next, step(node, key)) };
+            let found = table.get(step);
+            node = if found == 0 {
+                let made = u32::try_from(self.at_node.len()).unwrap_or(u32::MAX);
+                self.at_node.push(0);
+                table.insert(step, made);
+                made
+            } else {
+                found
+            };
+        }
+        let at = usize::try_from(node).ok().filter(|node| *node != 0)?;
+        if self.at_node[at] == 0 {
+            self.at_node[at] = u32::try_from(self.entries.len()).unwrap_or(0);
+            self.entries.push(Entry::default());
+        }
+        self.entries.get_mut(self.at_node[at] as usize)
+    }
+
+    /// The longest phrase that starts at `tokens[0]`: its entry and how many tokens it covers.
+    #[inline]
+    pub(crate) fn longest(&self, text: &str, tokens: &[Token]) -> Option<(u32, usize)> {
+        let mut node = self.first.get(key_of(text, &tokens[0]));
+        if node == 0 {
+            return None;
+        }
+        let mut best = None;
+        let mut at = 1;
+        loop {
+            let entry = self.at_node[node as usize];
+            if entry != 0 {
+                best = Some((entry, at));
+            }
+            let Some(token) = tokens.get(at) else { break };
+            let mut next = self.next.get(step(node, key_of(text, token)));
+            if next == 0 && skippable(token) {
+                if let Some(after) = tokens.get(at + 1) {
+                    next = self.next.get(step(node, key_of(text, after)));
+                    at += 1;
+                }
+            }
+            if next == 0 {
+                break;
+            }
+            node = next;
+            at += 1;
+        }
+        best
+    }
+
+    /// Adds every rule of a rule file.
+    pub(crate) fn add_rules(
+        &mut self,
+        folding: &Folding,
+        units: &mut Units,
+        file: &'static str,
+        rules: &str,
+    ) -> Result<(), Error> {
+        let mut scratch = Vec::new();
+        for (number, line) in rules.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let wrong = || Error::Rule { file, line: number + 1 };
+            let (head, phrases) = line.split_once(':').ok_or_else(wrong)?;
+            let (name, argument) = head.split_once(' ').unwrap_or((head, ""));
+            let bit = mark::NAMES.iter().find(|(text, _)| *text == name).ok_or_else(wrong)?.1;
+            for phrase in phrases.split(" | ").map(str::trim).filter(|phrase| !phrase.is_empty()) {
+                let Some(entry) = self.entry(folding, phrase, &mut scratch) else { continue };
+                entry.marks |= bit;
+                match bit {
+                    mark::SCALE => entry.scale = argument.parse().map_err(|_| wrong())?,
+                    mark::NUMWORD => entry.number = argument.parse().map_err(|_| wrong())?,
+                    mark::MONTH | mark::QUARTERORD => entry.month = argument.parse().unwrap_or(0),
+                    mark::UNIT => entry.unit = units.id(argument),
+                    mark::NOUN => entry.noun = units.id(argument),
+                    mark::PER => entry.per = units.id(argument),
+                    mark::BOUND => entry.bound = Some(argument.parse().map_err(|_| wrong())?),
+                    mark::AFTER => entry.after = Some(argument.parse().map_err(|_| wrong())?),
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[inline]
+fn skippable(token: &Token) -> bool {
+    matches!(token.shape, Shape::Sign(b'-' | b',' | b'\''))
+}
+
+#[inline]
+fn key_of(text: &str, token: &Token) -> u64 {
+    match token.shape {
+        Shape::Digits => digits_key(&text[token.start as usize..token.end as usize]),
+        _ => token.key,
+    }
+}
+
+/// The key of a digit run inside a phrase («6 tháng đầu năm»).
+fn digits_key(digits: &str) -> u64 {
+    let mut key = sign_key(b'0');
+    for byte in digits.bytes().take(6) {
+        key = (key.rotate_left(7) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    key | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(rules: &str) -> (Folding, Lexicon, Units) {
+        let folding = Folding::new();
+        let mut units = Units::new();
+        let mut lexicon = Lexicon::new(&folding, Marks::Kept);
+        lexicon.add_rules(&folding, &mut units, "test", rules).unwrap();
+        (folding, lexicon, units)
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_a_dash_inside_does_not_matter() {
+        let (folding, lexicon, units) = lexicon("noun project: dự án\nnoun scheme: dự án nông lâm thủy sản");
+        for (text, unit, length) in [
+            ("Dự án mới", "project", 2),
+            ("dự án nông - lâm, thuỷ sản", "scheme", 8),
+            ("dự án nông nghiệp", "project", 2),
+        ] {
+            let mut tokens = Vec::new();
+            tokenize(&folding, Marks::Kept, &[], text, 0, text.len(), &mut tokens);
+            let (entry, covered) = lexicon.longest(text, &tokens).unwrap();
+            assert_eq!(units.get(lexicon.entries[entry as usize].noun).as_str(), unit);
+            assert_eq!(covered, length, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_rule_with_an_unknown_mark_tells_its_line() {
+        let folding = Folding::new();
+        let mut lexicon = Lexicon::new(&folding, Marks::Kept);
+        let error = lexicon
+            .add_rules(&folding, &mut Units::new(), "vi.txt", "up: tăng\nupp: tăng")
+            .unwrap_err();
+        assert_eq!(error, Error::Rule { file: "vi.txt", line: 2 });
+    }
+}
