@@ -1,0 +1,29 @@
+//! The database: entries and kept bytes, what follows from them, and the people who may sign in.
+//!
+//! The ground state is append-only: [`Writing::record`] writes an act as an entry of the [`ledger`] and brings the
+//! tables that pages read up to it, in one transaction. Those tables can be computed again from the entries
+//! ([`Writing::rebuild`]). Reading goes through [`Reading`]: one snapshot, a fixed number of queries a page, `as known
+//! at` any time.
+//!
+//! Nothing above this crate can tell which database it is: SQLite today; every statement is written in the words that
+//! PostgreSQL shares, and no type of the driver leaves the crate.
+//!
+//! In reading order: [`open`] is the door, [`record`] writes, [`apply`] derives, [`read`] answers, [`user`] keeps people;
+//! [`wire`] is the form of acts in entries.
+
+mod apply;
+mod error;
+mod open;
+mod read;
+mod record;
+mod user;
+mod wire;
+
+pub use error::Error;
+pub use open::{Reading, Store, Writing};
+pub use read::acts::{ActKind, StoredAct};
+pub use read::documents::{DocumentCounts, StoredDocument};
+pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Which};
+pub use read::figures::{FigureState, StoredFigure};
+pub use read::totals::{IndicatorTotals, RegisterTotals};
+pub use user::{StoredSession, StoredUser};

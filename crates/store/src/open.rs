@@ -1,0 +1,238 @@
+//! The door: opening, snapshots for reading, transactions for writing.
+
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::time::Duration;
+
+use ledger::Head;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Row, SqlSafeStr, Sqlite, Transaction};
+
+use crate::Error;
+use crate::error::OrDamaged;
+
+/// An open database. Clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// Read-only connections: readers never wait for the writer.
+    read: SqlitePool,
+    /// The one writer: SQLite allows one at a time, and two would only wait for each other.
+    write: SqlitePool,
+}
+
+/// One snapshot of the database, for reading.
+#[derive(Debug)]
+pub struct Reading {
+    pub(crate) transaction: Transaction<'static, Sqlite>,
+}
+
+/// A transaction: reads what it wrote; nothing stays unless [`Writing::commit`] returns.
+#[derive(Debug)]
+pub struct Writing {
+    reading: Reading,
+    pub(crate) head: Head,
+    pub(crate) last_at: i64,
+}
+
+/// How long a writer waits for another process, such as an import beside a running server.
+const BUSY: Duration = Duration::from_secs(10);
+/// Few readers suffice: pages are kept in memory by head, and each read is short.
+const READERS: u32 = 4;
+
+fn migrations() -> Migrator {
+    let migration = |version, description: &'static str, sql: &'static str| {
+        Migration::new(
+            version,
+            description.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    };
+    Migrator::with_migrations(vec![migration(
+        1,
+        "register",
+        include_str!("../migrations/sqlite/0001_register.sql"),
+    )])
+}
+
+impl Store {
+    /// Opens the database at `path`, makes it where there is none, and brings its tables up to this program's version.
+    ///
+    /// Commits are durable when they return (write-ahead log, `synchronous = FULL`).
+    ///
+    /// # Errors
+    /// [`Error::Open`].
+    pub async fn open(path: &Path) -> Result<Self, Error> {
+        let cannot = |error: sqlx::Error| Error::Open(Box::new(error));
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .foreign_keys(true)
+            .busy_timeout(BUSY)
+            .statement_cache_capacity(256);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(
+                options
+                    .clone()
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full),
+            )
+            .await
+            .map_err(cannot)?;
+        migrations()
+            .run(&write)
+            .await
+            .map_err(|error| Error::Open(Box::new(error)))?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(cannot)?;
+        Ok(Self { read, write })
+    }
+
+    /// A snapshot for reading.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn read(&self) -> Result<Reading, Error> {
+        Ok(Reading {
+            transaction: self.read.begin().await?,
+        })
+    }
+
+    /// A transaction for writing; waits for its turn.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where another process keeps writing, [`Error::Failed`].
+    pub async fn write(&self) -> Result<Writing, Error> {
+        // Takes the lock at once: a deferred transaction would read first and then fail to become a writer.
+        let transaction = self.write.begin_with("BEGIN IMMEDIATE").await?;
+        let mut reading = Reading { transaction };
+        let (head, last_at) = reading.head_and_time().await?;
+        Ok(Writing {
+            reading,
+            head,
+            last_at,
+        })
+    }
+
+    /// Closes all connections, folding the write-ahead log into the database.
+    pub async fn close(self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+impl Reading {
+    /// The last entry.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn head(&mut self) -> Result<Head, Error> {
+        Ok(self.head_and_time().await?.0)
+    }
+
+    async fn head_and_time(&mut self) -> Result<(Head, i64), Error> {
+        let row = sqlx::query("SELECT number, hash, recorded_at FROM entries ORDER BY number DESC LIMIT 1")
+            .fetch_optional(&mut *self.transaction)
+            .await?;
+        let Some(row) = row else {
+            return Ok((Head::EMPTY, i64::MIN));
+        };
+        let number = u64::try_from(row.get::<i64, _>("number")).or_damaged("entry number")?;
+        let hash = row.get::<&[u8], _>("hash").try_into().or_damaged("entry hash")?;
+        Ok((Head { number, hash }, row.get("recorded_at")))
+    }
+}
+
+impl Writing {
+    /// Makes everything recorded since the transaction began durable and visible, and answers with the new head.
+    ///
+    /// # Errors
+    /// [`Error::Failed`]; then nothing was recorded.
+    pub async fn commit(self) -> Result<Head, Error> {
+        self.reading.transaction.commit().await?;
+        Ok(self.head)
+    }
+}
+
+impl Deref for Writing {
+    type Target = Reading;
+    fn deref(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Reading {
+        &mut self.reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_database_itself_refuses_to_change_the_record() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("r.db")).await.unwrap();
+        let insert =
+            "INSERT INTO entries (number, kind, recorded_at, bytes, hash) VALUES (1, 'x', 0, x'00', x'00')";
+        sqlx::query(insert).execute(&store.write).await.unwrap();
+        sqlx::query("INSERT INTO blobs VALUES (x'00', 1, x'00')")
+            .execute(&store.write)
+            .await
+            .unwrap();
+        for statement in [
+            "UPDATE entries SET bytes = x'01'",
+            "DELETE FROM entries",
+            "UPDATE blobs SET bytes = x'01'",
+            "DELETE FROM blobs",
+            "INSERT INTO entries (number, kind, recorded_at, bytes, hash) VALUES (3, 'x', 0, x'00', x'00')",
+        ] {
+            assert!(
+                sqlx::query(statement).execute(&store.write).await.is_err(),
+                "{statement}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn commits_wait_for_the_disk_and_readers_cannot_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("r.db")).await.unwrap();
+        let ask = async |pragma: &'static str| -> String {
+            let row = sqlx::query(pragma).fetch_one(&store.write).await.unwrap();
+            row.try_get::<String, _>(0)
+                .unwrap_or_else(|_| row.get::<i64, _>(0).to_string())
+        };
+        assert_eq!(ask("PRAGMA journal_mode").await, "wal");
+        assert_eq!(ask("PRAGMA synchronous").await, "2", "FULL");
+        assert!(
+            sqlx::query("DELETE FROM figures")
+                .execute(&store.read)
+                .await
+                .is_err()
+        );
+    }
+
+    #[tokio::test]
+    async fn a_path_that_cannot_be_opened_says_so() {
+        let directory = tempfile::tempdir().unwrap();
+        assert!(matches!(Store::open(directory.path()).await, Err(Error::Open(_))));
+        let text = directory.path().join("notes.txt");
+        std::fs::write(
+            &text,
+            "no database, only some words that are longer than a header",
+        )
+        .unwrap();
+        assert!(matches!(Store::open(&text).await, Err(Error::Open(_))));
+    }
+}

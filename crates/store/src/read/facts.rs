@@ -1,0 +1,399 @@
+//! Observations, targets and their sources, as known at any time.
+
+use plan::{DocumentId, FigureId, Observation, ObservationId, Target, TargetId};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use terms::{Date, IndicatorCode, Measure, RefArea, TimePeriod, Timestamp};
+
+use super::{count, count_optional, parsed, parsed_optional, time};
+use crate::apply::HOLDS;
+use crate::wire::price_basis;
+use crate::{Error, Reading};
+
+/// As known when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Known(i64);
+
+impl Known {
+    /// As known now.
+    pub const NOW: Known = Known(HOLDS - 1);
+
+    /// As known at a time, what was recorded at that very time included.
+    pub fn at(time: Timestamp) -> Self {
+        Self(time.as_microsecond())
+    }
+}
+
+/// Which values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which<'a> {
+    /// All.
+    All,
+    /// Of an indicator.
+    Indicator(&'a IndicatorCode),
+    /// Of a place.
+    Place(&'a RefArea),
+    /// Of an indicator, place, period (or due period) and measure: the same thing told again.
+    Same(&'a IndicatorCode, &'a RefArea, TimePeriod, Measure),
+    /// Observations of the indicators and places that have a target; all targets.
+    Pursued,
+}
+
+/// An observation with its life in the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredObservation {
+    /// Its number.
+    pub id: ObservationId,
+    /// The value.
+    pub observation: Observation,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// The entry that ended it, where it no longer holds.
+    pub ended_by: Option<u64>,
+}
+
+/// A target with its life in the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredTarget {
+    /// Its number.
+    pub id: TargetId,
+    /// The value due.
+    pub target: Target,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// The entry that ended it, where it no longer holds.
+    pub ended_by: Option<u64>,
+}
+
+/// A source of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredSource {
+    /// The number of the value: its observation or target number.
+    pub fact: u64,
+    /// The entry that made it a source.
+    pub entry: u64,
+    /// The document of the register, where it is one.
+    pub document: Option<DocumentId>,
+    /// The figure in that document.
+    pub figure: Option<FigureId>,
+    /// The sentence.
+    pub quote: String,
+    /// Title of the paper.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its day.
+    pub date: Option<Date>,
+    /// Where else it can be found.
+    pub url: Option<String>,
+}
+
+/// One statement for each [`Which`]: each uses its own index. `$1` is the time as known.
+macro_rules! by_which {
+    ($which:expr, $select:literal, $row:literal, $period:literal, $pursued:literal, $order:literal) => {
+        match $which {
+            Which::All => concat!($select, $order),
+            Which::Pursued => concat!($select, $pursued, $order),
+            Which::Indicator(_) => concat!($select, " AND ", $row, ".indicator = $2", $order),
+            Which::Place(_) => concat!($select, " AND ", $row, ".place = $2", $order),
+            Which::Same(..) => concat!(
+                $select,
+                " AND ",
+                $row,
+                ".indicator = $2 AND ",
+                $row,
+                ".place = $3 AND ",
+                $row,
+                ".",
+                $period,
+                " = $4 AND ",
+                $row,
+                ".measure = $5",
+                $order
+            ),
+        }
+    };
+}
+
+fn observations_statement(which: Which<'_>) -> &'static str {
+    by_which!(
+        which,
+        "SELECT o.* FROM observations o WHERE o.recorded_at <= $1 AND o.ended_at > $1",
+        "o",
+        "period",
+        " AND (o.indicator, o.place) IN (SELECT t.indicator, t.place FROM targets t \
+          WHERE t.recorded_at <= $1 AND t.ended_at > $1)",
+        " ORDER BY o.observation"
+    )
+}
+
+fn targets_statement(which: Which<'_>) -> &'static str {
+    by_which!(
+        which,
+        "SELECT o.* FROM targets o WHERE o.recorded_at <= $1 AND o.ended_at > $1",
+        "o",
+        "due",
+        "",
+        " ORDER BY o.target"
+    )
+}
+
+fn observation_sources_statement(which: Which<'_>) -> &'static str {
+    by_which!(
+        which,
+        "SELECT s.* FROM observations o JOIN sources s ON s.fact = o.observation \
+         WHERE o.recorded_at <= $1 AND o.ended_at > $1 AND s.recorded_at <= $1 AND s.ended_at > $1",
+        "o",
+        "period",
+        " AND (o.indicator, o.place) IN (SELECT t.indicator, t.place FROM targets t \
+          WHERE t.recorded_at <= $1 AND t.ended_at > $1)",
+        " ORDER BY s.fact, s.entry"
+    )
+}
+
+fn target_sources_statement(which: Which<'_>) -> &'static str {
+    by_which!(
+        which,
+        "SELECT s.* FROM targets o JOIN sources s ON s.fact = o.target \
+         WHERE o.recorded_at <= $1 AND o.ended_at > $1 AND s.recorded_at <= $1 AND s.ended_at > $1",
+        "o",
+        "due",
+        "",
+        " ORDER BY s.fact, s.entry"
+    )
+}
+
+impl Reading {
+    /// The observations that held at a time, oldest entry first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn observations(
+        &mut self,
+        known: Known,
+        which: Which<'_>,
+    ) -> Result<Vec<StoredObservation>, Error> {
+        self.rows(observations_statement(which), known, which)
+            .await?
+            .iter()
+            .map(observation)
+            .collect()
+    }
+
+    /// The targets that held at a time, oldest entry first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn targets(&mut self, known: Known, which: Which<'_>) -> Result<Vec<StoredTarget>, Error> {
+        self.rows(targets_statement(which), known, which)
+            .await?
+            .iter()
+            .map(target)
+            .collect()
+    }
+
+    /// The sources of the observations that [`Reading::observations`] gives, by value, then oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn observation_sources(
+        &mut self,
+        known: Known,
+        which: Which<'_>,
+    ) -> Result<Vec<StoredSource>, Error> {
+        self.rows(observation_sources_statement(which), known, which)
+            .await?
+            .iter()
+            .map(source)
+            .collect()
+    }
+
+    /// The sources of the targets that [`Reading::targets`] gives, by value, then oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn target_sources(
+        &mut self,
+        known: Known,
+        which: Which<'_>,
+    ) -> Result<Vec<StoredSource>, Error> {
+        self.rows(target_sources_statement(which), known, which)
+            .await?
+            .iter()
+            .map(source)
+            .collect()
+    }
+
+    /// The observations of an indicator that no longer hold, with every source that they had; latest ended first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn ended_observations(
+        &mut self,
+        indicator: &IndicatorCode,
+    ) -> Result<(Vec<StoredObservation>, Vec<StoredSource>), Error> {
+        let observations = sqlx::query(
+            "SELECT * FROM observations WHERE indicator = $1 AND ended_at < $2 ORDER BY ended_by DESC, observation",
+        )
+        .bind(indicator.as_str())
+        .bind(HOLDS)
+        .fetch_all(&mut *self.transaction)
+        .await?;
+        let sources = sqlx::query(
+            "SELECT s.* FROM observations o JOIN sources s ON s.fact = o.observation \
+             WHERE o.indicator = $1 AND o.ended_at < $2 ORDER BY s.fact, s.entry",
+        )
+        .bind(indicator.as_str())
+        .bind(HOLDS)
+        .fetch_all(&mut *self.transaction)
+        .await?;
+        Ok((
+            observations.iter().map(observation).collect::<Result<_, _>>()?,
+            sources.iter().map(source).collect::<Result<_, _>>()?,
+        ))
+    }
+
+    async fn rows(
+        &mut self,
+        statement: &'static str,
+        known: Known,
+        which: Which<'_>,
+    ) -> Result<Vec<SqliteRow>, Error> {
+        let query = sqlx::query(statement).bind(known.0);
+        let query = match which {
+            Which::All | Which::Pursued => query,
+            Which::Indicator(code) => query.bind(code.as_str()),
+            Which::Place(place) => query.bind(place.as_str()),
+            Which::Same(code, place, period, measure) => query
+                .bind(code.as_str())
+                .bind(place.as_str())
+                .bind(period.to_string())
+                .bind(measure.code()),
+        };
+        Ok(query.fetch_all(&mut *self.transaction).await?)
+    }
+}
+
+fn observation(row: &SqliteRow) -> Result<StoredObservation, Error> {
+    Ok(StoredObservation {
+        id: ObservationId(count(row, "observation")?),
+        observation: Observation {
+            indicator: parsed(row, "indicator")?,
+            ref_area: RefArea::new(row.get::<String, _>("place")),
+            time_period: parsed(row, "period")?,
+            measure: parsed(row, "measure")?,
+            edition: parsed(row, "edition")?,
+            status: parsed(row, "status")?,
+            obs_value: parsed(row, "value")?,
+            upper: parsed_optional(row, "upper")?,
+            bound: parsed(row, "bound")?,
+            price_basis: price_basis(row.get("price_basis"))?,
+        },
+        recorded_at: time(row, "recorded_at")?,
+        ended_by: count_optional(row, "ended_by")?,
+    })
+}
+
+fn target(row: &SqliteRow) -> Result<StoredTarget, Error> {
+    Ok(StoredTarget {
+        id: TargetId(count(row, "target")?),
+        target: Target {
+            indicator: parsed(row, "indicator")?,
+            ref_area: RefArea::new(row.get::<String, _>("place")),
+            due: parsed(row, "due")?,
+            measure: parsed(row, "measure")?,
+            value: parsed(row, "value")?,
+            upper: parsed_optional(row, "upper")?,
+            bound: parsed(row, "bound")?,
+            price_basis: price_basis(row.get("price_basis"))?,
+            baseline: parsed_optional(row, "baseline_period")?.zip(parsed_optional(row, "baseline_value")?),
+        },
+        recorded_at: time(row, "recorded_at")?,
+        ended_by: count_optional(row, "ended_by")?,
+    })
+}
+
+fn source(row: &SqliteRow) -> Result<StoredSource, Error> {
+    let document = count_optional(row, "document")?.map(DocumentId);
+    let ordinal = count_optional(row, "ordinal")?;
+    Ok(StoredSource {
+        fact: count(row, "fact")?,
+        entry: count(row, "entry")?,
+        document,
+        figure: document
+            .zip(ordinal)
+            .map(|(document, ordinal)| FigureId { document, ordinal }),
+        quote: row.get("quote"),
+        title: row.get("title"),
+        publisher: row.get("publisher"),
+        date: parsed_optional(row, "date")?,
+        url: row.get("url"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    /// The plans of the statements behind the hot pages: each must search an index, none may walk a table that grows.
+    #[tokio::test]
+    async fn hot_statements_search_an_index() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("r.db")).await.unwrap();
+        let code = IndicatorCode::new("grdp.level").unwrap();
+        let place = RefArea::from_static("VN-11");
+        let same = Which::Same(&code, &place, TimePeriod::Year(2025), Measure::Level);
+        for (statement, index) in [
+            (
+                observations_statement(Which::Indicator(&code)),
+                "observations_by_indicator (indicator=?)",
+            ),
+            (
+                observations_statement(Which::Place(&place)),
+                "observations_by_place (place=?)",
+            ),
+            (
+                observations_statement(same),
+                "observations_by_indicator (indicator=? AND place=? AND period=? AND measure=?)",
+            ),
+            (
+                observations_statement(Which::Pursued),
+                "SEARCH o USING INDEX observations_by_",
+            ),
+            (
+                observation_sources_statement(Which::Indicator(&code)),
+                "observations_by_indicator (indicator=?)",
+            ),
+            (
+                observation_sources_statement(Which::Place(&place)),
+                "observations_by_place (place=?)",
+            ),
+            (
+                targets_statement(Which::Indicator(&code)),
+                "targets_by_indicator (indicator=?)",
+            ),
+            (
+                targets_statement(Which::Place(&place)),
+                "targets_by_place (place=?)",
+            ),
+            (
+                target_sources_statement(Which::Place(&place)),
+                "sqlite_autoindex_sources_1 (fact=?)",
+            ),
+        ] {
+            let mut reading = store.read().await.unwrap();
+            let plan: Vec<String> =
+                sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")))
+                    .fetch_all(&mut *reading.transaction)
+                    .await
+                    .unwrap()
+                    .iter()
+                    .map(|row| row.get("detail"))
+                    .collect();
+            let plan = plan.join("\n");
+            assert!(plan.contains(index), "{statement}\n{plan}");
+            assert!(!plan.contains("SCAN o"), "{statement}\n{plan}");
+        }
+    }
+}
