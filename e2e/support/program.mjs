@@ -1,0 +1,42 @@
+// Starts the real program on a fresh database and stops it again.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const program = process.env.RORANG ?? path.join(import.meta.dirname, '../../target/debug/rorang');
+
+/** The running program: its address, its database, and how to end it. */
+export async function start(options = []) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'rorang-e2e-'));
+  const database = path.join(folder, 'register.db');
+  const child = spawn(program, ['serve', '--address', '127.0.0.1:0', '--database', database, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LANG: 'en_US.UTF-8' },
+  });
+  let said = '';
+  const address = await new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      said += chunk;
+      const found = said.match(/http:\/\/[\d.:\w[\]]+/);
+      if (found) resolve(found[0]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`rorang serve ended with ${code}:\n${said}`)));
+  });
+  return {
+    address,
+    database,
+    said: () => said,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      if (child.exitCode === null) {
+        child.kill('SIGTERM');
+        await ended;
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
