@@ -33,12 +33,12 @@ fn with_words(command: Command, language: Language, path: &str) -> Command {
     let positional = command.get_positionals().next().is_some();
     let mut template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n");
     if !names.is_empty() {
-        template.push_str(&format!("\n{commands}:\n{{subcommands}}\n"));
+        template = format!("{template}\n{commands}:\n{{subcommands}}\n");
     }
     if positional {
-        template.push_str(&format!("\n{arguments}:\n{{positionals}}\n"));
+        template = format!("{template}\n{arguments}:\n{{positionals}}\n");
     }
-    template.push_str(&format!("\n{options}:\n{{options}}\n"));
+    template = format!("{template}\n{options}:\n{{options}}\n");
     let mut command = command.help_template(template).disable_help_flag(true).arg(
         Arg::new("help")
             .short('h')

@@ -1,0 +1,4 @@
+//! What the whole program promises, told from outside: its catalogue, its example, its commands.
+
+mod catalogue;
+mod table;
