@@ -22,3 +22,7 @@ pub use exact::years_between;
 pub use pace::Pace;
 pub use pursuit::{Aim, Course, Outcome, Pursuit, Side};
 pub use status::{Progress, SdgClass, Status, progress};
+
+pub mod interval;
+
+pub use interval::Interval;
