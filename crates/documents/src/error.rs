@@ -15,9 +15,9 @@ pub struct Error {
 
 impl Error {
     /// An error that is fully told by its diagnostic.
-    pub fn new(diagnostic: Diagnostic) -> Self {
+    pub fn new(diagnostic: impl Into<Box<Diagnostic>>) -> Self {
         Self {
-            diagnostic: Box::new(diagnostic),
+            diagnostic: diagnostic.into(),
             cause: None,
         }
     }
@@ -50,6 +50,7 @@ pub const CODES: &[&str] = &[
     "pdf-scanned",
     "too-many-cells",
     "too-many-pages",
+    "sheet-hidden",
     "took-too-long",
     "unknown-encoding",
     "unknown-format",

@@ -9,12 +9,20 @@
 //! In reading order: [`text`] is what comes out, [`format`] and [`limits`] are the door, [`header`] the date line, then
 //! one module a format.
 
+mod archive;
+mod builder;
+mod contain;
+mod docx;
 pub mod error;
 pub mod format;
 pub mod header;
+mod html;
 pub mod limits;
+mod pdf;
 pub mod text;
 mod txt;
+mod xlsx;
+mod xml;
 
 pub use error::Error;
 pub use format::Format;
@@ -36,8 +44,12 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(DocumentText, 
         return Err(too_large(name, bytes.len() as u64, limits));
     }
     let mut diagnostics = Vec::new();
-    let mut document = match Format::of(name, bytes).ok_or_else(|| unsupported(name, bytes))? {
+    let mut document = match Format::of(name, bytes).map_err(Error::new)? {
         Format::Txt => txt::read(name, bytes, &mut diagnostics)?,
+        Format::Html => html::read(name, bytes)?,
+        Format::Pdf => pdf::read(name, bytes, limits, &mut diagnostics)?,
+        Format::Docx => docx::read(name, bytes, limits)?,
+        Format::Xlsx => xlsx::read(name, bytes, limits, &mut diagnostics)?,
     };
     document.header = Header::of(&document.text);
     if document.title.is_none() {
@@ -98,13 +110,4 @@ fn too_large(name: &str, size: u64, limits: &Limits) -> Error {
 /// Megabytes for a message, rounded up, so that what is over a limit also reads so.
 fn megabytes(bytes: u64) -> String {
     bytes.div_ceil(1_000_000).to_string()
-}
-
-fn unsupported(name: &str, bytes: &[u8]) -> Error {
-    let code = if bytes.is_empty() {
-        "file-empty"
-    } else {
-        "unknown-format"
-    };
-    Error::new(Diagnostic::error(code, Place::file(name)).with("file", name))
 }

@@ -49,3 +49,5 @@ diagnostic-zip-bomb = Unpacked, the file grows beyond { $size } MB; at most { $l
 diagnostic-zip-bomb-help = Get the file again from a source that you trust, or open it in Word or Excel and save it as a new one.
 diagnostic-zip-damaged = The file is damaged: what is packed in it cannot be read.
 diagnostic-zip-damaged-help = Get the original again, or open it in Word or Excel, let it be repaired and save it.
+diagnostic-sheet-hidden = This sheet is hidden and was not read.
+diagnostic-sheet-hidden-help = Unhide it if it is to be read.

@@ -49,3 +49,5 @@ diagnostic-zip-bomb = Tệp nén bung ra hơn { $size } MB, vượt mức tối 
 diagnostic-zip-bomb-help = Lấy lại tệp từ nơi tin cậy, hoặc mở bằng Word hay Excel rồi lưu thành tệp mới.
 diagnostic-zip-damaged = Tệp bị hỏng: phần nén bên trong không đọc được.
 diagnostic-zip-damaged-help = Lấy lại bản gốc, hoặc mở bằng Word hay Excel, chọn sửa chữa rồi lưu lại.
+diagnostic-sheet-hidden = Trang tính này bị ẩn và không được đọc.
+diagnostic-sheet-hidden-help = Bỏ ẩn trang tính nếu cần đọc.
