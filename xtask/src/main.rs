@@ -17,6 +17,7 @@ macro_rules! chores {
 }
 
 chores! {
+    "bench" => bench: "measure beside the peers  NAME [--json]",
     "score" => score: "score the reader on the annotated texts  [--json]",
     "test" => test: "every check that a change must pass  [SUITE…]",
 }

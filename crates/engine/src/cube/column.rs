@@ -103,6 +103,11 @@ impl Column {
         self.weights
     }
 
+    /// Totals of every period: of each group, then of the whole.
+    pub fn all_totals(&self) -> &[Totals] {
+        &self.totals
+    }
+
     pub(super) fn bytes(&self) -> usize {
         let cells = match &self.cells {
             Cells::Narrow(cells) => size_of_val(cells.as_slice()),

@@ -1,0 +1,232 @@
+//! The national cube against its peers: DuckDB, Polars and a hand-written C loop, in turn, in one run.
+//!
+//! `cargo xtask bench engine [--json] [--rounds N]`. The first run makes a Python environment with the peers and the data
+//! (about 1.3 GB) in the user's cache folder, outside the clone. Every result is checked: sums against exact integer sums in
+//! DuckDB, means, attainments and ranking against both.
+
+mod growth;
+mod load;
+mod peers;
+mod update;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use engine::cube::{Cube, Place};
+use serde_json::{Value, json};
+
+/// Values are kept in thousandths.
+const SCALE: f64 = 1_000.0;
+const THREADS: usize = 2;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let as_json = arguments.iter().any(|argument| argument == "--json");
+    let rounds = arguments
+        .iter()
+        .position(|argument| argument == "--rounds")
+        .and_then(|at| arguments.get(at + 1)?.parse().ok())
+        .unwrap_or(3);
+    let setting = peers::prepare()?;
+    let start = Instant::now();
+    let (mut cube, values) = load::national(&setting.data, usize::MAX)?;
+    let load_s = start.elapsed().as_secs_f64();
+    let mut ours = Vec::new();
+    measure(&mut cube, &mut ours)?;
+    let (mut duckdb, mut polars, mut loops) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut duckdb_last, mut polars_last) = (Value::Null, Value::Null);
+    for _ in 0..rounds {
+        let report = setting.c_loop()?;
+        loops.push(seconds(&report)?);
+        measure(&mut cube, &mut ours)?;
+        duckdb_last = setting.duckdb()?;
+        duckdb.push(seconds(&duckdb_last)?);
+        measure(&mut cube, &mut ours)?;
+        polars_last = setting.polars()?;
+        polars.push(seconds(&polars_last)?);
+        measure(&mut cube, &mut ours)?;
+    }
+    check(&cube, values, &duckdb_last, &polars_last)?;
+    let (ours, duckdb, polars, loops) = (median(ours), median(duckdb), median(polars), median(loops));
+    let bytes_per_cell = ratio(cube.bytes(), cube.cells());
+    let update_ms = update::median_ms(&mut cube)?;
+    let growth = growth::measure(&setting.data)?;
+    if as_json {
+        println!(
+            "{}",
+            json!({
+                "vs_duckdb": ours / duckdb, "vs_polars": ours / polars, "vs_c": ours / loops,
+                "update_ms": update_ms, "bytes_per_cell": bytes_per_cell,
+                "load_million_per_s": values as f64 / load_s / 1e6,
+                "seconds": { "ours": ours, "duckdb": duckdb, "polars": polars, "c": loops, "load": load_s },
+                "growth": growth.iter().map(|point| json!({"values": point.values, "ms": point.ms})).collect::<Vec<_>>(),
+            })
+        );
+        return Ok(());
+    }
+    println!(
+        "national cube: {values} values, {} cells, {THREADS} threads, {rounds} rounds",
+        cube.cells()
+    );
+    println!("{:<26} {:>10} {:>14}", "", "seconds", "ours ÷ theirs");
+    println!("{:<26} {ours:>10.4}", "ours");
+    for (name, theirs) in [
+        (format!("DuckDB {}", text(&duckdb_last, "version")), duckdb),
+        (
+            format!(
+                "Polars {} ({})",
+                text(&polars_last, "version"),
+                text(&polars_last, "engine")
+            ),
+            polars,
+        ),
+        ("C loop (roll-up alone)".to_owned(), loops),
+    ] {
+        println!("{name:<26} {theirs:>10.4} {:>14.4}", ours / theirs);
+    }
+    println!(
+        "load from Parquet          {load_s:>10.2} s = {:.1} million values a second",
+        values as f64 / load_s / 1e6
+    );
+    println!("one report of 20 values    {update_ms:>10.4} ms (equal to the full computation)");
+    println!("memory                     {bytes_per_cell:>10.2} bytes a cell");
+    for point in growth {
+        println!(
+            "{:>12} values       {:>10.2} ms = {:.3} ns a value",
+            point.values,
+            point.ms,
+            point.ms * 1e6 / point.values as f64
+        );
+    }
+    println!(
+        "results: sums equal DuckDB's to the last digit; means, attainments and ranking agree with DuckDB and Polars"
+    );
+    Ok(())
+}
+
+/// Times the full computation three times: totals, attainment, ranking, and every mean as a number.
+fn measure(cube: &mut Cube, into: &mut Vec<f64>) -> Result<()> {
+    for _ in 0..3 {
+        let start = Instant::now();
+        cube.compute(THREADS)?;
+        std::hint::black_box(load::mean_sum(cube));
+        into.push(start.elapsed().as_secs_f64());
+    }
+    Ok(())
+}
+
+fn check(cube: &Cube, values: usize, duckdb: &Value, polars: &Value) -> Result<()> {
+    let (mut sum, mut weighted, mut total, mut by_province) = (0_i128, 0_i128, 0_i128, Vec::new());
+    let groups = cube.layout().groups();
+    for column in 0..cube.columns().len() {
+        for period in 0..load::MONTHS {
+            let whole = cube.totals(column, period, Place::Whole).context("totals")?;
+            (sum, weighted) = (sum + i128::from(whole.sum), weighted + i128::from(whole.weighted));
+            total += 2 * i128::from(whole.sum);
+        }
+    }
+    for group in 0..groups {
+        for column in 0..cube.columns().len().min(30) {
+            for period in 0..load::MONTHS {
+                by_province.push(
+                    cube.totals(column, period, Place::Group(group))
+                        .context("totals")?
+                        .sum,
+                );
+            }
+        }
+    }
+    ensure!(
+        text(duckdb, "exact_sum").split('.').next() == Some(&*sum.to_string()),
+        "sum: ours {sum}, DuckDB's {}",
+        duckdb["exact_sum"]
+    );
+    let theirs: f64 = text(duckdb, "exact_weighted").parse()?;
+    ensure!(
+        close(weighted as f64, theirs),
+        "weighted sum: ours {weighted}, DuckDB's {theirs}"
+    );
+    ensure!(
+        duckdb["values"].as_u64() == Some(values as u64),
+        "values: ours {values}, DuckDB's {}",
+        duckdb["values"]
+    );
+    let theirs: Vec<i64> = duckdb["exact_by_province"]
+        .as_array()
+        .context("digest")?
+        .iter()
+        .filter_map(Value::as_i64)
+        .collect();
+    ensure!(
+        by_province == theirs,
+        "sums by province, indicator and month differ"
+    );
+    let (mut count, mut share_sum) = (0_u64, 0_i128);
+    for column in 0..cube.columns().len() {
+        let units = (0..cube.layout().units()).map(Place::Unit);
+        let places = units.chain((0..groups).map(Place::Group)).chain([Place::Whole]);
+        for share in places.filter_map(|place| cube.share(column, place)) {
+            count += 1;
+            share_sum += i128::from(share);
+        }
+    }
+    let top: Vec<u64> = cube
+        .ranking()
+        .iter()
+        .take(20)
+        .map(|ranked| u64::from(ranked.unit))
+        .collect();
+    for peer in [duckdb, polars] {
+        let number = |key: &str| peer[key].as_f64().with_context(|| format!("no {key}"));
+        ensure!(
+            close(total as f64 / SCALE, number("total")?),
+            "totals differ from {}",
+            peer["total"]
+        );
+        ensure!(
+            close(load::mean_sum(cube) / SCALE, number("mean")?),
+            "means differ from {}",
+            peer["mean"]
+        );
+        ensure!(
+            peer["shares"].as_u64() == Some(count),
+            "{count} attainments, theirs {}",
+            peer["shares"]
+        );
+        ensure!(
+            close(share_sum as f64 / 1e9, number("share_sum")?),
+            "attainments differ from {}",
+            peer["share_sum"]
+        );
+        let theirs: Vec<u64> = peer["top"]
+            .as_array()
+            .context("top")?
+            .iter()
+            .filter_map(Value::as_u64)
+            .collect();
+        ensure!(top == theirs, "ranking differs: {top:?}, theirs {theirs:?}");
+    }
+    Ok(())
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+}
+
+fn seconds(report: &Value) -> Result<f64> {
+    report["compute_s"].as_f64().context("a peer told no time")
+}
+
+fn text(report: &Value, key: &str) -> String {
+    report[key].as_str().unwrap_or_default().to_owned()
+}
+
+fn ratio(a: usize, b: usize) -> f64 {
+    a as f64 / b as f64
+}
+
+/// The middle of some measurements.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
