@@ -20,6 +20,7 @@ chores! {
     "bench" => bench: "measure beside the peers  NAME [--json]",
     "score" => score: "score the reader on the annotated texts  [--json]",
     "test" => test: "every check that a change must pass  [SUITE…]",
+    "tidy" => tidy: "write the crate table of ARCHITECTURE.md",
 }
 
 fn main() -> ExitCode {
