@@ -41,15 +41,23 @@ fn documents(folder: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
         if path.extension().is_none_or(|extension| extension != "txt") {
             continue;
         }
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let text = std::fs::read_to_string(&path)?;
         let row = sources.iter().find(|row| row.first() == Some(&name));
         let cell = |name: &str| row?.get(column(name)?).filter(|cell| !cell.is_empty()).cloned();
         let head = text.lines().next().and_then(|line| line.strip_prefix("# "));
-        let head: Vec<&str> = head.map(|head| head.split('|').map(str::trim).collect()).unwrap_or_default();
+        let head: Vec<&str> = head
+            .map(|head| head.split('|').map(str::trim).collect())
+            .unwrap_or_default();
         let part = |at: usize| head.get(at).map(|part| (*part).to_owned());
         found.push(Document {
-            date: part(0).or_else(|| cell("date")).and_then(|date| date.parse().ok()),
+            date: part(0)
+                .or_else(|| cell("date"))
+                .and_then(|date| date.parse().ok()),
             place: part(1).or_else(|| cell("place")).map(terms::RefArea::new),
             language: cell("language").and_then(|code| code.parse().ok()),
             title: part(2).or_else(|| cell("title")),
@@ -86,7 +94,9 @@ fn line(text: &str, figure: &Figure) -> String {
         quoted(&text[figure.quote.clone()]),
         quoted(&text[figure.span.clone()]),
         figure.value.normalize(),
-        figure.upper.map_or("null".to_owned(), |upper| upper.normalize().to_string()),
+        figure
+            .upper
+            .map_or("null".to_owned(), |upper| upper.normalize().to_string()),
         quoted(figure.unit.as_str()),
         figure.bound,
         figure.measure,
@@ -111,11 +121,17 @@ fn input(document: &Document) -> Text<'_> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, out] = arguments.as_slice() else { return Err("usage: predict DIR OUT | predict DIR --bench".into()) };
+    let [folder, out] = arguments.as_slice() else {
+        return Err("usage: predict DIR OUT | predict DIR --bench".into());
+    };
     let start = Instant::now();
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data");
     let read = |name: &str| std::fs::read_to_string(format!("{data}/{name}"));
-    let reader = Reader::new(&read("indicators.csv")?, &read("indicator_aliases.csv")?, &read("units.csv")?)?;
+    let reader = Reader::new(
+        &read("indicators.csv")?,
+        &read("indicator_aliases.csv")?,
+        &read("units.csv")?,
+    )?;
     let made = start.elapsed();
     let documents = documents(Path::new(folder))?;
     if out == "--bench" {
@@ -144,7 +160,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     std::fs::create_dir_all(out)?;
     for document in &documents {
-        let lines: String = reader.read(&input(document)).iter().map(|figure| line(&document.text, figure)).collect();
+        let lines: String = reader
+            .read(&input(document))
+            .iter()
+            .map(|figure| line(&document.text, figure))
+            .collect();
         std::fs::write(Path::new(out).join(format!("{}.jsonl", document.name)), lines)?;
     }
     Ok(())

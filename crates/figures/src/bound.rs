@@ -18,7 +18,10 @@ pub(crate) fn bound(words: Words<'_>, items: &[Item], at: usize, range: bool) ->
             return words.entry(item).after.unwrap_or(Bound::Eq);
         }
         passed += 1;
-        let stops = matches!(item.what, What::Number(_) | What::Sign(b'.' | b',' | b';' | b'(' | b'|' | b':'));
+        let stops = matches!(
+            item.what,
+            What::Number(_) | What::Sign(b'.' | b',' | b';' | b'(' | b'|' | b':')
+        );
         if stops || passed > 4 {
             break;
         }
@@ -28,7 +31,8 @@ pub(crate) fn bound(words: Words<'_>, items: &[Item], at: usize, range: bool) ->
         if item.has(mark::BOUND) {
             return words.entry(item).bound.unwrap_or(Bound::Eq);
         }
-        let leads = back == 0 && item.what == What::Word && item.has(mark::FUNC) && item.end - item.start <= 6;
+        let leads =
+            back == 0 && item.what == What::Word && item.has(mark::FUNC) && item.end - item.start <= 6;
         if !leads {
             break;
         }

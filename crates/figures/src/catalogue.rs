@@ -63,15 +63,24 @@ const FLOWS: &[&str] = &[
 
 impl Catalogue {
     pub(crate) fn new(csv: &str, units: &mut Units) -> Result<Self, Error> {
-        let wrong = |line| Error::Table { table: "indicators", line, expected: "code, unit" };
+        let wrong = |line| Error::Table {
+            table: "indicators",
+            line,
+            expected: "code, unit",
+        };
         let mut rows = csv.lines();
         let header: Vec<String> = split(rows.next().ok_or_else(|| wrong(1))?);
         let column = |name: &str| header.iter().position(|cell| cell == name);
         let (code_at, unit_at) = column("code").zip(column("unit")).ok_or_else(|| wrong(1))?;
-        let mut catalogue = Self { concepts: vec![Vec::new()], ..Self::default() };
+        let mut catalogue = Self {
+            concepts: vec![Vec::new()],
+            ..Self::default()
+        };
         for (number, row) in rows.enumerate().filter(|(_, row)| !row.trim().is_empty()) {
             let cells = split(row);
-            let code = cells.get(code_at).and_then(|code| IndicatorCode::new(code.as_str()).ok());
+            let code = cells
+                .get(code_at)
+                .and_then(|code| IndicatorCode::new(code.as_str()).ok());
             let (code, unit) = code.zip(cells.get(unit_at)).ok_or_else(|| wrong(number + 2))?;
             let text = code.as_str();
             let class = match unit.as_str() {
@@ -84,8 +93,18 @@ impl Catalogue {
             let flow = FLOWS.iter().any(|prefix| text.starts_with(prefix));
             let share = text.contains("share");
             let unit = units.id(unit);
-            catalogue.by_code.insert(text.to_owned(), u16::try_from(catalogue.indicators.len()).unwrap_or(0));
-            catalogue.indicators.push(Indicator { code, unit, class, growth, flow, share });
+            catalogue.by_code.insert(
+                text.to_owned(),
+                u16::try_from(catalogue.indicators.len()).unwrap_or(0),
+            );
+            catalogue.indicators.push(Indicator {
+                code,
+                unit,
+                class,
+                growth,
+                flow,
+                share,
+            });
         }
         Ok(catalogue)
     }
@@ -106,13 +125,24 @@ impl Catalogue {
         vietnamese: [&mut Lexicon; 2],
         english: &mut Lexicon,
     ) -> Result<(), Error> {
-        let wrong = |line| Error::Table { table: "aliases", line, expected: "code,language,alias" };
+        let wrong = |line| Error::Table {
+            table: "aliases",
+            line,
+            expected: "code,language,alias",
+        };
         let mut scratch = Vec::new();
         let mut sets: HashMap<Vec<u16>, u16> = HashMap::new();
         let [vi, plain] = vietnamese;
-        for (number, row) in csv.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty()) {
+        for (number, row) in csv
+            .lines()
+            .enumerate()
+            .skip(1)
+            .filter(|(_, row)| !row.trim().is_empty())
+        {
             let cells = split(row);
-            let [code, language, alias] = cells.as_slice() else { return Err(wrong(number + 1)) };
+            let [code, language, alias] = cells.as_slice() else {
+                return Err(wrong(number + 1));
+            };
             let mut codes = Vec::new();
             for code in code.split_whitespace().filter(|code| *code != "-") {
                 let index = self.find(code).ok_or_else(|| Error::UnknownIndicator {
@@ -124,7 +154,11 @@ impl Catalogue {
             let concept = match sets.get(&codes) {
                 Some(concept) => *concept,
                 None => {
-                    let made = if codes.is_empty() { 0 } else { u16::try_from(self.concepts.len()).unwrap_or(0) };
+                    let made = if codes.is_empty() {
+                        0
+                    } else {
+                        u16::try_from(self.concepts.len()).unwrap_or(0)
+                    };
                     if made != 0 {
                         self.concepts.push(codes.clone());
                     }

@@ -148,7 +148,14 @@ impl Folding {
             };
             if class & LETTER != 0 {
                 if pending != 0 {
-                    hash = mix(hash, if marks == Marks::Dropped { bare(pending) } else { pending });
+                    hash = mix(
+                        hash,
+                        if marks == Marks::Dropped {
+                            bare(pending)
+                        } else {
+                            pending
+                        },
+                    );
                 }
                 pending = (class & 0xff) as u8;
                 tone |= ((class >> 8) & 7) as u8;
@@ -174,12 +181,26 @@ impl Folding {
                     break;
                 }
                 if pending != 0 {
-                    hash = mix(hash, if marks == Marks::Dropped { bare(pending) } else { pending });
+                    hash = mix(
+                        hash,
+                        if marks == Marks::Dropped {
+                            bare(pending)
+                        } else {
+                            pending
+                        },
+                    );
                 }
                 pending = 200 + (byte - b'0');
             } else if byte == 0xC2 && bytes.get(at + 1).is_some_and(|next| matches!(next, 0xB2 | 0xB3)) {
                 // ² and ³ are 2 and 3: `m²` is `m2`.
-                hash = mix(hash, if marks == Marks::Dropped { bare(pending) } else { pending });
+                hash = mix(
+                    hash,
+                    if marks == Marks::Dropped {
+                        bare(pending)
+                    } else {
+                        pending
+                    },
+                );
                 pending = if bytes[at + 1] == 0xB2 { 202 } else { 203 };
             } else {
                 break;

@@ -61,7 +61,9 @@ pub(crate) struct Units {
 
 impl Units {
     pub(crate) fn new() -> Self {
-        Self { list: vec![UnitMeasure::from_static("")] }
+        Self {
+            list: vec![UnitMeasure::from_static("")],
+        }
     }
 
     pub(crate) fn id(&mut self, code: &str) -> u16 {
@@ -92,7 +94,10 @@ struct Table {
 
 impl Table {
     fn new() -> Self {
-        Self { slots: vec![(0, 0); 1024], used: 0 }
+        Self {
+            slots: vec![(0, 0); 1024],
+            used: 0,
+        }
     }
 
     #[inline]
@@ -172,15 +177,28 @@ impl Lexicon {
     }
 
     /// The entry of a phrase, made where it is new; `None` where the phrase has no word.
-    pub(crate) fn entry(&mut self, folding: &Folding, phrase: &str, scratch: &mut Vec<Token>) -> Option<&mut Entry> {
+    pub(crate) fn entry(
+        &mut self,
+        folding: &Folding,
+        phrase: &str,
+        scratch: &mut Vec<Token>,
+    ) -> Option<&mut Entry> {
         tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), scratch);
         let mut node = 0u32;
         for token in scratch.iter() {
             if node != 0 && skippable(token) {
                 continue;
             }
-            let key = if token.shape == Shape::Digits { digits_key(&phrase[token.start as usize..token.end as usize]) } else { token.key };
-            let (table, step) = if node == 0 { (&mut self.first, key) } else { (&mut self.next, step(node, key)) };
+            let key = if token.shape == Shape::Digits {
+                digits_key(&phrase[token.start as usize..token.end as usize])
+            } else {
+                token.key
+            };
+            let (table, step) = if node == 0 {
+                (&mut self.first, key)
+            } else {
+                (&mut self.next, step(node, key))
+            };
             let found = table.get(step);
             node = if found == 0 {
                 let made = u32::try_from(self.at_node.len()).unwrap_or(u32::MAX);
@@ -244,12 +262,25 @@ impl Lexicon {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let wrong = || Error::Rule { file, line: number + 1 };
+            let wrong = || Error::Rule {
+                file,
+                line: number + 1,
+            };
             let (head, phrases) = line.split_once(':').ok_or_else(wrong)?;
             let (name, argument) = head.split_once(' ').unwrap_or((head, ""));
-            let bit = mark::NAMES.iter().find(|(text, _)| *text == name).ok_or_else(wrong)?.1;
-            for phrase in phrases.split(" | ").map(str::trim).filter(|phrase| !phrase.is_empty()) {
-                let Some(entry) = self.entry(folding, phrase, &mut scratch) else { continue };
+            let bit = mark::NAMES
+                .iter()
+                .find(|(text, _)| *text == name)
+                .ok_or_else(wrong)?
+                .1;
+            for phrase in phrases
+                .split(" | ")
+                .map(str::trim)
+                .filter(|phrase| !phrase.is_empty())
+            {
+                let Some(entry) = self.entry(folding, phrase, &mut scratch) else {
+                    continue;
+                };
                 entry.marks |= bit;
                 match bit {
                     mark::SCALE => entry.scale = argument.parse().map_err(|_| wrong())?,
@@ -325,6 +356,12 @@ mod tests {
         let error = lexicon
             .add_rules(&folding, &mut Units::new(), "vi.txt", "up: tăng\nupp: tăng")
             .unwrap_err();
-        assert_eq!(error, Error::Rule { file: "vi.txt", line: 2 });
+        assert_eq!(
+            error,
+            Error::Rule {
+                file: "vi.txt",
+                line: 2
+            }
+        );
     }
 }

@@ -34,9 +34,7 @@ use std::ops::Range;
 
 use fold::{Folding, Marks};
 use lexicon::{Lexicon, Units};
-use terms::{
-    Bound, Date, Decimal, IndicatorCode, Kind, Language, Measure, RefArea, TimePeriod, UnitMeasure,
-};
+use terms::{Bound, Date, Decimal, IndicatorCode, Kind, Language, Measure, RefArea, TimePeriod, UnitMeasure};
 
 /// A document's text and what is known of it from outside.
 #[derive(Debug, Clone, Default)]
@@ -142,9 +140,19 @@ impl Reader {
         let mut plain = Lexicon::new(&folding, Marks::Dropped);
         let mut en = Lexicon::new(&folding, Marks::Kept);
         for lexicon in [&mut vi, &mut plain] {
-            lexicon.add_rules(&folding, &mut measures, "rules/vi.txt", include_str!("../rules/vi.txt"))?;
+            lexicon.add_rules(
+                &folding,
+                &mut measures,
+                "rules/vi.txt",
+                include_str!("../rules/vi.txt"),
+            )?;
         }
-        en.add_rules(&folding, &mut measures, "rules/en.txt", include_str!("../rules/en.txt"))?;
+        en.add_rules(
+            &folding,
+            &mut measures,
+            "rules/en.txt",
+            include_str!("../rules/en.txt"),
+        )?;
         catalogue.add_aliases(aliases, &folding, [&mut vi, &mut plain], &mut en)?;
         let gazetteer = place::Gazetteer::new(units, &folding, [&mut vi, &mut plain, &mut en])?;
         Ok(Self {

@@ -33,11 +33,17 @@ pub(crate) struct Numeral {
 
 impl Numeral {
     pub(crate) fn times(self, exponent: i8) -> Self {
-        Self { exponent: self.exponent.saturating_add(exponent), ..self }
+        Self {
+            exponent: self.exponent.saturating_add(exponent),
+            ..self
+        }
     }
 
     pub(crate) fn negated(self) -> Self {
-        Self { mantissa: -self.mantissa, ..self }
+        Self {
+            mantissa: -self.mantissa,
+            ..self
+        }
     }
 
     /// The number as a decimal; `None` where it is beyond what a decimal holds.
@@ -206,20 +212,32 @@ impl NumberReader<'_> {
         let mut next = at + 1;
         let mut exponent = 0;
         let mut narrow = false;
-        while let Some(item) = items.get(next).filter(|item| item.what == What::Digits && !item.glued) {
+        while let Some(item) = items
+            .get(next)
+            .filter(|item| item.what == What::Digits && !item.glued)
+        {
             let part = item.text(text);
             let gap = &text[items[next - 1].end as usize..item.start as usize];
             narrow |= gap.chars().all(|c| c != ' ');
-            let sign = if self.notation == Notation::Comma { ',' } else { '.' };
+            let sign = if self.notation == Notation::Comma {
+                ','
+            } else {
+                '.'
+            };
             let (whole, fraction) = part.split_once(sign).unwrap_or((part, ""));
-            if whole.len() != 3 || gap.chars().count() != 1 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+            if whole.len() != 3
+                || gap.chars().count() != 1
+                || !whole.bytes().all(|byte| byte.is_ascii_digit())
+            {
                 break;
             }
             mantissa = mantissa.checked_mul(1000)?.checked_add(whole.parse().ok()?)?;
             next += 1;
             if !fraction.is_empty() {
                 for byte in fraction.bytes() {
-                    mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(byte.checked_sub(b'0')?))?;
+                    mantissa = mantissa
+                        .checked_mul(10)?
+                        .checked_add(i64::from(byte.checked_sub(b'0')?))?;
                 }
                 exponent = -i8::try_from(fraction.len()).ok()?;
                 break;
@@ -228,8 +246,14 @@ impl NumberReader<'_> {
         let unit_follows = items
             .get(next)
             .is_some_and(|item| item.has(mark::UNIT | mark::NOUN | mark::SCALE));
-        (next > at + 1 && (narrow || unit_follows))
-            .then_some((Numeral { mantissa, exponent, grouped: true }, next))
+        (next > at + 1 && (narrow || unit_follows)).then_some((
+            Numeral {
+                mantissa,
+                exponent,
+                grouped: true,
+            },
+            next,
+        ))
     }
 
     /// One number with its scale words, `5 tỷ 508 triệu` too.
@@ -249,8 +273,14 @@ impl NumberReader<'_> {
             if then == next + 1 || smaller >= power || more.grouped || more.exponent < 0 {
                 break;
             }
-            let (Some(big), Some(small)) = (shifted(value, smaller), Some(more.mantissa)) else { break };
-            value = Numeral { mantissa: big + small, exponent: smaller, grouped: true };
+            let (Some(big), Some(small)) = (shifted(value, smaller), Some(more.mantissa)) else {
+                break;
+            };
+            value = Numeral {
+                mantissa: big + small,
+                exponent: smaller,
+                grouped: true,
+            };
             power = smaller;
             next = then;
         }
@@ -272,7 +302,9 @@ impl NumberReader<'_> {
         }
         let (mut per, mut yearly) = (0, false);
         loop {
-            let (Some(sign), Some(what)) = (items.get(next), items.get(next + 1)) else { break };
+            let (Some(sign), Some(what)) = (items.get(next), items.get(next + 1)) else {
+                break;
+            };
             if !sign.has(mark::PERWORD) {
                 break;
             }
@@ -307,7 +339,10 @@ impl NumberReader<'_> {
         }
         if item.glued {
             // `No.176`, `COVID-19`, `QL.12`, `CT-03`
-            if let (Some(sign), Some(word)) = (at.checked_sub(1).map(|i| items[i]), at.checked_sub(2).map(|i| items[i])) {
+            if let (Some(sign), Some(word)) = (
+                at.checked_sub(1).map(|i| items[i]),
+                at.checked_sub(2).map(|i| items[i]),
+            ) {
                 let joins = matches!(sign.what, What::Sign(b'-' | b'.'));
                 if joins && sign.glued && word.what == What::Word && !word.has(mark::UNIT | mark::BOUND) {
                     return true;
@@ -322,7 +357,8 @@ impl NumberReader<'_> {
         if let Some(next) = next.filter(|next| next.glued) {
             match next.what {
                 What::Word => {
-                    let known = next.has(mark::UNIT | mark::SCALE) && !(next.capital && next.end - next.start == 1);
+                    let known =
+                        next.has(mark::UNIT | mark::SCALE) && !(next.capital && next.end - next.start == 1);
                     if !known && !next.has(mark::NOUN) {
                         return true;
                     }
@@ -359,13 +395,17 @@ impl NumberReader<'_> {
         }
         // A label before: `Điều 5`, `Resolution 68`, `No. 11`.
         let mut back = out.len();
-        while back > 0 && matches!(out[back - 1].what, What::Sign(b'.' | b'\'' | b'"')) && out[back - 1].end + 2 >= item.start
+        while back > 0
+            && matches!(out[back - 1].what, What::Sign(b'.' | b'\'' | b'"'))
+            && out[back - 1].end + 2 >= item.start
         {
             back -= 1;
         }
         if let Some(label) = back.checked_sub(1).map(|i| out[i]) {
             let counted = next.is_some_and(|next| {
-                next.has(mark::UNIT | mark::SCALE) || next.is_sign(b'%') || (next.has(mark::NOUN) && !next.capital)
+                next.has(mark::UNIT | mark::SCALE)
+                    || next.is_sign(b'%')
+                    || (next.has(mark::NOUN) && !next.capital)
             });
             if label.has(mark::LABEL) && !label.has(mark::UNIT) {
                 let soft = label.has(mark::NOUN | mark::FUNC);
@@ -384,17 +424,21 @@ impl NumberReader<'_> {
     fn is_list_number(&self, items: &[Item], at: usize) -> bool {
         let digits = items[at].text(self.words.text);
         let short = digits.len() <= 5 && digits.bytes().filter(u8::is_ascii_digit).count() <= 3;
-        let opens = items[..at].iter().all(|item| matches!(item.what, What::Sign(b'*' | b'-' | b'(' | b'+' | b'#')));
+        let opens = items[..at]
+            .iter()
+            .all(|item| matches!(item.what, What::Sign(b'*' | b'-' | b'(' | b'+' | b'#')));
         let Some(next) = items.get(at + 1) else {
             return false;
         };
         if short && opens && at <= 2 {
-            let closes = matches!(next.what, What::Sign(b'.' | b')' | b'/' | b'|' | b'\t' | b':')) && next.glued
+            let closes = matches!(next.what, What::Sign(b'.' | b')' | b'/' | b'|' | b'\t' | b':'))
+                && next.glued
                 || next.is_sign(b'|');
             if closes && !digits.contains(',') {
                 return true;
             }
-            let title = digits.contains('.') && next.what == What::Word && next.capital && !next.has(mark::UNIT);
+            let title =
+                digits.contains('.') && next.what == What::Word && next.capital && !next.has(mark::UNIT);
             if title {
                 return true;
             }
@@ -430,12 +474,15 @@ impl NumberReader<'_> {
         if let Some(before) = out.last() {
             let money = before.has(mark::UNIT)
                 && before.what != What::Digits
-                && matches!(
-                    unit_code(before, &self.words),
-                    Code::Money
-                );
+                && matches!(unit_code(before, &self.words), Code::Money);
             let near = before.end + 1 >= item.start;
-            if money && near && (unit == 0 || !items.get(next).is_some_and(|i| unit_code(i, &self.words) == Code::Money)) {
+            if money
+                && near
+                && (unit == 0
+                    || !items
+                        .get(next)
+                        .is_some_and(|i| unit_code(i, &self.words) == Code::Money))
+            {
                 unit = self.words.entry(before).unit;
                 start = before.start;
                 back = 1;
@@ -452,7 +499,10 @@ impl NumberReader<'_> {
             let word = join.has(mark::TO) && join.what == What::Word;
             let between = join.has(mark::AND) && behind(out, mark::BETWEEN);
             let mut at_second = to + 1;
-            if second.has(mark::UNIT) && unit_code(second, &self.words) == Code::Money && second.what != What::Digits {
+            if second.has(mark::UNIT)
+                && unit_code(second, &self.words) == Code::Money
+                && second.what != What::Digits
+            {
                 at_second += 1;
             }
             let from = behind(out, mark::FROM);
@@ -538,8 +588,12 @@ impl NumberReader<'_> {
     }
 
     fn followed_by_date(&self, items: &[Item], at: usize) -> bool {
-        items.get(at + 1).is_some_and(|next| next.is_sign(b'/') && next.glued)
-            && items.get(at + 2).is_some_and(|then| then.glued && then.what == What::Digits)
+        items
+            .get(at + 1)
+            .is_some_and(|next| next.is_sign(b'/') && next.glued)
+            && items
+                .get(at + 2)
+                .is_some_and(|then| then.glued && then.what == What::Digits)
     }
 }
 
@@ -556,7 +610,11 @@ pub(crate) fn unit_code(item: &Item, words: &Words<'_>) -> Code {
         return Code::None;
     }
     // The currencies are the first units that a rule file names: VND, USD, EUR, CNY.
-    if (1..=4).contains(&words.entry(item).unit) { Code::Money } else { Code::Other }
+    if (1..=4).contains(&words.entry(item).unit) {
+        Code::Money
+    } else {
+        Code::Other
+    }
 }
 
 /// A value in units of 10^power, where it is whole.
@@ -573,7 +631,9 @@ fn behind(out: &[Item], marks: u64) -> bool {
 
 /// Whether what stands right before the nearest item with `marks` carries `wanted`.
 fn before_mark(out: &[Item], marks: u64, wanted: u64) -> bool {
-    let Some(at) = out.iter().rposition(|item| item.has(marks)) else { return false };
+    let Some(at) = out.iter().rposition(|item| item.has(marks)) else {
+        return false;
+    };
     at > 0 && out[at - 1].has(wanted)
 }
 
@@ -582,7 +642,9 @@ mod tests {
     use super::*;
 
     fn value(digits: &str, notation: Notation) -> Option<String> {
-        numeral(digits, notation)?.decimal().map(|value| value.to_string())
+        numeral(digits, notation)?
+            .decimal()
+            .map(|value| value.to_string())
     }
 
     #[test]

@@ -92,7 +92,10 @@ impl PeriodReader<'_> {
             return None;
         }
         let value: u16 = text.parse().ok()?;
-        (low..=high).contains(&value).then(|| i16::try_from(value).ok()).flatten()
+        (low..=high)
+            .contains(&value)
+            .then(|| i16::try_from(value).ok())
+            .flatten()
     }
 
     fn year(&self, item: Option<&Item>) -> Option<i16> {
@@ -119,7 +122,10 @@ impl PeriodReader<'_> {
                 _ => return None,
             }
         };
-        (1..=high).contains(&value).then(|| i8::try_from(value).ok()).flatten()
+        (1..=high)
+            .contains(&value)
+            .then(|| i8::try_from(value).ok())
+            .flatten()
     }
 
     /// A year after `at`, with the words that may stand before it: `năm 2025`, `of 2025`, `/2025`, `, 2025`.
@@ -149,7 +155,9 @@ impl PeriodReader<'_> {
             Some(item) if item.has(mark::LASTYEAR) => (self.anchor.base_year().map(|year| year - 1), at + 1),
             Some(item) if item.what == What::Word && self.text(item) == "of" => match items.get(at + 1) {
                 Some(word) if word.has(mark::THISYEAR) => (self.anchor.base_year(), at + 2),
-                Some(word) if word.has(mark::LASTYEAR) => (self.anchor.base_year().map(|year| year - 1), at + 2),
+                Some(word) if word.has(mark::LASTYEAR) => {
+                    (self.anchor.base_year().map(|year| year - 1), at + 2)
+                }
                 _ => (None, at),
             },
             _ => (None, at),
@@ -159,14 +167,23 @@ impl PeriodReader<'_> {
     fn month_year(&self, month: i8) -> Option<i16> {
         let year = self.anchor.base_year()?;
         // In January and February the last months of a year are those of the year before.
-        let early = self.anchor.date.is_some_and(|date| date.year() == year && date.month() <= 2 && month >= 9);
-        Some(if early && self.anchor.report.is_none() { year - 1 } else { year })
+        let early = self
+            .anchor
+            .date
+            .is_some_and(|date| date.year() == year && date.month() <= 2 && month >= 9);
+        Some(if early && self.anchor.report.is_none() {
+            year - 1
+        } else {
+            year
+        })
     }
 
     fn day(&self, day: i16, month: i16, year: Option<i16>) -> Option<TimePeriod> {
         let month = i8::try_from(month).ok()?;
         let year = year.or_else(|| self.month_year(month))?;
-        Date::new(year, month, i8::try_from(day).ok()?).ok().map(TimePeriod::Day)
+        Date::new(year, month, i8::try_from(day).ok()?)
+            .ok()
+            .map(TimePeriod::Day)
     }
 
     /// The first `count` months of a year.
@@ -184,7 +201,12 @@ impl PeriodReader<'_> {
     pub(crate) fn read(&self, items: &[Item], out: &[Item], at: usize) -> Option<Reading> {
         let item = &items[at];
         let reading = |period: TimePeriod, next: usize| {
-            Some(Reading { period, next, term: false, relative: false })
+            Some(Reading {
+                period,
+                next,
+                term: false,
+                relative: false,
+            })
         };
         if item.what == What::Digits {
             return self.read_digits(items, out, at);
@@ -244,15 +266,26 @@ impl PeriodReader<'_> {
         if item.has(mark::TET) {
             let (year, next) = self.trailing_year(items, at + 1);
             let year = year.or(base)?;
-            return reading(TimePeriod::Span(Simple::Month(year, 1), Simple::Month(year, 2)), next);
+            return reading(
+                TimePeriod::Span(Simple::Month(year, 1), Simple::Month(year, 2)),
+                next,
+            );
         }
         if item.has(mark::PAST5) {
             let year = self.anchor.date.map(Date::year).or(base)?;
             return reading(TimePeriod::years(year - 4, year).ok()?, at + 1);
         }
         if item.has(mark::SAMEMONTH) {
-            let month = self.anchor.month.or(self.anchor.report).filter(|p| matches!(p, TimePeriod::Month(..)));
-            let month = month.or_else(|| self.anchor.date.map(|date| TimePeriod::Month(date.year(), date.month())))?;
+            let month = self
+                .anchor
+                .month
+                .or(self.anchor.report)
+                .filter(|p| matches!(p, TimePeriod::Month(..)));
+            let month = month.or_else(|| {
+                self.anchor
+                    .date
+                    .map(|date| TimePeriod::Month(date.year(), date.month()))
+            })?;
             return reading(month, at + 1);
         }
         // `nine months of 2025`, `first nine months`, `Two months into the year`
@@ -269,7 +302,11 @@ impl PeriodReader<'_> {
             return None;
         };
         // «năm trước» is of the day on which the text was written, not of what it reports on.
-        let year = if shift == 0 { base } else { self.anchor.date.map(Date::year).or(base) }?;
+        let year = if shift == 0 {
+            base
+        } else {
+            self.anchor.date.map(Date::year).or(base)
+        }?;
         Some(Reading {
             period: TimePeriod::Year(year + shift),
             next: at + 1,
@@ -284,25 +321,40 @@ impl PeriodReader<'_> {
             return None;
         }
         let reading = |period: TimePeriod, next: usize| {
-            Some(Reading { period, next, term: false, relative: false })
+            Some(Reading {
+                period,
+                next,
+                term: false,
+                relative: false,
+            })
         };
         let mut next = at + 1;
         if items.get(next).is_some_and(|dot| dot.is_sign(b'.') && dot.glued) {
             next += 1;
         }
-        if let Some(day) = self.integer(items.get(next), 1, 31).filter(|_| items[next].end - items[next].start <= 2) {
+        if let Some(day) = self
+            .integer(items.get(next), 1, 31)
+            .filter(|_| items[next].end - items[next].start <= 2)
+        {
             // `September 17-19`, `January 10th`
             let mut after = next + 1;
-            if items.get(after).is_some_and(|dash| dash.is_sign(b'-') && dash.glued)
+            if items
+                .get(after)
+                .is_some_and(|dash| dash.is_sign(b'-') && dash.glued)
                 && self.integer(items.get(after + 1), 1, 31).is_some()
             {
                 after += 2;
             }
-            if items.get(after).is_some_and(|suffix| suffix.glued && suffix.what == What::Word) {
+            if items
+                .get(after)
+                .is_some_and(|suffix| suffix.glued && suffix.what == What::Word)
+            {
                 after += 1;
             }
             let followed = match items.get(after) {
-                Some(comma) if comma.is_sign(b',') => self.year(items.get(after + 1)).map(|year| (year, after + 2)),
+                Some(comma) if comma.is_sign(b',') => {
+                    self.year(items.get(after + 1)).map(|year| (year, after + 2))
+                }
                 Some(_) => self.year(items.get(after)).map(|year| (year, after + 1)),
                 None => None,
             };
@@ -314,7 +366,10 @@ impl PeriodReader<'_> {
         let (year, after) = self.trailing_year(items, next);
         let month = i8::try_from(month).ok()?;
         let after = if year.is_some() { after } else { next };
-        reading(TimePeriod::Month(year.or_else(|| self.month_year(month))?, month), after)
+        reading(
+            TimePeriod::Month(year.or_else(|| self.month_year(month))?, month),
+            after,
+        )
     }
 
     /// `first nine months of 2025`, `nine-month`, `two months into the year`, `nine months to September`.
@@ -327,7 +382,10 @@ impl PeriodReader<'_> {
         let count = self.small(items.get(next), 12)?;
         next += 1;
         let mut hyphen = false;
-        if items.get(next).is_some_and(|dash| dash.is_sign(b'-') && dash.glued) {
+        if items
+            .get(next)
+            .is_some_and(|dash| dash.is_sign(b'-') && dash.glued)
+        {
             hyphen = true;
             next += 1;
         }
@@ -364,7 +422,12 @@ impl PeriodReader<'_> {
             return None;
         }
         let period = Self::months(count, year.or(self.anchor.base_year())?);
-        Some(Reading { period, next: after, term: false, relative: false })
+        Some(Reading {
+            period,
+            next: after,
+            term: false,
+            relative: false,
+        })
     }
 
     fn read_digits(&self, items: &[Item], out: &[Item], at: usize) -> Option<Reading> {
@@ -372,18 +435,27 @@ impl PeriodReader<'_> {
         let text = self.text(item);
         let before = out.last();
         let reading = |period: TimePeriod, next: usize| {
-            Some(Reading { period, next, term: false, relative: false })
+            Some(Reading {
+                period,
+                next,
+                term: false,
+                relative: false,
+            })
         };
         let sign = |index: usize, wanted: u8| items.get(index).is_some_and(|sign| sign.is_sign(wanted));
         let counted = |index: usize| {
             items.get(index).is_some_and(|next| {
-                next.has(mark::SCALE) || next.is_sign(b'%') || next.has(mark::UNIT) || (next.has(mark::NOUN) && !next.has(mark::NOTCOUNT))
+                next.has(mark::SCALE)
+                    || next.is_sign(b'%')
+                    || next.has(mark::UNIT)
+                    || (next.has(mark::NOUN) && !next.has(mark::NOTCOUNT))
             })
         };
         // `30.8.2013`
         if text.len() >= 8 && text.len() <= 10 {
             let mut parts = text.split('.');
-            if let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+            if let (Some(day), Some(month), Some(year), None) =
+                (parts.next(), parts.next(), parts.next(), parts.next())
             {
                 if year.len() == 4 && day.len() <= 2 && month.len() <= 2 {
                     let parsed = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
@@ -393,7 +465,10 @@ impl PeriodReader<'_> {
         }
         if let Some(year) = self.year(Some(item)) {
             // `2025-07-27`
-            if let (Some(month), Some(day)) = (self.integer(items.get(at + 2), 1, 12), self.integer(items.get(at + 4), 1, 31)) {
+            if let (Some(month), Some(day)) = (
+                self.integer(items.get(at + 2), 1, 12),
+                self.integer(items.get(at + 4), 1, 31),
+            ) {
                 if sign(at + 1, b'-') && sign(at + 3, b'-') && items[at + 4].glued {
                     return reading(self.day(day, month, Some(year))?, at + 5);
                 }
@@ -402,13 +477,18 @@ impl PeriodReader<'_> {
             let mut join = at + 1;
             if items.get(join).is_some_and(|word| word.has(mark::TO)) {
                 join += 1;
-                while items.get(join).is_some_and(|word| word.has(mark::YEAR | mark::OFYEAR) && word.what == What::Word) {
+                while items
+                    .get(join)
+                    .is_some_and(|word| word.has(mark::YEAR | mark::OFYEAR) && word.what == What::Word)
+                {
                     join += 1;
                 }
                 if let Some(end) = self.year(items.get(join)).filter(|end| *end > year) {
                     let term = before.is_some_and(|word| word.has(mark::TERM))
                         || out.iter().rev().take(3).any(|word| word.has(mark::TERM))
-                        || items.get(join + 1).is_some_and(|word| word.has(mark::SPAN) && matches!(self.text(word), "term" | "tenure"));
+                        || items.get(join + 1).is_some_and(|word| {
+                            word.has(mark::SPAN) && matches!(self.text(word), "term" | "tenure")
+                        });
                     return Some(Reading {
                         period: TimePeriod::years(year, end).ok()?,
                         next: join + 1,
@@ -419,13 +499,21 @@ impl PeriodReader<'_> {
             }
             // `2000 hộ`, `1950 tỷ đồng`: a count that looks like a year.
             let dated = before.is_some_and(|word| {
-                word.has(mark::YEAR | mark::SPAN) || matches!(self.text(word), "in" | "In" | "by" | "By" | "since" | "until" | "for")
+                word.has(mark::YEAR | mark::SPAN)
+                    || matches!(
+                        self.text(word),
+                        "in" | "In" | "by" | "By" | "since" | "until" | "for"
+                    )
             });
             let next = items.get(at + 1);
             let unit = next.is_some_and(|next| {
-                next.has(mark::SCALE) || next.is_sign(b'%') || (next.has(mark::UNIT) && next.end - next.start > 1)
+                next.has(mark::SCALE)
+                    || next.is_sign(b'%')
+                    || (next.has(mark::UNIT) && next.end - next.start > 1)
             });
-            let noun = next.is_some_and(|next| next.has(mark::NOUN) && !next.has(mark::NOTCOUNT | mark::FUNC | mark::TARGET));
+            let noun = next.is_some_and(|next| {
+                next.has(mark::NOUN) && !next.has(mark::NOTCOUNT | mark::FUNC | mark::TARGET)
+            });
             let bounded = before.is_some_and(|word| word.has(mark::BOUND) && !word.has(mark::TO));
             if !dated && (unit || noun || bounded) {
                 return None;
@@ -439,9 +527,16 @@ impl PeriodReader<'_> {
         let day_before = before.is_some_and(|word| word.has(mark::DAY));
         // `d-d/m`, `d - d/m`
         if sign(at + 1, b'-') && sign(at + 3, b'/') {
-            if let (Some(last), Some(month)) = (self.integer(items.get(at + 2), 1, 31), self.integer(items.get(at + 4), 1, 12)) {
+            if let (Some(last), Some(month)) = (
+                self.integer(items.get(at + 2), 1, 31),
+                self.integer(items.get(at + 4), 1, 12),
+            ) {
                 if items[at + 3].glued && items[at + 4].glued && last > value && !counted(at + 5) {
-                    let (year, next) = if sign(at + 5, b'/') { (self.year(items.get(at + 6)), at + 7) } else { (None, at + 5) };
+                    let (year, next) = if sign(at + 5, b'/') {
+                        (self.year(items.get(at + 6)), at + 7)
+                    } else {
+                        (None, at + 5)
+                    };
                     return match (self.day(value, month, year)?, self.day(last, month, year)?) {
                         (TimePeriod::Day(from), TimePeriod::Day(to)) => {
                             reading(TimePeriod::Span(Simple::Day(from), Simple::Day(to)), next)
@@ -452,7 +547,10 @@ impl PeriodReader<'_> {
             }
         }
         for separator in [b'/', b'-'] {
-            if !(sign(at + 1, separator) && items[at + 1].glued && items.get(at + 2).is_some_and(|part| part.glued)) {
+            if !(sign(at + 1, separator)
+                && items[at + 1].glued
+                && items.get(at + 2).is_some_and(|part| part.glued))
+            {
                 continue;
             }
             // d/m/y
@@ -463,8 +561,13 @@ impl PeriodReader<'_> {
                     }
                 }
                 if separator == b'/' && (day_before || (!counted(at + 3) && !sign(at + 3, b'/'))) {
-                    let late = out.iter().rev().take(2).any(|word| word.has(mark::TO | mark::DAY | mark::FROM | mark::ACTUAL))
-                        || before.is_none_or(|word| matches!(word.what, What::Sign(_)) || word.has(mark::FUNC));
+                    let late = out
+                        .iter()
+                        .rev()
+                        .take(2)
+                        .any(|word| word.has(mark::TO | mark::DAY | mark::FROM | mark::ACTUAL))
+                        || before
+                            .is_none_or(|word| matches!(word.what, What::Sign(_)) || word.has(mark::FUNC));
                     if day_before || late {
                         if let Some(day) = self.day(value, month, None) {
                             return reading(day, at + 3);
@@ -489,7 +592,10 @@ impl PeriodReader<'_> {
                 let after = if year.is_some() { after } else { at + 2 };
                 return reading(self.day(value, i16::from(english), year)?, after);
             }
-            if let Some(month) = self.small(items.get(at + 2), 12).filter(|_| self.year(items.get(at + 2)).is_none()) {
+            if let Some(month) = self
+                .small(items.get(at + 2), 12)
+                .filter(|_| self.year(items.get(at + 2)).is_none())
+            {
                 if items.get(at + 2).is_some_and(|item| item.what == What::Digits) {
                     let (year, after) = self.trailing_year(items, at + 3);
                     let after = if year.is_some() { after } else { at + 3 };
@@ -499,23 +605,38 @@ impl PeriodReader<'_> {
             // `9 tháng`, `9 tháng đầu năm 2025`, `5 tháng năm 2024`
             if (1..=12).contains(&value) {
                 let waits = before.is_some_and(|word| {
-                    word.has(mark::BOUND) || matches!(self.text(word), "sau" | "Sau" | "vòng" | "hạn" | "thêm" | "từ" | "mỗi")
+                    word.has(mark::BOUND)
+                        || matches!(
+                            self.text(word),
+                            "sau" | "Sau" | "vòng" | "hạn" | "thêm" | "từ" | "mỗi"
+                        )
                 });
                 if waits {
                     return None;
                 }
                 let mut after = at + 2;
                 let mut opened = false;
-                if items.get(after).is_some_and(|word| word.has(mark::FIRST) && !word.has(mark::OFYEAR)) {
+                if items
+                    .get(after)
+                    .is_some_and(|word| word.has(mark::FIRST) && !word.has(mark::OFYEAR))
+                {
                     opened = true;
                     after += 1;
-                } else if items.get(after).is_some_and(|word| matches!(self.text(word), "qua" | "tuổi" | "liên" | "tới" | "trở" | "cuối" | "kể" | "nữa")) {
+                } else if items.get(after).is_some_and(|word| {
+                    matches!(
+                        self.text(word),
+                        "qua" | "tuổi" | "liên" | "tới" | "trở" | "cuối" | "kể" | "nữa"
+                    )
+                }) {
                     return None;
                 }
                 let (year, then) = self.trailing_year(items, after);
                 if year.is_some() {
                     after = then;
-                } else if items.get(after).is_some_and(|word| word.has(mark::OFYEAR | mark::YEAR)) {
+                } else if items
+                    .get(after)
+                    .is_some_and(|word| word.has(mark::OFYEAR | mark::YEAR))
+                {
                     after += 1;
                 }
                 let _ = opened;
@@ -523,7 +644,9 @@ impl PeriodReader<'_> {
                 return reading(Self::months(i8::try_from(value).ok()?, year), after);
             }
         }
-        if next.has(mark::NMONTHS) || (next.is_sign(b'-') && items.get(at + 2).is_some_and(|word| word.has(mark::NMONTHS))) {
+        if next.has(mark::NMONTHS)
+            || (next.is_sign(b'-') && items.get(at + 2).is_some_and(|word| word.has(mark::NMONTHS)))
+        {
             return self.read_month_count(items, out, at);
         }
         None
@@ -535,12 +658,15 @@ pub(crate) fn is_compared(out: &[Item], period: &Reading) -> bool {
     let mut back = out.iter().rev();
     let Some(last) = back.next() else { return false };
     let years = matches!(period.period, TimePeriod::Year(_) | TimePeriod::Span(..));
-    if last.has(mark::COMPARE) || (last.has(mark::UP | mark::DOWN) && !last.has(mark::TARGET) && !last.has(mark::REMAIN)) {
+    if last.has(mark::COMPARE)
+        || (last.has(mark::UP | mark::DOWN) && !last.has(mark::TARGET) && !last.has(mark::REMAIN))
+    {
         return true;
     }
     let second = back.next();
     if let Some(second) = second {
-        let small = last.has(mark::FUNC | mark::YEAR | mark::PAST5 | mark::FIRSTHALF) || last.what == What::Word && last.end - last.start <= 5;
+        let small = last.has(mark::FUNC | mark::YEAR | mark::PAST5 | mark::FIRSTHALF)
+            || last.what == What::Word && last.end - last.start <= 5;
         if small && second.has(mark::COMPARE) {
             return true;
         }
@@ -567,7 +693,7 @@ pub(crate) fn is_compared(out: &[Item], period: &Reading) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{named_periods, Sample};
+    use crate::testing::{Sample, named_periods};
 
     #[track_caller]
     fn check(sample: Sample, text: &str, expected: &[&str]) {

@@ -50,10 +50,17 @@ impl<'a> Session<'a> {
         Self {
             reader,
             text,
-            words: Words { folding: &reader.folding, lexicon, text: text.text },
+            words: Words {
+                folding: &reader.folding,
+                lexicon,
+                text: text.text,
+            },
             language,
             notation,
-            anchor: Anchor { date: text.date, ..Anchor::default() },
+            anchor: Anchor {
+                date: text.date,
+                ..Anchor::default()
+            },
             room,
             figures,
         }
@@ -71,17 +78,37 @@ impl<'a> Session<'a> {
 
     /// Reads one line: tokens, phrases, then periods and numbers.
     fn scan(&mut self, start: usize, end: usize) {
-        let Room { tokens, raw, items, numbers, periods } = &mut *self.room;
+        let Room {
+            tokens,
+            raw,
+            items,
+            numbers,
+            periods,
+        } = &mut *self.room;
         let lexicon = self.words.lexicon;
-        tokenize(&self.reader.folding, lexicon.marks, &lexicon.stops, self.text.text, start, end, tokens);
+        tokenize(
+            &self.reader.folding,
+            lexicon.marks,
+            &lexicon.stops,
+            self.text.text,
+            start,
+            end,
+            tokens,
+        );
         self.words.items(tokens, raw);
         items.clear();
         numbers.clear();
         periods.clear();
-        let number_reader = NumberReader { words: self.words, notation: self.notation };
+        let number_reader = NumberReader {
+            words: self.words,
+            notation: self.notation,
+        };
         let mut at = 0;
         while at < raw.len() {
-            let period_reader = PeriodReader { words: self.words, anchor: self.anchor };
+            let period_reader = PeriodReader {
+                words: self.words,
+                anchor: self.anchor,
+            };
             if let Some(read) = period_reader.read(raw, items, at) {
                 let named = Named {
                     period: read.period,
@@ -91,7 +118,11 @@ impl<'a> Session<'a> {
                 };
                 let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
                 periods.push(named);
-                items.push(Item { end: raw[read.next - 1].end, what: What::Period(index), ..raw[at] });
+                items.push(Item {
+                    end: raw[read.next - 1].end,
+                    what: What::Period(index),
+                    ..raw[at]
+                });
                 at = read.next;
                 continue;
             }
@@ -122,16 +153,23 @@ impl<'a> Session<'a> {
             let What::Number(index) = item.what else { continue };
             let number = &room.numbers[index as usize];
             let next = room.items.get(at + 1);
-            if next.is_some_and(|next| next.has(mark::NOTCOUNT) && !next.has(mark::NOUN)) && number.unit == 0 {
+            if next.is_some_and(|next| next.has(mark::NOTCOUNT) && !next.has(mark::NOUN)) && number.unit == 0
+            {
                 continue;
             }
-            let (Some(value), Some(upper)) = (number.low.decimal(), number.high.map_or(Some(None), |high| high.decimal().map(Some)))
-            else {
+            let (Some(value), Some(upper)) = (
+                number.low.decimal(),
+                number.high.map_or(Some(None), |high| high.decimal().map(Some)),
+            ) else {
                 continue;
             };
             let unit = if number.unit != 0 {
                 unit_of(&self.reader.units, number)
-            } else if let Some(noun) = room.items[at + 1..].iter().take(4).find(|item| item.has(mark::NOUN)) {
+            } else if let Some(noun) = room.items[at + 1..]
+                .iter()
+                .take(4)
+                .find(|item| item.has(mark::NOUN))
+            {
                 self.reader.units.get(self.words.entry(noun).noun).clone()
             } else {
                 UnitMeasure::from_static("unit")
@@ -165,7 +203,11 @@ fn unit_of(units: &Units, number: &Number) -> UnitMeasure {
 fn header(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
     let is_header = line.starts_with("# ") && line.bytes().filter(|byte| *byte == b'|').count() >= 2;
-    if is_header { (line.len() + 1).min(text.len()) } else { 0 }
+    if is_header {
+        (line.len() + 1).min(text.len())
+    } else {
+        0
+    }
 }
 
 fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {

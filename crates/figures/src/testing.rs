@@ -21,12 +21,29 @@ pub(crate) fn named_periods(sample: Sample, text: &str) -> Vec<String> {
         Sample::Vi => include_str!("../rules/vi.txt"),
         Sample::En => include_str!("../rules/en.txt"),
     };
-    lexicon.add_rules(&folding, &mut Units::new(), "rules", rules).unwrap();
-    let words = Words { folding: &folding, lexicon: &lexicon, text };
+    lexicon
+        .add_rules(&folding, &mut Units::new(), "rules", rules)
+        .unwrap();
+    let words = Words {
+        folding: &folding,
+        lexicon: &lexicon,
+        text,
+    };
     let (mut tokens, mut items) = (Vec::new(), Vec::new());
-    tokenize(&folding, Marks::Kept, &lexicon.stops, text, 0, text.len(), &mut tokens);
+    tokenize(
+        &folding,
+        Marks::Kept,
+        &lexicon.stops,
+        text,
+        0,
+        text.len(),
+        &mut tokens,
+    );
     words.items(&tokens, &mut items);
-    let anchor = Anchor { date: "2025-10-01".parse().ok(), ..Anchor::default() };
+    let anchor = Anchor {
+        date: "2025-10-01".parse().ok(),
+        ..Anchor::default()
+    };
     let reader = PeriodReader { words, anchor };
     let mut out: Vec<Item> = Vec::new();
     let mut found = Vec::new();
@@ -34,7 +51,10 @@ pub(crate) fn named_periods(sample: Sample, text: &str) -> Vec<String> {
     while at < items.len() {
         if let Some(read) = reader.read(&items, &out, at) {
             found.push(read.period.to_string());
-            out.push(Item { what: What::Period(0), ..items[at] });
+            out.push(Item {
+                what: What::Period(0),
+                ..items[at]
+            });
             at = read.next;
         } else {
             out.push(items[at]);

@@ -153,7 +153,15 @@ mod tests {
 
     fn pieces(text: &str) -> Vec<&str> {
         let mut tokens = Vec::new();
-        tokenize(&Folding::new(), Marks::Kept, &[], text, 0, text.len(), &mut tokens);
+        tokenize(
+            &Folding::new(),
+            Marks::Kept,
+            &[],
+            text,
+            0,
+            text.len(),
+            &mut tokens,
+        );
         tokens
             .iter()
             .map(|token| &text[token.start as usize..token.end as usize])

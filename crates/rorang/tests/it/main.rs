@@ -1,4 +1,5 @@
 //! What the whole program promises, told from outside: its catalogue, its example, its commands.
 
 mod catalogue;
+mod example;
 mod table;
