@@ -1,5 +1,10 @@
 //! The behaviour of the store, asked of every database behind it: one suite, one line a backend.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may fail by panic; helpers of tests are not marked as tests"
+)]
+
 mod kill;
 mod record;
 mod specimen;

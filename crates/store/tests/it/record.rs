@@ -315,26 +315,42 @@ async fn a_marked_figure_follows_the_last_one<B: Backend>() {
 async fn picture(reading: &mut Reading) -> String {
     let code = code("poverty.rate");
     let documents = reading.documents().await.unwrap();
-    let mut picture = format!("{documents:#?}");
+    let mut picture = vec![format!("{documents:#?}")];
     for stored in documents {
-        picture += &format!("{:#?}", reading.document(stored.id).await.unwrap());
-        picture += &format!("{:#?}", reading.figures(stored.id).await.unwrap());
-        picture += &format!("{:#?}", reading.acts_of_document(stored.id).await.unwrap());
+        picture.push(format!("{:#?}", reading.document(stored.id).await.unwrap()));
+        picture.push(format!("{:#?}", reading.figures(stored.id).await.unwrap()));
+        picture.push(format!(
+            "{:#?}",
+            reading.acts_of_document(stored.id).await.unwrap()
+        ));
     }
     for known in [Known::NOW, Known::at(at(2)), Known::at(at(5))] {
-        picture += &format!("{:#?}", reading.observations(known, Which::All).await.unwrap());
-        picture += &format!("{:#?}", reading.targets(known, Which::All).await.unwrap());
-        picture += &format!(
+        picture.push(format!(
+            "{:#?}",
+            reading.observations(known, Which::All).await.unwrap()
+        ));
+        picture.push(format!(
+            "{:#?}",
+            reading.targets(known, Which::All).await.unwrap()
+        ));
+        picture.push(format!(
             "{:#?}",
             reading.observation_sources(known, Which::All).await.unwrap()
-        );
-        picture += &format!("{:#?}", reading.target_sources(known, Which::All).await.unwrap());
+        ));
+        picture.push(format!(
+            "{:#?}",
+            reading.target_sources(known, Which::All).await.unwrap()
+        ));
     }
-    picture += &format!("{:#?}", reading.ended_observations(&code).await.unwrap());
-    picture += &format!("{:#?}", reading.latest_acts(100).await.unwrap());
-    picture += &format!("{:#?}", reading.documents_with("ho ngheo", 9).await.unwrap());
-    picture += &format!("{:#?}", reading.catalogues().await.unwrap());
-    picture + &format!("{:#?}", reading.totals().await.unwrap())
+    picture.push(format!("{:#?}", reading.ended_observations(&code).await.unwrap()));
+    picture.push(format!("{:#?}", reading.latest_acts(100).await.unwrap()));
+    picture.push(format!(
+        "{:#?}",
+        reading.documents_with("ho ngheo", 9).await.unwrap()
+    ));
+    picture.push(format!("{:#?}", reading.catalogues().await.unwrap()));
+    picture.push(format!("{:#?}", reading.totals().await.unwrap()));
+    picture.join("\n")
 }
 
 /// A register in which every kind of act was done.

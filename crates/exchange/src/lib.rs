@@ -1,0 +1,18 @@
+//! Open formats: what people keep in tables, to and from the model.
+//!
+//! Every reader sees the whole file and answers with what it read and a [`terms::Diagnostic`] for each cell that it could
+//! not: file, sheet, row, column, what was expected. Whether any of it is recorded is the caller's to decide.
+//!
+//! In reading order: [`table`] is CSV and XLSX as rows, [`values`] observations and targets, [`catalogue`] indicators,
+//! units and successions, [`sources`] the list that lies beside a folder of documents.
+
+pub mod catalogue;
+mod row;
+pub mod sources;
+pub mod table;
+pub mod values;
+
+pub use catalogue::{read_indicators, read_successions, read_units};
+pub use sources::{SourceRow, read_sources};
+pub use table::Table;
+pub use values::{Citation, ValueRow, read_observations, read_targets};
