@@ -25,6 +25,20 @@ pub struct OrgUnit {
     pub area_km2: Option<Decimal>,
 }
 
+impl OrgUnit {
+    /// Whether it is there on a day.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether there is a day on which both are there.
+    pub fn overlaps(&self, other: &OrgUnit) -> bool {
+        let before =
+            |a: &OrgUnit, b: &OrgUnit| a.valid_to.zip(b.valid_from).is_some_and(|(to, from)| to < from);
+        !before(self, other) && !before(other, self)
+    }
+}
+
 /// What became of a unit: all or a part of `predecessor` went into `successor` on `date`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Succession {
