@@ -32,7 +32,7 @@ impl Row<'_> {
 
     fn fault(&self, code: &'static str, column: &str) -> Box<Diagnostic> {
         let place = Place::file(self.file).row(self.line).column(column);
-        Box::new(Diagnostic::error(code, place).with(\"found\", self.cell(column)))
+        Box::new(Diagnostic::error(code, place).with("found", self.cell(column)))
     }
 
     /// A cell that may be empty.
