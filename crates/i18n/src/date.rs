@@ -46,6 +46,18 @@ pub fn short(language: Language, date: Date) -> String {
     }
 }
 
+/// A moment in the country's time, to the minute: `16 giờ 30 phút, ngày 27 tháng 7 năm 2025`, `27 July 2025, 16:30`.
+///
+/// Việt Nam keeps UTC+7 the whole year (Decision 134/2002/QĐ-TTg).
+pub fn moment(language: Language, at: terms::Timestamp) -> String {
+    let local = jiff::tz::Offset::constant(7).to_datetime(at);
+    let (day, hour, minute) = (long(language, local.date()), local.hour(), local.minute());
+    match language {
+        Language::Vi => format!("{hour} giờ {minute:02} phút, {day}"),
+        Language::En => format!("{day}, {hour}:{minute:02}"),
+    }
+}
+
 fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1)
         .ok()

@@ -38,6 +38,8 @@ macro_rules! commands {
 }
 
 commands! {
+    /// The record that nobody can quietly change
+    ledger => Ledger,
     /// Prints the text that a document holds, as the reader sees it
     text => Text,
 }

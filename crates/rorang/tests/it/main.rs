@@ -2,4 +2,5 @@
 
 mod catalogue;
 mod example;
+mod ledger;
 mod table;

@@ -1,0 +1,126 @@
+//! `rorang ledger verify FILE`: is this exported record, or this receipt, what was recorded? Needs no database.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use ledger::chain::Fault;
+use ledger::export::{self, Receipt, Unsound};
+use ledger::signed::{SignedHead, hex};
+use terms::{Diagnostic, Place};
+
+use super::{Context, DATA, tell};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ledger {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Checks an exported record or a receipt, without a database
+    Verify(Verify),
+}
+
+#[derive(Debug, clap::Args)]
+struct Verify {
+    /// The exported record, or the receipt
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The province's public key, as published: 64 hexadecimal digits
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+}
+
+impl Ledger {
+    pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        match self.command {
+            Command::Verify(verify) => Ok(verify.run(context)),
+        }
+    }
+}
+
+/// What was found sound.
+enum Sound {
+    Record(SignedHead),
+    Receipt(Box<Receipt>),
+}
+
+impl Verify {
+    fn run(&self, context: &Context) -> ExitCode {
+        let sound = match check(&self.file) {
+            Ok(sound) => sound,
+            Err(diagnostic) => {
+                tell(context, &diagnostic);
+                return ExitCode::from(DATA);
+            }
+        };
+        let (signed, message, number) = match &sound {
+            Sound::Record(signed) => (signed, "ledger-record-sound", signed.head.size),
+            Sound::Receipt(receipt) => (&receipt.signed, "ledger-receipt-sound", receipt.number),
+        };
+        let key = hex(&signed.key);
+        if self.key.as_ref().is_some_and(|expected| !expected.eq_ignore_ascii_case(&key)) {
+            let diagnostic = Diagnostic::error("ledger-other-key", place(&self.file)).with("found", &key);
+            tell(context, &diagnostic);
+            return ExitCode::from(DATA);
+        }
+        let signed_at = terms::Timestamp::from_microsecond(signed.head.signed_at).unwrap_or_default();
+        let day = i18n::date::moment(context.language, signed_at);
+        let count = number.to_string();
+        let words = [("number", count.as_str()), ("day", day.as_str()), ("key", key.as_str())];
+        println!("{}", i18n::message(context.language, message, &words).unwrap_or_default());
+        if self.key.is_none() {
+            println!("{}", i18n::message(context.language, "ledger-compare-key", &words).unwrap_or_default());
+        }
+        ExitCode::SUCCESS
+    }
+}
+
+fn place(file: &Path) -> Place {
+    Place::file(file.display().to_string())
+}
+
+/// Reads the file once; which of the two it is, its first line tells.
+fn check(path: &Path) -> Result<Sound, Diagnostic> {
+    let unreadable = |error: &std::io::Error| {
+        Diagnostic::error("ledger-unreadable", place(path)).with("reason", error)
+    };
+    let mut file = BufReader::with_capacity(1 << 20, File::open(path).map_err(|error| unreadable(&error))?);
+    let is_receipt = file.fill_buf().map_err(|error| unreadable(&error))?.starts_with(b"rorang-receipt ");
+    if !is_receipt {
+        let checked = export::check(file).map_err(|unsound| diagnose(path, &unsound))?;
+        return Ok(Sound::Record(checked.signed));
+    }
+    let mut text = String::new();
+    file.take(64 << 20).read_to_string(&mut text).map_err(|error| unreadable(&error))?;
+    Receipt::from_text(&text)
+        .filter(Receipt::holds)
+        .map(|receipt| Sound::Receipt(Box::new(receipt)))
+        .ok_or_else(|| Diagnostic::error("ledger-receipt-false", place(path)))
+}
+
+fn diagnose(path: &Path, unsound: &Unsound) -> Diagnostic {
+    let line = |line: &u64| place(path).row(u32::try_from(*line).unwrap_or(u32::MAX));
+    match unsound {
+        Unsound::Unreadable(error) => Diagnostic::error("ledger-unreadable", place(path)).with("reason", error),
+        Unsound::NotARecord => Diagnostic::error("ledger-not-a-record", place(path)),
+        Unsound::Broken { broken, line: at } => match broken.fault {
+            Fault::Number { found } => {
+                Diagnostic::error("ledger-entry-misplaced", line(at)).with("number", broken.number).with("found", found)
+            }
+            Fault::Hash => Diagnostic::error("ledger-entry-changed", line(at)).with("number", broken.number),
+            Fault::Form => Diagnostic::error("ledger-entry-malformed", line(at)).with("number", broken.number),
+        },
+        Unsound::NoHead { entries, line: at } => {
+            Diagnostic::error("ledger-no-head", line(at)).with("number", entries + 1).with("entries", entries)
+        }
+        Unsound::OtherHead { entries, signed } => {
+            Diagnostic::error("ledger-other-head", place(path)).with("entries", entries).with("signed", signed)
+        }
+        Unsound::FalseSignature => Diagnostic::error("ledger-false-signature", place(path)),
+        Unsound::Trailing => Diagnostic::error("ledger-trailing", place(path)),
+    }
+}
