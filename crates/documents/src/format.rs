@@ -36,7 +36,7 @@ impl Format {
     pub fn of_name(name: &str) -> Option<Self> {
         let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
         match extension.as_str() {
-            "txt" | "text" | "md" => Some(Format::Txt),
+            "txt" | "text" => Some(Format::Txt),
             "html" | "htm" | "xhtml" => Some(Format::Html),
             "docx" | "docm" => Some(Format::Docx),
             "pdf" => Some(Format::Pdf),

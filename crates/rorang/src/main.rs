@@ -5,6 +5,8 @@
 
 mod commands;
 mod language;
+mod reading;
+mod reference;
 mod usage;
 
 use std::process::ExitCode;

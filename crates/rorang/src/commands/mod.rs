@@ -40,6 +40,8 @@ macro_rules! commands {
 commands! {
     /// The record that nobody can quietly change
     ledger => Ledger,
+    /// Finds the figures of documents
+    read => Read,
     /// Prints the text that a document holds, as the reader sees it
     text => Text,
 }
