@@ -7,6 +7,7 @@
 mod growth;
 mod load;
 mod peers;
+mod rebase;
 mod update;
 
 use std::time::Instant;
@@ -50,6 +51,7 @@ fn main() -> Result<()> {
     let (ours, duckdb, polars, loops) = (median(ours), median(duckdb), median(polars), median(loops));
     let bytes_per_cell = ratio(cube.bytes(), cube.cells());
     let update_ms = update::median_ms(&mut cube)?;
+    let rebase_ms = rebase::median_ms()?;
     let growth = growth::measure(&setting.data)?;
     if as_json {
         println!(
@@ -57,7 +59,7 @@ fn main() -> Result<()> {
             json!({
                 "vs_duckdb": ours / duckdb, "vs_polars": ours / polars, "vs_c": ours / loops,
                 "update_ms": update_ms, "bytes_per_cell": bytes_per_cell,
-                "load_million_per_s": values as f64 / load_s / 1e6,
+                "load_million_per_s": values as f64 / load_s / 1e6, "rebase_ms": rebase_ms,
                 "seconds": { "ours": ours, "duckdb": duckdb, "polars": polars, "c": loops, "load": load_s },
                 "growth": growth.iter().map(|point| json!({"values": point.values, "ms": point.ms})).collect::<Vec<_>>(),
             })
@@ -90,6 +92,7 @@ fn main() -> Result<()> {
     );
     println!("one report of 20 values    {update_ms:>10.4} ms (equal to the full computation)");
     println!("memory                     {bytes_per_cell:>10.2} bytes a cell");
+    println!("129 → 45, ten years        {rebase_ms:>10.2} ms");
     for point in growth {
         println!(
             "{:>12} values       {:>10.2} ms = {:.3} ns a value",

@@ -5,7 +5,8 @@
 //! `f64` lives in compound rates (in one fixed order), `coherence` and `forecast`.
 //!
 //! In reading order: [`pursuit`] is one target and what is known of the way to it, [`path`] what is expected on each day,
-//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`cube`] computes totals, attainment and ranks of all units at once.
+//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`rebase`] brings figures
+//! into other borders; [`cube`] computes totals, attainment and ranks of all units at once.
 
 pub mod attainment;
 pub mod cube;
@@ -14,6 +15,7 @@ mod exact;
 pub mod pace;
 pub mod path;
 pub mod pursuit;
+pub mod rebase;
 pub mod status;
 
 pub use attainment::{Attainment, attainment};

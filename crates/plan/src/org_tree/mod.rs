@@ -18,6 +18,13 @@ use crate::{OrgUnit, Succession};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnitNumber(u32);
 
+impl UnitNumber {
+    /// The number itself: the units of a tree are numbered from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A field of a unit that changed while its bounds stayed (`changes.csv`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
