@@ -36,8 +36,18 @@ pub(crate) struct Indicator {
 pub(crate) struct Catalogue {
     pub(crate) indicators: Vec<Indicator>,
     by_code: HashMap<String, u16>,
-    /// Each concept is what one phrase can mean; concept 0 is «something that the catalogue does not have».
-    concepts: Vec<Vec<u16>>,
+    /// What one phrase can mean; concept 0 is «something that the catalogue does not have».
+    concepts: Vec<Concept>,
+}
+
+/// The indicators that a phrase can mean.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Concept {
+    pub(crate) indicators: Vec<u16>,
+    /// Only where the text speaks of that field already («doanh thu» in a text on tourism): `?code` in the aliases.
+    pub(crate) conditional: bool,
+    /// No indicator, but a field of which the text then speaks: `~tourism`.
+    pub(crate) field: Option<String>,
 }
 
 const FLOWS: &[&str] = &[
@@ -72,10 +82,14 @@ impl Catalogue {
         let header: Vec<String> = split(rows.next().ok_or_else(|| wrong(1))?);
         let column = |name: &str| header.iter().position(|cell| cell == name);
         let (code_at, unit_at) = column("code").zip(column("unit")).ok_or_else(|| wrong(1))?;
+<<<<<<< HEAD
         let mut catalogue = Self {
             concepts: vec![Vec::new()],
             ..Self::default()
         };
+=======
+        let mut catalogue = Self { concepts: vec![Concept::default()], ..Self::default() };
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
         for (number, row) in rows.enumerate().filter(|(_, row)| !row.trim().is_empty()) {
             let cells = split(row);
             let code = cells
@@ -114,8 +128,14 @@ impl Catalogue {
     }
 
     /// The indicators that a concept may mean.
-    pub(crate) fn concept(&self, concept: u16) -> &[u16] {
+    pub(crate) fn concept(&self, concept: u16) -> &Concept {
         &self.concepts[usize::from(concept)]
+    }
+
+    /// The field of an indicator: what stands before its first dot.
+    pub(crate) fn field(&self, indicator: u16) -> &str {
+        let code = self.indicators[usize::from(indicator)].code.as_str();
+        code.split('.').next().unwrap_or(code)
     }
 
     pub(crate) fn add_aliases(
@@ -131,7 +151,7 @@ impl Catalogue {
             expected: "code,language,alias",
         };
         let mut scratch = Vec::new();
-        let mut sets: HashMap<Vec<u16>, u16> = HashMap::new();
+        let mut sets: HashMap<Concept, u16> = HashMap::from([(Concept::default(), 0)]);
         let [vi, plain] = vietnamese;
         for (number, row) in csv
             .lines()
@@ -140,17 +160,29 @@ impl Catalogue {
             .filter(|(_, row)| !row.trim().is_empty())
         {
             let cells = split(row);
+<<<<<<< HEAD
             let [code, language, alias] = cells.as_slice() else {
                 return Err(wrong(number + 1));
             };
             let mut codes = Vec::new();
+=======
+            let [code, language, alias] = cells.as_slice() else { return Err(wrong(number + 1)) };
+            let mut named = Concept::default();
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             for code in code.split_whitespace().filter(|code| *code != "-") {
+                if let Some(field) = code.strip_prefix('~') {
+                    named.field = Some(field.to_owned());
+                    continue;
+                }
+                named.conditional |= code.starts_with('?');
+                let code = code.trim_start_matches('?');
                 let index = self.find(code).ok_or_else(|| Error::UnknownIndicator {
                     line: number + 1,
                     code: code.to_owned(),
                 })?;
-                codes.push(index);
+                named.indicators.push(index);
             }
+<<<<<<< HEAD
             let concept = match sets.get(&codes) {
                 Some(concept) => *concept,
                 None => {
@@ -165,6 +197,15 @@ impl Catalogue {
                     sets.insert(codes, made);
                     made
                 }
+=======
+            let concept = if let Some(concept) = sets.get(&named) {
+                *concept
+            } else {
+                let made = u16::try_from(self.concepts.len()).unwrap_or(0);
+                self.concepts.push(named.clone());
+                sets.insert(named, made);
+                made
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             };
             let lexicons: &mut [&mut Lexicon] = match language.as_str() {
                 "vi" => &mut [&mut *vi, &mut *plain],

@@ -1,6 +1,5 @@
 //! A line as items: phrases of the lexicon, other words, digits, signs; then numbers, periods and places among them.
 
-use crate::fold::Folding;
 use crate::lexicon::{Entry, Lexicon};
 use crate::token::{Shape, Token};
 
@@ -27,7 +26,8 @@ pub(crate) struct Item {
     /// What the lexicon says, as bits of [`crate::lexicon::mark`].
     pub(crate) marks: u64,
     pub(crate) entry: u32,
-    pub(crate) key: u64,
+    /// The index of its first token.
+    pub(crate) token: u32,
     pub(crate) what: What,
     pub(crate) glued: bool,
     pub(crate) capital: bool,
@@ -60,7 +60,6 @@ impl Item {
 /// What all steps of reading one document need.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
-    pub(crate) folding: &'a Folding,
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) text: &'a str,
 }
@@ -91,7 +90,7 @@ impl Words<'_> {
                 end: last.end,
                 marks: self.lexicon.entries[entry as usize].marks,
                 entry,
-                key: token.key,
+                token: at as u32,
                 what,
                 glued: token.glued,
                 capital: token.capital,

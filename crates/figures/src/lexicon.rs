@@ -49,6 +49,8 @@ pub(crate) struct Entry {
     pub(crate) after: Option<Bound>,
     /// Which set of indicators the phrase names.
     pub(crate) concept: u16,
+    /// A district, not a commune, is of the type that the phrase names.
+    pub(crate) district: bool,
     /// Which place the phrase names.
     pub(crate) place: u16,
 }
@@ -289,6 +291,7 @@ impl Lexicon {
                     mark::UNIT => entry.unit = units.id(argument),
                     mark::NOUN => entry.noun = units.id(argument),
                     mark::PER => entry.per = units.id(argument),
+                    mark::UNITTYPE => entry.district = argument == "district",
                     mark::BOUND => entry.bound = Some(argument.parse().map_err(|_| wrong())?),
                     mark::AFTER => entry.after = Some(argument.parse().map_err(|_| wrong())?),
                     _ => {}

@@ -21,10 +21,12 @@ mod catalogue;
 mod fold;
 mod item;
 mod lexicon;
+mod meaning;
 mod number;
 mod period;
 mod place;
 mod read;
+mod resolve;
 mod token;
 
 #[cfg(test)]

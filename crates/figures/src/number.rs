@@ -10,7 +10,7 @@
 //! | `8/11 chỉ tiêu` | either | 8, and 11 |
 
 use crate::item::{Item, What, Words};
-use crate::lexicon::{Units, mark};
+use crate::lexicon::mark;
 use terms::Decimal;
 
 /// Which sign parts the whole from the decimals.
@@ -141,10 +141,6 @@ pub(crate) struct Number {
     pub(crate) per: u16,
     /// `/năm`, `a year` right after it.
     pub(crate) yearly: bool,
-    /// The counted noun after it.
-    pub(crate) noun: u16,
-    /// Bytes of a noun that the lexicon does not know.
-    pub(crate) unknown_noun: (u32, u32),
     /// Written as a word.
     pub(crate) word: bool,
     pub(crate) scaled: bool,
@@ -154,12 +150,6 @@ pub(crate) struct Number {
     pub(crate) fraction: u8,
     /// Bytes of the digits, for finding the quote.
     pub(crate) digits: (u32, u32),
-}
-
-impl Number {
-    pub(crate) fn is_percent(&self, units: &Units) -> bool {
-        matches!(units.get(self.unit).as_str(), "%" | "pp")
-    }
 }
 
 /// A number read from `items[at..]`: it, and the index after its last item.
@@ -384,7 +374,13 @@ impl NumberReader<'_> {
         }
         let digits = item.text(text);
         let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-        if plain && digits.starts_with('0') && digits.len() > 2 {
+        // Phone numbers: a zero, another digit, and more.
+        let zero_led = digits.starts_with('0') && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        if zero_led && digits.len() > 2 {
+            return true;
+        }
+        // A temperature, a hall, a version: `31.7 C`.
+        if next.is_some_and(|next| next.entry == 0 && next.capital && next.end - next.start == 1) {
             return true;
         }
         if plain && digits.len() > 6 && after != Some(b'%') {
@@ -408,7 +404,9 @@ impl NumberReader<'_> {
                     || (next.has(mark::NOUN) && !next.capital)
             });
             if label.has(mark::LABEL) && !label.has(mark::UNIT) {
-                let soft = label.has(mark::NOUN | mark::FUNC);
+                // «Đề án 1 triệu ha» is a name, «nhóm 5 hộ» is not.
+                let named = label.capital && back > 1 && !matches!(out[back - 2].what, What::Sign(b'.' | b':' | b'"'));
+                let soft = label.has(mark::NOUN | mark::FUNC) && !named;
                 if !(soft && counted) {
                     return true;
                 }
@@ -569,8 +567,6 @@ impl NumberReader<'_> {
                 unit,
                 per,
                 yearly,
-                noun: 0,
-                unknown_noun: (0, 0),
                 word: false,
                 scaled,
                 signed,
@@ -580,6 +576,107 @@ impl NumberReader<'_> {
             next: to,
             back,
         })
+    }
+
+    /// `8/11 chỉ tiêu`, `17 of the 23 targets`, `5,120 out of 6,431 households`: the part and the whole, and the index
+    /// after them.
+    pub(crate) fn fraction(&self, items: &[Item], out: &[Item], at: usize) -> Option<(Number, Number, usize)> {
+        let part = self.digits(&items[at])?;
+        let text = self.words.text;
+        let is = |index: usize, words: &[&str]| items.get(index).is_some_and(|item| words.contains(&item.text(text)));
+        let second = if items.get(at + 1).is_some_and(|sign| sign.is_sign(b'/')) {
+            at + 2
+        } else if is(at + 1, &["of", "trong", "trên"]) && is(at + 2, &["the", "its", "tổng số", "số", "tổng"]) {
+            at + 3
+        } else if is(at + 1, &["out"]) && is(at + 2, &["of"]) {
+            if is(at + 3, &["the", "its"]) { at + 4 } else { at + 3 }
+        } else if is(at + 1, &["of", "out of"]) {
+            at + 2
+        } else {
+            return None;
+        };
+        let whole = items.get(second).and_then(|item| self.digits(item))?;
+        let counted = items[second + 1..].iter().take(4).find(|item| item.has(mark::NOUN | mark::STOP) || item.what != What::Word)?;
+        let slash = second == at + 2 && items[at + 1].is_sign(b'/');
+        let direct = items.get(second + 1).is_some_and(|item| item.has(mark::NOUN) && !item.has(mark::NOTCOUNT));
+        if !counted.has(mark::NOUN) || (slash && !direct) || whole.less(part) || whole.exponent < 0 || part.exponent < 0 {
+            return None;
+        }
+        if self.is_label(items, out, at) && !slash {
+            return None;
+        }
+        let number = |item: &Item, low: Numeral, fraction: u8| Number {
+            low,
+            high: None,
+            start: item.start,
+            end: item.end,
+            unit: 0,
+            per: 0,
+            yearly: false,
+            word: false,
+            scaled: false,
+            signed: 0,
+            fraction,
+            digits: (item.start, item.end),
+        };
+        Some((number(&items[at], part, 1), number(&items[second], whole, 2), second + 1))
+    }
+
+    /// A number word that counts things of a plan: `three strategic breakthroughs`, `ba đột phá`.
+    pub(crate) fn read_word(&self, items: &[Item], out: &[Item], at: usize) -> Option<Reading> {
+        let item = &items[at];
+        let value = self.words.entry(item).number;
+        let joined = |item: &Item| item.is_sign(b'-') && item.glued;
+        if value < 2 || items.get(at + 1).is_some_and(joined) || out.last().is_some_and(joined) {
+            return None;
+        }
+        if out.last().is_some_and(|before| before.has(mark::LABEL | mark::QUARTER | mark::MONTH | mark::NUMWORD | mark::SCALE) || before.what == What::Digits || before.is_sign(b'"')) {
+            return None;
+        }
+        let reach = if item.has(mark::YEAR) || item.has(mark::AND) { 1 } else { 7 };
+        let first = items.get(at + 1);
+        for next in items[at + 1..].iter().take(reach) {
+            // `two of the province's four projects`
+            let of_whole = next.has(mark::STOP) && first.is_some_and(|first| first.start == next.start) && next.text(self.words.text) == "of";
+            if of_whole && !next.has(mark::SCALE) {
+                continue;
+            }
+            let possessive = next.is_sign(b'\'') || next.is_sign(b'"');
+            if possessive {
+                continue;
+            }
+            if next.has(mark::NOTCOUNT | mark::STOP | mark::SCALE)
+                || next.what != What::Word
+                || next.has(mark::COMPARE)
+                || (next.capital && next.end - next.start == 1)
+            {
+                return None;
+            }
+            if next.has(mark::NUMWORD) {
+                continue;
+            }
+            if next.has(mark::NOUN | mark::ALIAS) && !(next.has(mark::FUNC) && !next.has(mark::ALIAS)) {
+                return Some(Reading {
+                    number: Number {
+                        low: Numeral { mantissa: i64::from(value), exponent: 0, grouped: false },
+                        high: None,
+                        start: item.start,
+                        end: item.end,
+                        unit: 0,
+                        per: 0,
+                        yearly: false,
+                        word: true,
+                        scaled: false,
+                        signed: 0,
+                        fraction: 0,
+                        digits: (item.start, item.end),
+                    },
+                    next: at + 1,
+                    back: 0,
+                });
+            }
+        }
+        None
     }
 
     fn looks_like_year(&self, item: &Item) -> bool {

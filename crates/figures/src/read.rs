@@ -1,12 +1,15 @@
 //! One document from its first line to its last.
 
 use crate::item::{Item, What, Words};
-use crate::lexicon::{Units, mark};
+use crate::lexicon::mark;
+use crate::meaning::{Around, Line, Meaning, around};
 use crate::number::{Notation, Number, NumberReader};
 use crate::period::{Anchor, Named, PeriodReader, is_compared};
+use crate::resolve::{Context, HOME, elided, resolve, set_field};
 use crate::token::{Token, tokenize};
-use crate::{Figure, Reader, Text, bound};
-use terms::{Kind, Language, Measure, UnitMeasure};
+use crate::{Figure, Reader, Text};
+use terms::period::Simple;
+use terms::{Language, TimePeriod, UnitMeasure};
 
 /// Buffers of one document, used again for the next.
 #[derive(Debug, Default)]
@@ -26,6 +29,12 @@ pub(crate) struct Session<'a> {
     language: Language,
     notation: Notation,
     anchor: Anchor,
+    context: Context,
+    /// The code of the document's province, for telling namesakes apart.
+    province: Option<&'a str>,
+    lines_seen: u32,
+    /// The line before ended with a colon, or was a heading: its paragraph goes on.
+    open: bool,
     room: &'a mut Room,
     figures: &'a mut Vec<Figure>,
 }
@@ -50,6 +59,7 @@ impl<'a> Session<'a> {
         Self {
             reader,
             text,
+<<<<<<< HEAD
             words: Words {
                 folding: &reader.folding,
                 lexicon,
@@ -61,6 +71,16 @@ impl<'a> Session<'a> {
                 date: text.date,
                 ..Anchor::default()
             },
+=======
+            words: Words { lexicon, text: text.text },
+            language,
+            notation,
+            anchor: Anchor { date: text.date, ..Anchor::default() },
+            context: Context { place: Some(HOME), ..Context::default() },
+            province: text.place.as_ref().and_then(|place| place.as_str().get(..5)),
+            lines_seen: 0,
+            open: false,
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             room,
             figures,
         }
@@ -68,7 +88,14 @@ impl<'a> Session<'a> {
 
     pub(crate) fn run(mut self) {
         let text = self.text.text;
-        let mut start = header(text);
+        let body = header(text);
+        if let Some(title) = self.text.title {
+            self.heading(title, 0, title.len());
+        }
+        if body > 0 {
+            self.heading(text, 0, body);
+        }
+        let mut start = body;
         while start < text.len() && start < u32::MAX as usize {
             let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
             self.line(start, end);
@@ -76,7 +103,57 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Reads one line: tokens, phrases, then periods and numbers.
+    /// What a title says of the whole document: its period, its term, whether it is a plan.
+    fn heading(&mut self, text: &'a str, start: usize, end: usize) {
+        let own = self.words;
+        self.words = Words { text, ..own };
+        self.scan(start, end);
+        self.take_heading();
+        self.words = own;
+    }
+
+    fn take_heading(&mut self) {
+        let mut plan = false;
+        let mut result = false;
+        for item in &self.room.items {
+            plan |= item.has(mark::TARGET) && !item.has(mark::FUNC) || item.has(mark::TERM);
+            result |= item.has(mark::ACTUAL);
+            if item.has(mark::ALIAS) {
+                let line = line_of(self.reader, self.words, self.room);
+                set_field(line, item, &mut self.context);
+            }
+        }
+        if self.anchor.report.is_none() {
+            self.context.plan |= plan && !result;
+        }
+        let part_of_year = |period: &TimePeriod| {
+            !matches!(period, TimePeriod::Year(_) | TimePeriod::Day(_) | TimePeriod::Span(Simple::Year(_) | Simple::Day(_), _))
+        };
+        let named = self.room.periods.iter().filter(|named| !named.compared);
+        for named in named {
+            match named.period {
+                TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_), _) => {}
+                TimePeriod::Span(Simple::Year(from), Simple::Year(to)) => {
+                    if named.term || self.anchor.term.is_none() {
+                        self.anchor.term = Some((from, to));
+                        self.context.years = Some(named.period);
+                    }
+                }
+                period => {
+                    let better = part_of_year(&period) && !self.context.report.as_ref().is_some_and(part_of_year);
+                    if self.context.report.is_none() || better {
+                        self.context.report = Some(period);
+                        if part_of_year(&period) {
+                            self.anchor.report = Some(period);
+                            self.anchor.year = Some(period.start().year());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads one line: tokens, phrases, then periods, places and numbers.
     fn scan(&mut self, start: usize, end: usize) {
         let Room {
             tokens,
@@ -86,6 +163,7 @@ impl<'a> Session<'a> {
             periods,
         } = &mut *self.room;
         let lexicon = self.words.lexicon;
+<<<<<<< HEAD
         tokenize(
             &self.reader.folding,
             lexicon.marks,
@@ -95,6 +173,9 @@ impl<'a> Session<'a> {
             end,
             tokens,
         );
+=======
+        tokenize(&self.reader.folding, lexicon.marks, &lexicon.stops, self.words.text, start, end, tokens);
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
         self.words.items(tokens, raw);
         items.clear();
         numbers.clear();
@@ -105,10 +186,16 @@ impl<'a> Session<'a> {
         };
         let mut at = 0;
         while at < raw.len() {
+<<<<<<< HEAD
             let period_reader = PeriodReader {
                 words: self.words,
                 anchor: self.anchor,
             };
+=======
+            let item = raw[at];
+            let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
+            let period_reader = PeriodReader { words: self.words, anchor: self.anchor };
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             if let Some(read) = period_reader.read(raw, items, at) {
                 let named = Named {
                     period: read.period,
@@ -116,37 +203,92 @@ impl<'a> Session<'a> {
                     term: read.term,
                     relative: read.relative,
                 };
-                let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
+                if let TimePeriod::Month(..) = named.period {
+                    self.anchor.month = Some(named.period);
+                }
+                if let (TimePeriod::Span(Simple::Year(from), Simple::Year(to)), true) = (named.period, named.term) {
+                    self.anchor.term = Some((from, to));
+                }
                 periods.push(named);
+<<<<<<< HEAD
                 items.push(Item {
                     end: raw[read.next - 1].end,
                     what: What::Period(index),
                     ..raw[at]
                 });
+=======
+                items.push(Item { end: raw[read.next - 1].end, marks: item.marks & (mark::TET | mark::TERM), what: What::Period(index), ..item });
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
                 at = read.next;
                 continue;
             }
-            if let Some(read) = number_reader.read(raw, items, at, false) {
-                items.truncate(items.len() - read.back);
-                let index = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                numbers.push(read.number);
-                items.push(Item {
-                    start: read.number.start,
-                    end: read.number.end,
-                    marks: 0,
-                    entry: 0,
-                    what: What::Number(index),
-                    ..raw[at]
-                });
-                at = read.next;
+            let index = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            if item.what == What::Digits || item.has(mark::NUMWORD) {
+                if let Some((part, whole, next)) = number_reader.fraction(raw, items, at) {
+                    for number in [part, whole] {
+                        let index = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                        numbers.push(number);
+                        let what = What::Number(index);
+                        items.push(Item { start: number.start, end: number.end, marks: 0, entry: 0, what, ..item });
+                    }
+                    at = next;
+                    continue;
+                }
+                let read = if item.what == What::Digits {
+                    number_reader.read(raw, items, at, false)
+                } else {
+                    number_reader.read_word(raw, items, at)
+                };
+                if let Some(read) = read {
+                    items.truncate(items.len() - read.back);
+                    numbers.push(read.number);
+                    items.push(Item {
+                        start: read.number.start,
+                        end: read.number.end,
+                        marks: 0,
+                        entry: 0,
+                        what: What::Number(index),
+                        ..item
+                    });
+                    at = read.next;
+                    continue;
+                }
+            }
+            if item.has(mark::UNITTYPE) {
+                let district = self.words.entry(&item).district;
+                let after = (item.token as usize + 1).min(tokens.len());
+                if let Some((place, length)) = self.reader.gazetteer.after(&tokens[after..], district, self.province) {
+                    let last = after + length;
+                    items.push(Item { end: tokens[last - 1].end, what: What::Place(u32::from(place)), marks: 0, entry: 0, ..item });
+                    while at < raw.len() && (raw[at].token as usize) < last {
+                        at += 1;
+                    }
+                    continue;
+                }
+                let until = item.token as usize;
+                if let Some((place, length)) = self.reader.gazetteer.before(&tokens[..until], district, self.province) {
+                    let first = until - length;
+                    while items.last().is_some_and(|last| last.token as usize >= first) {
+                        items.pop();
+                    }
+                    let start = tokens[first].start;
+                    items.push(Item { start, token: first as u32, what: What::Place(u32::from(place)), marks: 0, entry: 0, capital: true, ..item });
+                    at += 1;
+                    continue;
+                }
+            } else if item.has(mark::PLACE) && (item.capital || item.shouted) {
+                let place = u32::from(self.words.entry(&item).place);
+                items.push(Item { what: What::Place(place), ..item });
+                at += 1;
                 continue;
             }
-            items.push(raw[at]);
+            items.push(item);
             at += 1;
         }
     }
 
     fn line(&mut self, start: usize, end: usize) {
+<<<<<<< HEAD
         self.scan(start, end);
         let room = &*self.room;
         for (at, item) in room.items.iter().enumerate() {
@@ -187,16 +329,195 @@ impl<'a> Session<'a> {
                 place: self.text.place.clone(),
                 kind: Kind::Actual,
             });
+=======
+        let text = self.text.text;
+        if text[start..end].trim().is_empty() {
+            if !self.open {
+                self.paragraph();
+            }
+            return;
+>>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
         }
+        self.lines_seen += 1;
+        self.scan(start, end);
+        if self.room.numbers.is_empty() && self.lines_seen <= 8 && end - start < 160 {
+            self.take_heading();
+        }
+        let room = &*self.room;
+        let line = line_of(self.reader, self.words, room);
+        let last = room.items.last();
+        self.open = last.is_some_and(|item| item.is_sign(b':')) || (room.numbers.is_empty() && end - start < 90 && !last.is_some_and(|item| item.is_sign(b'.')));
+        let spans = room.periods.iter().map(|named| named.period);
+        for period in spans {
+            if matches!(period, TimePeriod::Span(Simple::Year(_), Simple::Year(_))) {
+                self.context.years = Some(period);
+                break;
+            }
+        }
+        // A period that opens the paragraph goes on into the next ones.
+        if let Some(What::Period(index)) = room.items.iter().take(3).map(|item| item.what).find(|what| matches!(what, What::Period(_))) {
+            let named = &room.periods[index as usize];
+            if !named.compared && !matches!(named.period, TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_) | Simple::Year(_), _)) {
+                self.context.account = Some(named.period);
+            }
+        }
+        let mut sentence = 0;
+        let mut before = None;
+        for at in 0..room.items.len() {
+            let item = &room.items[at];
+            match item.what {
+                What::Number(_) => {
+                    let around = around(line, at, before, sentence);
+                    let number = line.number(item).expect("a number item has its number");
+                    if !is_figure(line, around, number, self.context.last.as_ref()) {
+                        continue;
+                    }
+                    let meaning = resolve(line, around, number, &mut self.context, &self.anchor);
+                    before = Some(at);
+                    self.context.last = Some(meaning);
+                    if let Some(figure) = figure(self.reader, self.text, line, around, number, &meaning) {
+                        self.figures.push(figure);
+                    }
+                }
+                What::Place(place) => {
+                    self.context.place = Some(u16::try_from(place).unwrap_or(HOME));
+                }
+                What::Sign(_) if line.ends_sentence(at) => {
+                    sentence = at + 1;
+                }
+                _ => {}
+            }
+        }
+        for item in room.items.iter() {
+            if let What::Period(index) = item.what {
+                let named = &room.periods[index as usize];
+                if !named.compared {
+                    self.context.period = Some(named.period);
+                }
+            }
+        }
+    }
+
+    /// A new paragraph forgets what only the one before said.
+    fn paragraph(&mut self) {
+        self.context.period = None;
+        self.context.years = None;
+        self.context.kind = None;
+        self.context.request = false;
+        self.context.last = None;
     }
 }
 
-fn unit_of(units: &Units, number: &Number) -> UnitMeasure {
-    let unit = units.get(number.unit);
-    if number.per == 0 {
-        return unit.clone();
+fn line_of<'b>(reader: &'b Reader, words: Words<'b>, room: &'b Room) -> Line<'b> {
+    Line {
+        words,
+        units: &reader.units,
+        catalogue: &reader.catalogue,
+        items: &room.items,
+        numbers: &room.numbers,
+        periods: &room.periods,
     }
-    UnitMeasure::new(format!("{}/{}", unit.as_str(), units.get(number.per).as_str()))
+}
+
+/// Whether a number states something: it has a unit, counts something, or stands where a value stands.
+fn is_figure(line: Line<'_>, around: Around, number: &Number, last: Option<&Meaning>) -> bool {
+    if number.unit != 0 || number.fraction > 0 {
+        return true;
+    }
+    let tail = line.tail(around);
+    let gap = line.gap(around);
+    let mut next = tail.first();
+    if next.is_some_and(|next| next.has(mark::AFTER)) {
+        next = tail.get(1);
+    }
+    // `Lượt xem: 1.245`
+    let labelled = gap.len() >= 2 && gap[gap.len() - 1].is_sign(b':') && gap[gap.len() - 2].has(mark::NOTCOUNT);
+    if labelled {
+        return false;
+    }
+    if let Some(next) = next {
+        if next.has(mark::NOTCOUNT) && !(next.has(mark::STOP) && number.low.grouped) && !(number.word && line.text(next) == "of") {
+            return false;
+        }
+        if next.has(mark::NOUN | mark::ALIAS | mark::TIMES) {
+            return true;
+        }
+    }
+    if number.low.grouped || number.low.exponent < 0 || number.scaled || number.word {
+        return true;
+    }
+    let word = next.is_some_and(|item| item.what == What::Word);
+    if number.high.is_some() && word {
+        return true;
+    }
+    let lead = gap.last();
+    if lead.is_some_and(|item| item.has(mark::BOUND) && !item.has(mark::TO)) {
+        return true;
+    }
+    let stands = lead.is_some_and(|item| item.is_sign(b':') || item.has(mark::EQUAL | mark::REMAIN) || line.text(item) == "là");
+    if stands && gap.iter().any(|item| item.has(mark::ALIAS | mark::NOUN)) {
+        return true;
+    }
+    if elided(line, around, last) {
+        return true;
+    }
+    word && (next.is_some_and(|item| !item.has(mark::STOP | mark::FUNC | mark::AND | mark::LABEL))
+        || tail.iter().take(4).any(|item| item.has(mark::NOUN)))
+}
+
+fn figure(reader: &Reader, text: &Text<'_>, line: Line<'_>, around: Around, number: &Number, meaning: &Meaning) -> Option<Figure> {
+    let sign = |value: crate::number::Numeral| if meaning.negative { value.negated() } else { value };
+    let mut value = sign(number.low).decimal()?;
+    let mut upper = match number.high {
+        Some(high) => Some(sign(high).decimal()?),
+        None => None,
+    };
+    if let Some(high) = upper.filter(|high| *high < value) {
+        upper = Some(value);
+        value = high;
+    }
+    let mut unit = if meaning.per != 0 {
+        UnitMeasure::new(format!("{}/{}", reader.units.get(meaning.unit).as_str(), reader.units.get(meaning.per).as_str()))
+    } else {
+        reader.units.get(meaning.unit).clone()
+    };
+    if meaning.unit == 0 {
+        unit = unknown_unit(line, around);
+    }
+    let place = match meaning.place {
+        None => None,
+        Some(HOME) => text.place.clone(),
+        Some(place) => Some(reader.gazetteer.places[usize::from(place)].clone()),
+    };
+    Some(Figure {
+        span: number.start as usize..number.end as usize,
+        quote: number.start as usize..number.end as usize,
+        value,
+        upper,
+        unit,
+        bound: meaning.bound,
+        measure: meaning.measure,
+        indicator: meaning.indicator.map(|index| reader.catalogue.indicators[usize::from(index)].code.clone()),
+        period: meaning.period,
+        place,
+        kind: meaning.kind,
+    })
+}
+
+/// The unit of a count whose noun the lexicon does not know: the noun as the text has it, in the singular.
+fn unknown_unit(line: Line<'_>, around: Around) -> UnitMeasure {
+    let words = line.tail(around).iter().take(4).take_while(|item| item.is_unknown());
+    match words.last() {
+        Some(item) => {
+            let word = line.text(item).to_lowercase();
+            let singular = match word.strip_suffix("ies") {
+                Some(stem) => format!("{stem}y"),
+                None => word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(&word).to_owned(),
+            };
+            UnitMeasure::new(singular)
+        }
+        None => UnitMeasure::from_static("unit"),
+    }
 }
 
 /// Where the body starts: after a first line of the form `# DATE | PLACE | title`.

@@ -1,0 +1,272 @@
+//! What each number of a line means: unit, measure, indicator, period, place, kind.
+//!
+//! Everything is decided from the words of the number's own clause first, then from what its sentence, its paragraph
+//! and its document said before: an account in three nested contexts, of which the inner wins.
+
+use crate::catalogue::{Catalogue, Class};
+use crate::item::{Item, What, Words};
+use crate::lexicon::{Units, mark};
+use crate::number::Number;
+use crate::period::Named;
+use terms::{Bound, Kind, Measure, TimePeriod};
+
+/// How far the words around a number are looked at, in items: keeps reading linear in a line without full stops.
+const REACH: usize = 48;
+
+/// What a number has been found to mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Meaning {
+    pub(crate) unit: u16,
+    pub(crate) per: u16,
+    pub(crate) bound: Bound,
+    pub(crate) measure: Measure,
+    pub(crate) indicator: Option<u16>,
+    pub(crate) period: Option<TimePeriod>,
+    pub(crate) place: Option<u16>,
+    pub(crate) kind: Kind,
+    pub(crate) negative: bool,
+    /// The concept whose quantity this is: what a following «tăng 5%» is of.
+    pub(crate) concept: Option<u16>,
+}
+
+/// One line with its numbers.
+#[derive(Clone, Copy)]
+pub(crate) struct Line<'a> {
+    pub(crate) words: Words<'a>,
+    pub(crate) units: &'a Units,
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) items: &'a [Item],
+    pub(crate) numbers: &'a [Number],
+    pub(crate) periods: &'a [Named],
+}
+
+/// The words that belong to one number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around {
+    /// The number's item.
+    pub(crate) at: usize,
+    /// First item after the number before it in the sentence, or of the sentence.
+    pub(crate) from: usize,
+    /// First item of the sentence.
+    pub(crate) sentence: usize,
+    /// One past the last item before the next number or the end of the clause.
+    pub(crate) to: usize,
+    /// Another number stands before it in the sentence.
+    pub(crate) follows: bool,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn number(&self, item: &Item) -> Option<&'a Number> {
+        match item.what {
+            What::Number(index) => self.numbers.get(index as usize),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn concept(&self, item: &Item) -> u16 {
+        self.words.entry(item).concept
+    }
+
+    pub(crate) fn text(&self, item: &Item) -> &'a str {
+        item.text(self.words.text)
+    }
+
+    /// The items between the number before (or the clause's start) and this one.
+    pub(crate) fn gap(&self, around: Around) -> &'a [Item] {
+        &self.items[around.from..around.at]
+    }
+
+    /// The items after the number up to the next one or the end of its clause.
+    pub(crate) fn tail(&self, around: Around) -> &'a [Item] {
+        &self.items[around.at + 1..around.to]
+    }
+
+    /// A full stop that ends a sentence.
+    pub(crate) fn ends_sentence(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        match item.what {
+            What::Sign(b'!' | b'?') => true,
+            What::Sign(b'.') => {
+                let next_glued = self.items.get(at + 1).is_some_and(|next| next.glued && !next.is_sign(b'"'));
+                let short = at > 0
+                    && self.items[at - 1].what == What::Word
+                    && self.items[at - 1].capital
+                    && item.glued
+                    && self.items[at - 1].end - self.items[at - 1].start <= 3;
+                !next_glued && !short
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What decides the measure: the nearest word of change, share or result before the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lead {
+    None,
+    Up,
+    Down,
+    Growth,
+    Remain,
+    Share,
+    Equal,
+    Exceed,
+    Multiply,
+}
+
+/// The lead word before a number, and where it stands.
+pub(crate) fn lead(line: Line<'_>, around: Around) -> (Lead, usize) {
+    let mut weak = (Lead::None, around.at);
+    let mut depth = 0;
+    for at in (around.from..around.at).rev() {
+        let item = &line.items[at];
+        depth += 1;
+        if depth > 14 {
+            break;
+        }
+        if matches!(item.what, What::Sign(b';' | b'|' | b',')) || line.ends_sentence(at) {
+            break;
+        }
+        if item.what != What::Word && item.marks & (mark::REMAIN | mark::UP | mark::DOWN) == 0 {
+            continue;
+        }
+        // `reduced … to`, `còn`: only right at the number.
+        if item.has(mark::REMAIN) && depth <= 3 && line.items[at + 1..around.at].iter().all(near) {
+            let change_word = item.has(mark::UP | mark::DOWN) && !item.has(mark::TO);
+            if !change_word {
+                return (Lead::Remain, at);
+            }
+        }
+        if item.has(mark::MULTIPLY) {
+            return (Lead::Multiply, at);
+        }
+        if item.has(mark::EXCEED) && !item.has(mark::TO) && weak.0 == Lead::None {
+            weak = (Lead::Exceed, at);
+            continue;
+        }
+        if item.has(mark::DOWN) {
+            return (Lead::Down, at);
+        }
+        if item.has(mark::UP) {
+            return (Lead::Up, at);
+        }
+        if item.has(mark::GROWTH) {
+            return (Lead::Growth, at);
+        }
+        if item.has(mark::SHARE) && weak.0 == Lead::None {
+            weak = (Lead::Share, at);
+        } else if item.has(mark::EQUAL) && weak.0 == Lead::None && depth <= 3 {
+            weak = (Lead::Equal, at);
+        }
+    }
+    weak
+}
+
+fn near(item: &Item) -> bool {
+    item.has(mark::BOUND | mark::FUNC | mark::UNIT) || matches!(item.what, What::Sign(_))
+}
+
+/// Whether the number is measured against a plan: `bằng 97% dự toán`, `equal to 20.77% of the yearly estimate`.
+pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
+    let after = line.tail(around).iter().take(7).take_while(|item| !matches!(item.what, What::Sign(b',' | b';' | b'(' | b')' | b'.')));
+    let mut after = after.skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::PLANWORD | mark::AGAINST));
+    if after.clone().take(4).any(|item| item.has(mark::AGAINST)) {
+        return true;
+    }
+    if after.next().is_some_and(|item| item.has(mark::PLANWORD)) {
+        return true;
+    }
+    let tail = line.tail(around);
+    let of = tail.first().is_some_and(|item| matches!(line.text(item), "of" | "so"));
+    if of && tail.iter().take(6).any(|item| item.has(mark::PLANWORD)) {
+        return true;
+    }
+    // Before: `so với dự toán Trung ương giao đạt 48,3%`, `vượt kế hoạch 1,74%`, `beat its estimate by 22.5%`.
+    line.gap(around).iter().rev().take(7).any(|item| {
+        item.has(mark::AGAINST) || (item.has(mark::PLANWORD) && !item.has(mark::ALIAS | mark::NOUN))
+    }) && line.gap(around).iter().rev().take(9).any(|item| item.has(mark::AGAINST | mark::EXCEED | mark::COMPARE))
+}
+
+/// Whether an item says what a number is of: a content word that no rule knows.
+pub(crate) fn is_content(item: &Item) -> bool {
+    if item.what != What::Word {
+        return false;
+    }
+    if item.entry == 0 {
+        return !item.capital;
+    }
+    item.has(mark::NOUN)
+        && !item.has(mark::FUNC | mark::ALIAS | mark::PLACE | mark::UNITTYPE | mark::SELF | mark::PLANWORD | mark::TIMES)
+}
+
+/// How well a set of indicators fits a number: the indicator, if any.
+pub(crate) fn pick(
+    line: Line<'_>,
+    concept: u16,
+    number: &Number,
+    unit: u16,
+    measure: Measure,
+    down: bool,
+    field: Option<&str>,
+) -> Option<u16> {
+    let catalogue = line.catalogue;
+    let concept = catalogue.concept(concept);
+    if concept.conditional && !concept.indicators.iter().any(|code| Some(catalogue.field(*code)) == field) {
+        return None;
+    }
+    let code = line.units.get(unit).as_str();
+    let percent = code == "%" || code == "pp";
+    let money = matches!(code, "VND" | "USD" | "EUR" | "CNY") || code.starts_with("VND/") || code.starts_with("USD/");
+    let ratio = code == "time";
+    let mut best: Option<(u8, u16)> = None;
+    for index in &concept.indicators {
+        let indicator = &catalogue.indicators[usize::from(*index)];
+        let name = indicator.code.as_str();
+        let score = if percent || ratio {
+            match (indicator.class, measure) {
+                (Class::Percent, Measure::Growth) if indicator.growth => 9,
+                (Class::Percent, Measure::Change) if name == "poverty.reduction" && down => 9,
+                (Class::Percent, Measure::Change) if !indicator.growth => 6,
+                (Class::Percent, Measure::Level | Measure::Share) if !indicator.growth && name != "poverty.reduction" => 7,
+                (Class::Percent, _) if indicator.growth => 3,
+                (Class::Percent, Measure::Growth) => 2,
+                (Class::Money | Class::Count | Class::Measure, Measure::Growth | Measure::Change) => 5,
+                (Class::Money | Class::Count | Class::Measure, Measure::Share) => 4,
+                _ => 0,
+            }
+        } else if money {
+            match indicator.class {
+                Class::Money => 8,
+                _ => 0,
+            }
+        } else {
+            let own = line.units.get(indicator.unit).as_str();
+            match indicator.class {
+                Class::Measure if own == code => 8,
+                Class::Count if number.unit == 0 => 8,
+                Class::Count if own == code => 8,
+                _ => 0,
+            }
+        };
+        if score > 0 && best.is_none_or(|(found, _)| score > found) {
+            best = Some((score, *index));
+        }
+    }
+    best.map(|(_, index)| index)
+}
+
+/// The start of the sentence that holds item `at`, and the items that belong to the number there.
+pub(crate) fn around(line: Line<'_>, at: usize, before: Option<usize>, sentence: usize) -> Around {
+    let follows = before.is_some_and(|before| before >= sentence);
+    let mut from = before.filter(|before| *before >= sentence).map_or(sentence, |before| before + 1);
+    from = from.max(at.saturating_sub(REACH));
+    let mut to = at + 1;
+    while to < line.items.len() && to - at < REACH {
+        let item = &line.items[to];
+        if matches!(item.what, What::Number(_) | What::Sign(b';' | b'|')) || line.ends_sentence(to) {
+            break;
+        }
+        to += 1;
+    }
+    Around { at, from, sentence, to, follows }
+}
