@@ -28,3 +28,5 @@ pub use status::{Progress, SdgClass, Status, progress};
 pub mod interval;
 
 pub use interval::Interval;
+pub mod coherence;
+pub mod meaning;
