@@ -82,14 +82,10 @@ impl Catalogue {
         let header: Vec<String> = split(rows.next().ok_or_else(|| wrong(1))?);
         let column = |name: &str| header.iter().position(|cell| cell == name);
         let (code_at, unit_at) = column("code").zip(column("unit")).ok_or_else(|| wrong(1))?;
-<<<<<<< HEAD
         let mut catalogue = Self {
-            concepts: vec![Vec::new()],
+            concepts: vec![Concept::default()],
             ..Self::default()
         };
-=======
-        let mut catalogue = Self { concepts: vec![Concept::default()], ..Self::default() };
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
         for (number, row) in rows.enumerate().filter(|(_, row)| !row.trim().is_empty()) {
             let cells = split(row);
             let code = cells
@@ -160,15 +156,10 @@ impl Catalogue {
             .filter(|(_, row)| !row.trim().is_empty())
         {
             let cells = split(row);
-<<<<<<< HEAD
             let [code, language, alias] = cells.as_slice() else {
                 return Err(wrong(number + 1));
             };
-            let mut codes = Vec::new();
-=======
-            let [code, language, alias] = cells.as_slice() else { return Err(wrong(number + 1)) };
             let mut named = Concept::default();
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             for code in code.split_whitespace().filter(|code| *code != "-") {
                 if let Some(field) = code.strip_prefix('~') {
                     named.field = Some(field.to_owned());
@@ -182,22 +173,6 @@ impl Catalogue {
                 })?;
                 named.indicators.push(index);
             }
-<<<<<<< HEAD
-            let concept = match sets.get(&codes) {
-                Some(concept) => *concept,
-                None => {
-                    let made = if codes.is_empty() {
-                        0
-                    } else {
-                        u16::try_from(self.concepts.len()).unwrap_or(0)
-                    };
-                    if made != 0 {
-                        self.concepts.push(codes.clone());
-                    }
-                    sets.insert(codes, made);
-                    made
-                }
-=======
             let concept = if let Some(concept) = sets.get(&named) {
                 *concept
             } else {
@@ -205,7 +180,6 @@ impl Catalogue {
                 self.concepts.push(named.clone());
                 sets.insert(named, made);
                 made
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             };
             let lexicons: &mut [&mut Lexicon] = match language.as_str() {
                 "vi" => &mut [&mut *vi, &mut *plain],

@@ -87,7 +87,10 @@ impl<'a> Line<'a> {
         match item.what {
             What::Sign(b'!' | b'?') => true,
             What::Sign(b'.') => {
-                let next_glued = self.items.get(at + 1).is_some_and(|next| next.glued && !next.is_sign(b'"'));
+                let next_glued = self
+                    .items
+                    .get(at + 1)
+                    .is_some_and(|next| next.glued && !next.is_sign(b'"'));
                 let short = at > 0
                     && self.items[at - 1].what == What::Word
                     && self.items[at - 1].capital
@@ -168,8 +171,13 @@ fn near(item: &Item) -> bool {
 
 /// Whether the number is measured against a plan: `bằng 97% dự toán`, `equal to 20.77% of the yearly estimate`.
 pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
-    let after = line.tail(around).iter().take(7).take_while(|item| !matches!(item.what, What::Sign(b',' | b';' | b'(' | b')' | b'.')));
-    let mut after = after.skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::PLANWORD | mark::AGAINST));
+    let after = line
+        .tail(around)
+        .iter()
+        .take(7)
+        .take_while(|item| !matches!(item.what, What::Sign(b',' | b';' | b'(' | b')' | b'.')));
+    let mut after = after
+        .skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::PLANWORD | mark::AGAINST));
     if after.clone().take(4).any(|item| item.has(mark::AGAINST)) {
         return true;
     }
@@ -177,14 +185,21 @@ pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
         return true;
     }
     let tail = line.tail(around);
-    let of = tail.first().is_some_and(|item| matches!(line.text(item), "of" | "so"));
+    let of = tail
+        .first()
+        .is_some_and(|item| matches!(line.text(item), "of" | "so"));
     if of && tail.iter().take(6).any(|item| item.has(mark::PLANWORD)) {
         return true;
     }
     // Before: `so với dự toán Trung ương giao đạt 48,3%`, `vượt kế hoạch 1,74%`, `beat its estimate by 22.5%`.
     line.gap(around).iter().rev().take(7).any(|item| {
         item.has(mark::AGAINST) || (item.has(mark::PLANWORD) && !item.has(mark::ALIAS | mark::NOUN))
-    }) && line.gap(around).iter().rev().take(9).any(|item| item.has(mark::AGAINST | mark::EXCEED | mark::COMPARE))
+    }) && line
+        .gap(around)
+        .iter()
+        .rev()
+        .take(9)
+        .any(|item| item.has(mark::AGAINST | mark::EXCEED | mark::COMPARE))
 }
 
 /// Whether an item says what a number is of: a content word that no rule knows.
@@ -196,7 +211,15 @@ pub(crate) fn is_content(item: &Item) -> bool {
         return !item.capital;
     }
     item.has(mark::NOUN)
-        && !item.has(mark::FUNC | mark::ALIAS | mark::PLACE | mark::UNITTYPE | mark::SELF | mark::PLANWORD | mark::TIMES)
+        && !item.has(
+            mark::FUNC
+                | mark::ALIAS
+                | mark::PLACE
+                | mark::UNITTYPE
+                | mark::SELF
+                | mark::PLANWORD
+                | mark::TIMES,
+        )
 }
 
 /// How well a set of indicators fits a number: the indicator, if any.
@@ -211,12 +234,18 @@ pub(crate) fn pick(
 ) -> Option<u16> {
     let catalogue = line.catalogue;
     let concept = catalogue.concept(concept);
-    if concept.conditional && !concept.indicators.iter().any(|code| Some(catalogue.field(*code)) == field) {
+    if concept.conditional
+        && !concept
+            .indicators
+            .iter()
+            .any(|code| Some(catalogue.field(*code)) == field)
+    {
         return None;
     }
     let code = line.units.get(unit).as_str();
     let percent = code == "%" || code == "pp";
-    let money = matches!(code, "VND" | "USD" | "EUR" | "CNY") || code.starts_with("VND/") || code.starts_with("USD/");
+    let money =
+        matches!(code, "VND" | "USD" | "EUR" | "CNY") || code.starts_with("VND/") || code.starts_with("USD/");
     let ratio = code == "time";
     let mut best: Option<(u8, u16)> = None;
     for index in &concept.indicators {
@@ -227,7 +256,11 @@ pub(crate) fn pick(
                 (Class::Percent, Measure::Growth) if indicator.growth => 9,
                 (Class::Percent, Measure::Change) if name == "poverty.reduction" && down => 9,
                 (Class::Percent, Measure::Change) if !indicator.growth => 6,
-                (Class::Percent, Measure::Level | Measure::Share) if !indicator.growth && name != "poverty.reduction" => 7,
+                (Class::Percent, Measure::Level | Measure::Share)
+                    if !indicator.growth && name != "poverty.reduction" =>
+                {
+                    7
+                }
                 (Class::Percent, _) if indicator.growth => 3,
                 (Class::Percent, Measure::Growth) => 2,
                 (Class::Money | Class::Count | Class::Measure, Measure::Growth | Measure::Change) => 5,
@@ -258,7 +291,9 @@ pub(crate) fn pick(
 /// The start of the sentence that holds item `at`, and the items that belong to the number there.
 pub(crate) fn around(line: Line<'_>, at: usize, before: Option<usize>, sentence: usize) -> Around {
     let follows = before.is_some_and(|before| before >= sentence);
-    let mut from = before.filter(|before| *before >= sentence).map_or(sentence, |before| before + 1);
+    let mut from = before
+        .filter(|before| *before >= sentence)
+        .map_or(sentence, |before| before + 1);
     from = from.max(at.saturating_sub(REACH));
     let mut to = at + 1;
     while to < line.items.len() && to - at < REACH {
@@ -268,5 +303,11 @@ pub(crate) fn around(line: Line<'_>, at: usize, before: Option<usize>, sentence:
         }
         to += 1;
     }
-    Around { at, from, sentence, to, follows }
+    Around {
+        at,
+        from,
+        sentence,
+        to,
+        follows,
+    }
 }

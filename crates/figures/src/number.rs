@@ -405,7 +405,9 @@ impl NumberReader<'_> {
             });
             if label.has(mark::LABEL) && !label.has(mark::UNIT) {
                 // «Đề án 1 triệu ha» is a name, «nhóm 5 hộ» is not.
-                let named = label.capital && back > 1 && !matches!(out[back - 2].what, What::Sign(b'.' | b':' | b'"'));
+                let named = label.capital
+                    && back > 1
+                    && !matches!(out[back - 2].what, What::Sign(b'.' | b':' | b'"'));
                 let soft = label.has(mark::NOUN | mark::FUNC) && !named;
                 if !(soft && counted) {
                     return true;
@@ -580,26 +582,50 @@ impl NumberReader<'_> {
 
     /// `8/11 chỉ tiêu`, `17 of the 23 targets`, `5,120 out of 6,431 households`: the part and the whole, and the index
     /// after them.
-    pub(crate) fn fraction(&self, items: &[Item], out: &[Item], at: usize) -> Option<(Number, Number, usize)> {
+    pub(crate) fn fraction(
+        &self,
+        items: &[Item],
+        out: &[Item],
+        at: usize,
+    ) -> Option<(Number, Number, usize)> {
         let part = self.digits(&items[at])?;
         let text = self.words.text;
-        let is = |index: usize, words: &[&str]| items.get(index).is_some_and(|item| words.contains(&item.text(text)));
+        let is = |index: usize, words: &[&str]| {
+            items
+                .get(index)
+                .is_some_and(|item| words.contains(&item.text(text)))
+        };
         let second = if items.get(at + 1).is_some_and(|sign| sign.is_sign(b'/')) {
             at + 2
-        } else if is(at + 1, &["of", "trong", "trên"]) && is(at + 2, &["the", "its", "tổng số", "số", "tổng"]) {
+        } else if is(at + 1, &["of", "trong", "trên"]) && is(at + 2, &["the", "its", "tổng số", "số", "tổng"])
+        {
             at + 3
         } else if is(at + 1, &["out"]) && is(at + 2, &["of"]) {
-            if is(at + 3, &["the", "its"]) { at + 4 } else { at + 3 }
+            if is(at + 3, &["the", "its"]) {
+                at + 4
+            } else {
+                at + 3
+            }
         } else if is(at + 1, &["of", "out of"]) {
             at + 2
         } else {
             return None;
         };
         let whole = items.get(second).and_then(|item| self.digits(item))?;
-        let counted = items[second + 1..].iter().take(4).find(|item| item.has(mark::NOUN | mark::STOP) || item.what != What::Word)?;
+        let counted = items[second + 1..]
+            .iter()
+            .take(4)
+            .find(|item| item.has(mark::NOUN | mark::STOP) || item.what != What::Word)?;
         let slash = second == at + 2 && items[at + 1].is_sign(b'/');
-        let direct = items.get(second + 1).is_some_and(|item| item.has(mark::NOUN) && !item.has(mark::NOTCOUNT));
-        if !counted.has(mark::NOUN) || (slash && !direct) || whole.less(part) || whole.exponent < 0 || part.exponent < 0 {
+        let direct = items
+            .get(second + 1)
+            .is_some_and(|item| item.has(mark::NOUN) && !item.has(mark::NOTCOUNT));
+        if !counted.has(mark::NOUN)
+            || (slash && !direct)
+            || whole.less(part)
+            || whole.exponent < 0
+            || part.exponent < 0
+        {
             return None;
         }
         if self.is_label(items, out, at) && !slash {
@@ -619,7 +645,11 @@ impl NumberReader<'_> {
             fraction,
             digits: (item.start, item.end),
         };
-        Some((number(&items[at], part, 1), number(&items[second], whole, 2), second + 1))
+        Some((
+            number(&items[at], part, 1),
+            number(&items[second], whole, 2),
+            second + 1,
+        ))
     }
 
     /// A number word that counts things of a plan: `three strategic breakthroughs`, `ba đột phá`.
@@ -630,14 +660,24 @@ impl NumberReader<'_> {
         if value < 2 || items.get(at + 1).is_some_and(joined) || out.last().is_some_and(joined) {
             return None;
         }
-        if out.last().is_some_and(|before| before.has(mark::LABEL | mark::QUARTER | mark::MONTH | mark::NUMWORD | mark::SCALE) || before.what == What::Digits || before.is_sign(b'"')) {
+        if out.last().is_some_and(|before| {
+            before.has(mark::LABEL | mark::QUARTER | mark::MONTH | mark::NUMWORD | mark::SCALE)
+                || before.what == What::Digits
+                || before.is_sign(b'"')
+        }) {
             return None;
         }
-        let reach = if item.has(mark::YEAR) || item.has(mark::AND) { 1 } else { 7 };
+        let reach = if item.has(mark::YEAR) || item.has(mark::AND) {
+            1
+        } else {
+            7
+        };
         let first = items.get(at + 1);
         for next in items[at + 1..].iter().take(reach) {
             // `two of the province's four projects`
-            let of_whole = next.has(mark::STOP) && first.is_some_and(|first| first.start == next.start) && next.text(self.words.text) == "of";
+            let of_whole = next.has(mark::STOP)
+                && first.is_some_and(|first| first.start == next.start)
+                && next.text(self.words.text) == "of";
             if of_whole && !next.has(mark::SCALE) {
                 continue;
             }
@@ -658,7 +698,11 @@ impl NumberReader<'_> {
             if next.has(mark::NOUN | mark::ALIAS) && !(next.has(mark::FUNC) && !next.has(mark::ALIAS)) {
                 return Some(Reading {
                     number: Number {
-                        low: Numeral { mantissa: i64::from(value), exponent: 0, grouped: false },
+                        low: Numeral {
+                            mantissa: i64::from(value),
+                            exponent: 0,
+                            grouped: false,
+                        },
                         high: None,
                         start: item.start,
                         end: item.end,

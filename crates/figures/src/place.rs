@@ -30,9 +30,38 @@ pub(crate) struct Gazetteer {
 
 /// Other ways in which provinces are written.
 const OTHER_NAMES: &[(&str, &[&str])] = &[
-    ("VN-79", &["TP.HCM", "TP HCM", "TPHCM", "HCMC", "HCM City", "Ho Chi Minh City", "TP. Hồ Chí Minh", "TP Hồ Chí Minh", "Sài Gòn", "Saigon", "Thành phố Hồ Chí Minh"]),
-    ("VN-46", &["Thừa Thiên Huế", "Thua Thien Hue", "TP Huế", "TP. Huế", "Thừa Thiên - Huế", "thành phố Huế", "Hue City"]),
-    ("VN-01", &["Thủ đô", "the capital", "Hanoi", "TP Hà Nội", "thành phố Hà Nội"]),
+    (
+        "VN-79",
+        &[
+            "TP.HCM",
+            "TP HCM",
+            "TPHCM",
+            "HCMC",
+            "HCM City",
+            "Ho Chi Minh City",
+            "TP. Hồ Chí Minh",
+            "TP Hồ Chí Minh",
+            "Sài Gòn",
+            "Saigon",
+            "Thành phố Hồ Chí Minh",
+        ],
+    ),
+    (
+        "VN-46",
+        &[
+            "Thừa Thiên Huế",
+            "Thua Thien Hue",
+            "TP Huế",
+            "TP. Huế",
+            "Thừa Thiên - Huế",
+            "thành phố Huế",
+            "Hue City",
+        ],
+    ),
+    (
+        "VN-01",
+        &["Thủ đô", "the capital", "Hanoi", "TP Hà Nội", "thành phố Hà Nội"],
+    ),
     ("VN-66", &["Đắc Lắc", "Đăk Lăk", "Daklak", "Đắk Lăk", "Dac Lac"]),
     ("VN-48", &["Danang", "TP Đà Nẵng", "TP. Đà Nẵng"]),
     ("VN-31", &["Haiphong", "TP Hải Phòng", "TP. Hải Phòng"]),
@@ -59,7 +88,9 @@ const REGIONS: &[&str] = &[
 ];
 
 fn sequence(keys: impl Iterator<Item = u64>) -> u64 {
-    keys.fold(0x9e37_79b9_7f4a_7c15, |hash, key| (hash.rotate_left(11) ^ key).wrapping_mul(0x517c_c1b7_2722_0a95))
+    keys.fold(0x9e37_79b9_7f4a_7c15, |hash, key| {
+        (hash.rotate_left(11) ^ key).wrapping_mul(0x517c_c1b7_2722_0a95)
+    })
 }
 
 fn name_key(folding: &Folding, marks: Marks, name: &str) -> u64 {
@@ -72,14 +103,31 @@ fn name_key(folding: &Folding, marks: Marks, name: &str) -> u64 {
 
 impl Gazetteer {
     pub(crate) fn new(units: &str, folding: &Folding, lexicons: [&mut Lexicon; 3]) -> Result<Self, Error> {
-        let wrong = |line| Error::Table { table: "units", line, expected: "code,parent,level,name_vi,name_en,type,valid_from,valid_to" };
-        let mut gazetteer = Self { places: vec![RefArea::COUNTRY], ..Self::default() };
+        let wrong = |line| Error::Table {
+            table: "units",
+            line,
+            expected: "code,parent,level,name_vi,name_en,type,valid_from,valid_to",
+        };
+        let mut gazetteer = Self {
+            places: vec![RefArea::COUNTRY],
+            ..Self::default()
+        };
         let mut scratch = Vec::new();
         let mut rows = units.lines();
         let header = split(rows.next().ok_or_else(|| wrong(1))?);
-        let column = |name: &str| header.iter().position(|cell| cell == name).ok_or_else(|| wrong(1));
-        let (code_at, level_at, vi_at, en_at, to_at) =
-            (column("code")?, column("level")?, column("name_vi")?, column("name_en")?, column("valid_to")?);
+        let column = |name: &str| {
+            header
+                .iter()
+                .position(|cell| cell == name)
+                .ok_or_else(|| wrong(1))
+        };
+        let (code_at, level_at, vi_at, en_at, to_at) = (
+            column("code")?,
+            column("level")?,
+            column("name_vi")?,
+            column("name_en")?,
+            column("valid_to")?,
+        );
         let mut today: HashMap<String, u16> = HashMap::new();
         let mut ended = Vec::new();
         let mut districts = Vec::new();
@@ -142,8 +190,14 @@ impl Gazetteer {
             let goes_on = today.keys().any(|now| {
                 let place = gazetteer.places[usize::from(today[now])].as_str();
                 place == code.trim_end_matches("_2025")
-            }) && vi.entry(folding, &name_vi, &mut scratch).is_some_and(|entry| entry.marks & mark::PLACE != 0);
-            if goes_on || vi.entry(folding, &name_vi, &mut scratch).is_some_and(|entry| entry.marks & mark::PLACE != 0) {
+            }) && vi
+                .entry(folding, &name_vi, &mut scratch)
+                .is_some_and(|entry| entry.marks & mark::PLACE != 0);
+            if goes_on
+                || vi
+                    .entry(folding, &name_vi, &mut scratch)
+                    .is_some_and(|entry| entry.marks & mark::PLACE != 0)
+            {
                 continue;
             }
             let place = gazetteer.add(RefArea::new(name_vi.as_str()));
@@ -162,9 +216,18 @@ impl Gazetteer {
         // Districts: the province that holds them today. A former province's number tells which (successions by name).
         for (code, name_vi, name_en) in districts {
             let number = code.get(3..5).unwrap_or_default();
-            let Some(place) = heir(number).and_then(|heir| today.get(heir)) else { continue };
-            for (marks, name) in [(Marks::Kept, &name_vi), (Marks::Kept, &name_en), (Marks::Dropped, &name_vi)] {
-                let list = gazetteer.districts.entry(name_key(folding, marks, name)).or_default();
+            let Some(place) = heir(number).and_then(|heir| today.get(heir)) else {
+                continue;
+            };
+            for (marks, name) in [
+                (Marks::Kept, &name_vi),
+                (Marks::Kept, &name_en),
+                (Marks::Dropped, &name_vi),
+            ] {
+                let list = gazetteer
+                    .districts
+                    .entry(name_key(folding, marks, name))
+                    .or_default();
                 if !list.contains(place) {
                     list.push(*place);
                 }
@@ -183,7 +246,11 @@ impl Gazetteer {
     fn lookup(&self, name: &[Token], district: bool, home: Option<&str>) -> Option<u16> {
         let words = name.iter().filter(|token| token.shape == Shape::Word);
         let key = sequence(words.map(|token| token.key));
-        let found = if district { self.districts.get(&key)? } else { self.communes.get(&key)? };
+        let found = if district {
+            self.districts.get(&key)?
+        } else {
+            self.communes.get(&key)?
+        };
         let at_home = home.and_then(|home| {
             let mut places = found.iter().copied();
             places.find(|place| self.places[usize::from(*place)].as_str().starts_with(home))
@@ -194,14 +261,28 @@ impl Gazetteer {
     /// A name after its type: `xã Quài Tở`, `huyện Mai Sơn`. The place and how many tokens the name has.
     pub(crate) fn after(&self, tokens: &[Token], district: bool, home: Option<&str>) -> Option<(u16, usize)> {
         let length = tokens.iter().take(5).take_while(|token| in_name(token)).count();
-        (1..=length).rev().find_map(|length| Some((self.lookup(&tokens[..length], district, home)?, length)))
+        (1..=length)
+            .rev()
+            .find_map(|length| Some((self.lookup(&tokens[..length], district, home)?, length)))
     }
 
     /// A name before its type: `Mường Thanh ward`. The place and how many tokens the name has.
-    pub(crate) fn before(&self, tokens: &[Token], district: bool, home: Option<&str>) -> Option<(u16, usize)> {
-        let length = tokens.iter().rev().take(5).take_while(|token| in_name(token)).count();
+    pub(crate) fn before(
+        &self,
+        tokens: &[Token],
+        district: bool,
+        home: Option<&str>,
+    ) -> Option<(u16, usize)> {
+        let length = tokens
+            .iter()
+            .rev()
+            .take(5)
+            .take_while(|token| in_name(token))
+            .count();
         let named = |length: usize| self.lookup(&tokens[tokens.len() - length..], district, home);
-        (1..=length).rev().find_map(|length| Some((named(length)?, length)))
+        (1..=length)
+            .rev()
+            .find_map(|length| Some((named(length)?, length)))
     }
 }
 

@@ -59,9 +59,7 @@ impl<'a> Session<'a> {
         Self {
             reader,
             text,
-<<<<<<< HEAD
             words: Words {
-                folding: &reader.folding,
                 lexicon,
                 text: text.text,
             },
@@ -71,16 +69,13 @@ impl<'a> Session<'a> {
                 date: text.date,
                 ..Anchor::default()
             },
-=======
-            words: Words { lexicon, text: text.text },
-            language,
-            notation,
-            anchor: Anchor { date: text.date, ..Anchor::default() },
-            context: Context { place: Some(HOME), ..Context::default() },
+            context: Context {
+                place: Some(HOME),
+                ..Context::default()
+            },
             province: text.place.as_ref().and_then(|place| place.as_str().get(..5)),
             lines_seen: 0,
             open: false,
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             room,
             figures,
         }
@@ -127,7 +122,12 @@ impl<'a> Session<'a> {
             self.context.plan |= plan && !result;
         }
         let part_of_year = |period: &TimePeriod| {
-            !matches!(period, TimePeriod::Year(_) | TimePeriod::Day(_) | TimePeriod::Span(Simple::Year(_) | Simple::Day(_), _))
+            !matches!(
+                period,
+                TimePeriod::Year(_)
+                    | TimePeriod::Day(_)
+                    | TimePeriod::Span(Simple::Year(_) | Simple::Day(_), _)
+            )
         };
         let named = self.room.periods.iter().filter(|named| !named.compared);
         for named in named {
@@ -140,7 +140,8 @@ impl<'a> Session<'a> {
                     }
                 }
                 period => {
-                    let better = part_of_year(&period) && !self.context.report.as_ref().is_some_and(part_of_year);
+                    let better =
+                        part_of_year(&period) && !self.context.report.as_ref().is_some_and(part_of_year);
                     if self.context.report.is_none() || better {
                         self.context.report = Some(period);
                         if part_of_year(&period) {
@@ -163,19 +164,15 @@ impl<'a> Session<'a> {
             periods,
         } = &mut *self.room;
         let lexicon = self.words.lexicon;
-<<<<<<< HEAD
         tokenize(
             &self.reader.folding,
             lexicon.marks,
             &lexicon.stops,
-            self.text.text,
+            self.words.text,
             start,
             end,
             tokens,
         );
-=======
-        tokenize(&self.reader.folding, lexicon.marks, &lexicon.stops, self.words.text, start, end, tokens);
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
         self.words.items(tokens, raw);
         items.clear();
         numbers.clear();
@@ -186,16 +183,12 @@ impl<'a> Session<'a> {
         };
         let mut at = 0;
         while at < raw.len() {
-<<<<<<< HEAD
+            let item = raw[at];
+            let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
             let period_reader = PeriodReader {
                 words: self.words,
                 anchor: self.anchor,
             };
-=======
-            let item = raw[at];
-            let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
-            let period_reader = PeriodReader { words: self.words, anchor: self.anchor };
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
             if let Some(read) = period_reader.read(raw, items, at) {
                 let named = Named {
                     period: read.period,
@@ -206,19 +199,18 @@ impl<'a> Session<'a> {
                 if let TimePeriod::Month(..) = named.period {
                     self.anchor.month = Some(named.period);
                 }
-                if let (TimePeriod::Span(Simple::Year(from), Simple::Year(to)), true) = (named.period, named.term) {
+                if let (TimePeriod::Span(Simple::Year(from), Simple::Year(to)), true) =
+                    (named.period, named.term)
+                {
                     self.anchor.term = Some((from, to));
                 }
                 periods.push(named);
-<<<<<<< HEAD
                 items.push(Item {
                     end: raw[read.next - 1].end,
+                    marks: item.marks & (mark::TET | mark::TERM),
                     what: What::Period(index),
-                    ..raw[at]
+                    ..item
                 });
-=======
-                items.push(Item { end: raw[read.next - 1].end, marks: item.marks & (mark::TET | mark::TERM), what: What::Period(index), ..item });
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
                 at = read.next;
                 continue;
             }
@@ -229,7 +221,14 @@ impl<'a> Session<'a> {
                         let index = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
                         numbers.push(number);
                         let what = What::Number(index);
-                        items.push(Item { start: number.start, end: number.end, marks: 0, entry: 0, what, ..item });
+                        items.push(Item {
+                            start: number.start,
+                            end: number.end,
+                            marks: 0,
+                            entry: 0,
+                            what,
+                            ..item
+                        });
                     }
                     at = next;
                     continue;
@@ -257,28 +256,53 @@ impl<'a> Session<'a> {
             if item.has(mark::UNITTYPE) {
                 let district = self.words.entry(&item).district;
                 let after = (item.token as usize + 1).min(tokens.len());
-                if let Some((place, length)) = self.reader.gazetteer.after(&tokens[after..], district, self.province) {
+                if let Some((place, length)) =
+                    self.reader
+                        .gazetteer
+                        .after(&tokens[after..], district, self.province)
+                {
                     let last = after + length;
-                    items.push(Item { end: tokens[last - 1].end, what: What::Place(u32::from(place)), marks: 0, entry: 0, ..item });
+                    items.push(Item {
+                        end: tokens[last - 1].end,
+                        what: What::Place(u32::from(place)),
+                        marks: 0,
+                        entry: 0,
+                        ..item
+                    });
                     while at < raw.len() && (raw[at].token as usize) < last {
                         at += 1;
                     }
                     continue;
                 }
                 let until = item.token as usize;
-                if let Some((place, length)) = self.reader.gazetteer.before(&tokens[..until], district, self.province) {
+                if let Some((place, length)) =
+                    self.reader
+                        .gazetteer
+                        .before(&tokens[..until], district, self.province)
+                {
                     let first = until - length;
                     while items.last().is_some_and(|last| last.token as usize >= first) {
                         items.pop();
                     }
                     let start = tokens[first].start;
-                    items.push(Item { start, token: first as u32, what: What::Place(u32::from(place)), marks: 0, entry: 0, capital: true, ..item });
+                    items.push(Item {
+                        start,
+                        token: first as u32,
+                        what: What::Place(u32::from(place)),
+                        marks: 0,
+                        entry: 0,
+                        capital: true,
+                        ..item
+                    });
                     at += 1;
                     continue;
                 }
             } else if item.has(mark::PLACE) && (item.capital || item.shouted) {
                 let place = u32::from(self.words.entry(&item).place);
-                items.push(Item { what: What::Place(place), ..item });
+                items.push(Item {
+                    what: What::Place(place),
+                    ..item
+                });
                 at += 1;
                 continue;
             }
@@ -288,55 +312,12 @@ impl<'a> Session<'a> {
     }
 
     fn line(&mut self, start: usize, end: usize) {
-<<<<<<< HEAD
-        self.scan(start, end);
-        let room = &*self.room;
-        for (at, item) in room.items.iter().enumerate() {
-            let What::Number(index) = item.what else { continue };
-            let number = &room.numbers[index as usize];
-            let next = room.items.get(at + 1);
-            if next.is_some_and(|next| next.has(mark::NOTCOUNT) && !next.has(mark::NOUN)) && number.unit == 0
-            {
-                continue;
-            }
-            let (Some(value), Some(upper)) = (
-                number.low.decimal(),
-                number.high.map_or(Some(None), |high| high.decimal().map(Some)),
-            ) else {
-                continue;
-            };
-            let unit = if number.unit != 0 {
-                unit_of(&self.reader.units, number)
-            } else if let Some(noun) = room.items[at + 1..]
-                .iter()
-                .take(4)
-                .find(|item| item.has(mark::NOUN))
-            {
-                self.reader.units.get(self.words.entry(noun).noun).clone()
-            } else {
-                UnitMeasure::from_static("unit")
-            };
-            self.figures.push(Figure {
-                span: number.start as usize..number.end as usize,
-                quote: number.start as usize..number.end as usize,
-                value,
-                upper,
-                unit,
-                bound: bound::bound(self.words, &room.items, at, number.high.is_some()),
-                measure: Measure::Level,
-                indicator: None,
-                period: None,
-                place: self.text.place.clone(),
-                kind: Kind::Actual,
-            });
-=======
         let text = self.text.text;
         if text[start..end].trim().is_empty() {
             if !self.open {
                 self.paragraph();
             }
             return;
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
         }
         self.lines_seen += 1;
         self.scan(start, end);
@@ -346,7 +327,8 @@ impl<'a> Session<'a> {
         let room = &*self.room;
         let line = line_of(self.reader, self.words, room);
         let last = room.items.last();
-        self.open = last.is_some_and(|item| item.is_sign(b':')) || (room.numbers.is_empty() && end - start < 90 && !last.is_some_and(|item| item.is_sign(b'.')));
+        self.open = last.is_some_and(|item| item.is_sign(b':'))
+            || (room.numbers.is_empty() && end - start < 90 && !last.is_some_and(|item| item.is_sign(b'.')));
         let spans = room.periods.iter().map(|named| named.period);
         for period in spans {
             if matches!(period, TimePeriod::Span(Simple::Year(_), Simple::Year(_))) {
@@ -355,9 +337,20 @@ impl<'a> Session<'a> {
             }
         }
         // A period that opens the paragraph goes on into the next ones.
-        if let Some(What::Period(index)) = room.items.iter().take(3).map(|item| item.what).find(|what| matches!(what, What::Period(_))) {
+        if let Some(What::Period(index)) = room
+            .items
+            .iter()
+            .take(3)
+            .map(|item| item.what)
+            .find(|what| matches!(what, What::Period(_)))
+        {
             let named = &room.periods[index as usize];
-            if !named.compared && !matches!(named.period, TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_) | Simple::Year(_), _)) {
+            if !named.compared
+                && !matches!(
+                    named.period,
+                    TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_) | Simple::Year(_), _)
+                )
+            {
                 self.context.account = Some(named.period);
             }
         }
@@ -431,12 +424,16 @@ fn is_figure(line: Line<'_>, around: Around, number: &Number, last: Option<&Mean
         next = tail.get(1);
     }
     // `Lượt xem: 1.245`
-    let labelled = gap.len() >= 2 && gap[gap.len() - 1].is_sign(b':') && gap[gap.len() - 2].has(mark::NOTCOUNT);
+    let labelled =
+        gap.len() >= 2 && gap[gap.len() - 1].is_sign(b':') && gap[gap.len() - 2].has(mark::NOTCOUNT);
     if labelled {
         return false;
     }
     if let Some(next) = next {
-        if next.has(mark::NOTCOUNT) && !(next.has(mark::STOP) && number.low.grouped) && !(number.word && line.text(next) == "of") {
+        if next.has(mark::NOTCOUNT)
+            && !(next.has(mark::STOP) && number.low.grouped)
+            && !(number.word && line.text(next) == "of")
+        {
             return false;
         }
         if next.has(mark::NOUN | mark::ALIAS | mark::TIMES) {
@@ -454,7 +451,9 @@ fn is_figure(line: Line<'_>, around: Around, number: &Number, last: Option<&Mean
     if lead.is_some_and(|item| item.has(mark::BOUND) && !item.has(mark::TO)) {
         return true;
     }
-    let stands = lead.is_some_and(|item| item.is_sign(b':') || item.has(mark::EQUAL | mark::REMAIN) || line.text(item) == "là");
+    let stands = lead.is_some_and(|item| {
+        item.is_sign(b':') || item.has(mark::EQUAL | mark::REMAIN) || line.text(item) == "là"
+    });
     if stands && gap.iter().any(|item| item.has(mark::ALIAS | mark::NOUN)) {
         return true;
     }
@@ -465,7 +464,14 @@ fn is_figure(line: Line<'_>, around: Around, number: &Number, last: Option<&Mean
         || tail.iter().take(4).any(|item| item.has(mark::NOUN)))
 }
 
-fn figure(reader: &Reader, text: &Text<'_>, line: Line<'_>, around: Around, number: &Number, meaning: &Meaning) -> Option<Figure> {
+fn figure(
+    reader: &Reader,
+    text: &Text<'_>,
+    line: Line<'_>,
+    around: Around,
+    number: &Number,
+    meaning: &Meaning,
+) -> Option<Figure> {
     let sign = |value: crate::number::Numeral| if meaning.negative { value.negated() } else { value };
     let mut value = sign(number.low).decimal()?;
     let mut upper = match number.high {
@@ -477,7 +483,11 @@ fn figure(reader: &Reader, text: &Text<'_>, line: Line<'_>, around: Around, numb
         value = high;
     }
     let mut unit = if meaning.per != 0 {
-        UnitMeasure::new(format!("{}/{}", reader.units.get(meaning.unit).as_str(), reader.units.get(meaning.per).as_str()))
+        UnitMeasure::new(format!(
+            "{}/{}",
+            reader.units.get(meaning.unit).as_str(),
+            reader.units.get(meaning.per).as_str()
+        ))
     } else {
         reader.units.get(meaning.unit).clone()
     };
@@ -497,7 +507,9 @@ fn figure(reader: &Reader, text: &Text<'_>, line: Line<'_>, around: Around, numb
         unit,
         bound: meaning.bound,
         measure: meaning.measure,
-        indicator: meaning.indicator.map(|index| reader.catalogue.indicators[usize::from(index)].code.clone()),
+        indicator: meaning
+            .indicator
+            .map(|index| reader.catalogue.indicators[usize::from(index)].code.clone()),
         period: meaning.period,
         place,
         kind: meaning.kind,
@@ -506,13 +518,21 @@ fn figure(reader: &Reader, text: &Text<'_>, line: Line<'_>, around: Around, numb
 
 /// The unit of a count whose noun the lexicon does not know: the noun as the text has it, in the singular.
 fn unknown_unit(line: Line<'_>, around: Around) -> UnitMeasure {
-    let words = line.tail(around).iter().take(4).take_while(|item| item.is_unknown());
+    let words = line
+        .tail(around)
+        .iter()
+        .take(4)
+        .take_while(|item| item.is_unknown());
     match words.last() {
         Some(item) => {
             let word = line.text(item).to_lowercase();
             let singular = match word.strip_suffix("ies") {
                 Some(stem) => format!("{stem}y"),
-                None => word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(&word).to_owned(),
+                None => word
+                    .strip_suffix('s')
+                    .filter(|stem| !stem.ends_with('s'))
+                    .unwrap_or(&word)
+                    .to_owned(),
             };
             UnitMeasure::new(singular)
         }

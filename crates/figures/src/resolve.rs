@@ -38,7 +38,13 @@ pub(crate) struct Context {
 }
 
 /// Fields of one number, with the context brought up to date.
-pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: &mut Context, anchor: &Anchor) -> Meaning {
+pub(crate) fn resolve(
+    line: Line<'_>,
+    around: Around,
+    number: &Number,
+    context: &mut Context,
+    anchor: &Anchor,
+) -> Meaning {
     let gap = line.gap(around);
     let tail = line.tail(around);
     let (mut lead_word, lead_at) = lead(line, around);
@@ -50,7 +56,11 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
     // --- the counted noun
     let mut noun_at = None;
     if number.unit == 0 {
-        let whole = (number.fraction == 1).then(|| Around { at: around.at + 1, to: (around.at + 10).min(line.items.len()), ..around });
+        let whole = (number.fraction == 1).then(|| Around {
+            at: around.at + 1,
+            to: (around.at + 10).min(line.items.len()),
+            ..around
+        });
         if let Some((around, offset)) = whole.and_then(|whole| Some((whole, noun(line, whole)?))) {
             noun_at = Some(around.at + 1 + offset);
             let item = &line.items[around.at + 1 + offset];
@@ -66,19 +76,24 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
         }
     }
     let ratio = number.unit == 0
-        && (tail.first().is_some_and(|item| item.has(mark::TIMES)) && (lead_word != Lead::None || !tail[0].has(mark::NOUN)));
+        && (tail.first().is_some_and(|item| item.has(mark::TIMES))
+            && (lead_word != Lead::None || !tail[0].has(mark::NOUN)));
     if ratio {
         unit = units.find("time");
         noun_at = None;
     }
 
-    let elided = number.unit == 0 && noun_at.is_none() && !ratio && elided(line, around, context.last.as_ref());
+    let elided =
+        number.unit == 0 && noun_at.is_none() && !ratio && elided(line, around, context.last.as_ref());
     if elided {
         unit = context.last.map_or(0, |last| last.unit);
     }
 
     // --- the subject: an alias before, an alias after, or what the figure before was of
-    let before = gap.iter().rev().find(|item| item.has(mark::ALIAS) && usable(line, item, number));
+    let before = gap
+        .iter()
+        .rev()
+        .find(|item| item.has(mark::ALIAS) && usable(line, item, number));
     let content = gap
         .iter()
         .rev()
@@ -97,11 +112,16 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
     // --- measure
     let bare_noun = percent
         && tail.first().is_some_and(|item| {
-            (item.has(mark::NOUN | mark::ALIAS) || (item.entry == 0 && item.what == What::Word) || matches!(line.text(item), "số" | "tổng" | "dân số" | "of"))
+            (item.has(mark::NOUN | mark::ALIAS)
+                || (item.entry == 0 && item.what == What::Word)
+                || matches!(line.text(item), "số" | "tổng" | "dân số" | "of"))
                 && !item.has(mark::AFTER | mark::COMPARE | mark::PLANWORD | mark::AGAINST)
         });
     let before_concept = before.map(|item| line.concept(item));
-    let inherited = context.last.and_then(|last| last.concept).filter(|_| around.follows || content == 0);
+    let inherited = context
+        .last
+        .and_then(|last| last.concept)
+        .filter(|_| around.follows || content == 0);
     let subject = before_concept.or_else(|| (content == 0).then_some(inherited).flatten());
     let rate_subject = |concept: Option<u16>| {
         concept.is_some_and(|concept| {
@@ -118,11 +138,16 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
     let growth_subject = |concept: Option<u16>| {
         concept.is_some_and(|concept| {
             let concept = line.catalogue.concept(concept);
-            concept.indicators.iter().any(|code| line.catalogue.indicators[usize::from(*code)].growth)
+            concept
+                .indicators
+                .iter()
+                .any(|code| line.catalogue.indicators[usize::from(*code)].growth)
         })
     };
     // `20 per cent more than`, `a rise of`, `3.51 points decline`
-    let follow_change = tail.first().filter(|item| item.has(mark::UP | mark::DOWN | mark::EXCEED) && !item.has(mark::TO));
+    let follow_change = tail
+        .first()
+        .filter(|item| item.has(mark::UP | mark::DOWN | mark::EXCEED) && !item.has(mark::TO));
     if percent && matches!(lead_word, Lead::None | Lead::Equal | Lead::Share | Lead::Remain) {
         if let Some(item) = follow_change {
             lead_word = if item.has(mark::EXCEED) && plan {
@@ -134,7 +159,11 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
             };
         }
     }
-    let exceeds = gap.iter().rev().take(8).any(|item| item.has(mark::EXCEED) && !item.has(mark::REMAIN))
+    let exceeds = gap
+        .iter()
+        .rev()
+        .take(8)
+        .any(|item| item.has(mark::EXCEED) && !item.has(mark::REMAIN))
         || follow_change.is_some_and(|item| item.has(mark::EXCEED));
     let mut measure = if ratio {
         Measure::Growth
@@ -145,10 +174,16 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
             Measure::Share
         } else {
             match lead_word {
-                Lead::Up | Lead::Down | Lead::Growth if rate_subject(subject) && lead_word != Lead::Growth => Measure::Change,
+                Lead::Up | Lead::Down | Lead::Growth
+                    if rate_subject(subject) && lead_word != Lead::Growth =>
+                {
+                    Measure::Change
+                }
                 Lead::Up | Lead::Down | Lead::Growth | Lead::Multiply if code != "pp" => Measure::Growth,
                 Lead::Up | Lead::Down => Measure::Change,
-                _ if growth_subject(subject) && !share_word && !of_whole && !gdp_share(line, tail) => Measure::Growth,
+                _ if growth_subject(subject) && !share_word && !of_whole && !gdp_share(line, tail) => {
+                    Measure::Growth
+                }
                 Lead::Share => Measure::Share,
                 _ if of_whole || bare_noun => Measure::Share,
                 _ if gdp_share(line, tail) => Measure::Share,
@@ -262,7 +297,9 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
     }
     let mut per = number.per;
     if let Some(index) = indicator {
-        let own = units.get(line.catalogue.indicators[usize::from(index)].unit).as_str();
+        let own = units
+            .get(line.catalogue.indicators[usize::from(index)].unit)
+            .as_str();
         if per == 0 && measure == Measure::Level {
             if let Some((_, denominator)) = own.split_once('/') {
                 if matches!(code, "VND" | "USD") {
@@ -284,7 +321,9 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
     let negative = matches!(measure, Measure::Growth | Measure::Change)
         && lead_word == Lead::Down
         && number.low.mantissa > 0
-        && indicator.is_none_or(|index| line.catalogue.indicators[usize::from(index)].code.as_str() != "poverty.reduction");
+        && indicator.is_none_or(|index| {
+            line.catalogue.indicators[usize::from(index)].code.as_str() != "poverty.reduction"
+        });
     let _ = lead_at;
 
     // --- field of the text
@@ -299,15 +338,27 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
     }
 
     let flow = indicator.map(|index| line.catalogue.indicators[usize::from(index)].flow);
-    let kind = kind(line, around, context, measure, concept, before.is_some() || content > 0);
-    let yearly = (number.yearly || gap.iter().any(|item| item.has(mark::YEARRATE)) || tail.iter().take(4).any(|item| item.has(mark::YEARRATE)))
+    let kind = kind(
+        line,
+        around,
+        context,
+        measure,
+        concept,
+        before.is_some() || content > 0,
+    );
+    let yearly = (number.yearly
+        || gap.iter().any(|item| item.has(mark::YEARRATE))
+        || tail.iter().take(4).any(|item| item.has(mark::YEARRATE)))
         && (measure != Measure::Level || !code.starts_with("VND"));
     let state = !yearly
         && match flow {
             Some(flow) => !flow && matches!(measure, Measure::Level | Measure::Share),
             None => {
                 matches!(measure, Measure::Level | Measure::Share)
-                    && (percent || kind == Kind::Target && !plan_noun(units.get(unit).as_str()) && !units.get(unit).is_money())
+                    && (percent
+                        || kind == Kind::Target
+                            && !plan_noun(units.get(unit).as_str())
+                            && !units.get(unit).is_money())
             }
         };
     let period = period(line, around, context, anchor, yearly, state, kind);
@@ -327,7 +378,9 @@ pub(crate) fn resolve(line: Line<'_>, around: Around, number: &Number, context: 
 
 /// A count whose noun is that of the figure before: `33 targets, of which 10 are economic`, `15 more`.
 pub(crate) fn elided(line: Line<'_>, around: Around, last: Option<&Meaning>) -> bool {
-    let Some(last) = last.filter(|_| around.follows) else { return false };
+    let Some(last) = last.filter(|_| around.follows) else {
+        return false;
+    };
     let unit = line.units.get(last.unit);
     if last.unit == 0 || unit.is_money() || unit.is_percentage() || unit.as_str() == "time" {
         return false;
@@ -335,7 +388,21 @@ pub(crate) fn elided(line: Line<'_>, around: Around, last: Option<&Meaning>) -> 
     line.tail(around).first().is_some_and(|next| {
         matches!(
             line.text(next),
-            "are" | "is" | "were" | "was" | "at" | "have" | "had" | "more" | "others" | "came" | "come" | "of" | "for" | "in" | "with"
+            "are"
+                | "is"
+                | "were"
+                | "was"
+                | "at"
+                | "have"
+                | "had"
+                | "more"
+                | "others"
+                | "came"
+                | "come"
+                | "of"
+                | "for"
+                | "in"
+                | "with"
         )
     })
 }
@@ -343,8 +410,23 @@ pub(crate) fn elided(line: Line<'_>, around: Around, last: Option<&Meaning>) -> 
 fn plan_noun(unit: &str) -> bool {
     matches!(
         unit,
-        "target" | "task" | "breakthrough" | "solution" | "perspective" | "direction" | "group" | "pillar" | "scheme"
-            | "objective" | "programme" | "principle" | "priority" | "content" | "field" | "resolution" | "project"
+        "target"
+            | "task"
+            | "breakthrough"
+            | "solution"
+            | "perspective"
+            | "direction"
+            | "group"
+            | "pillar"
+            | "scheme"
+            | "objective"
+            | "programme"
+            | "principle"
+            | "priority"
+            | "content"
+            | "field"
+            | "resolution"
+            | "project"
     )
 }
 
@@ -370,8 +452,13 @@ fn usable(line: Line<'_>, item: &Item, _number: &Number) -> bool {
 }
 
 fn gdp_share(line: Line<'_>, tail: &[Item]) -> bool {
-    let words = tail.iter().take(3).skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::ALIAS));
-    words.take(1).any(|item| item.has(mark::ALIAS) && line.text(item) == "GRDP")
+    let words = tail
+        .iter()
+        .take(3)
+        .skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::ALIAS));
+    words
+        .take(1)
+        .any(|item| item.has(mark::ALIAS) && line.text(item) == "GRDP")
 }
 
 /// The part that a field has in the economy.
@@ -410,7 +497,14 @@ fn noun(line: Line<'_>, around: Around) -> Option<usize> {
 }
 
 /// A result, an estimate, a target or a request.
-fn kind(line: Line<'_>, around: Around, context: &mut Context, measure: Measure, concept: Option<u16>, own: bool) -> Kind {
+fn kind(
+    line: Line<'_>,
+    around: Around,
+    context: &mut Context,
+    measure: Measure,
+    concept: Option<u16>,
+    own: bool,
+) -> Kind {
     let gap = line.gap(around);
     let mut found = None;
     for (back, item) in gap.iter().rev().enumerate() {
@@ -449,7 +543,9 @@ fn kind(line: Line<'_>, around: Around, context: &mut Context, measure: Measure,
                     return last.kind;
                 }
             }
-            context.kind.unwrap_or(if context.plan { Kind::Target } else { Kind::Actual })
+            context
+                .kind
+                .unwrap_or(if context.plan { Kind::Target } else { Kind::Actual })
         }
     }
 }
@@ -464,7 +560,11 @@ fn period(
     kind: Kind,
 ) -> Option<TimePeriod> {
     let named = |item: &Item| match item.what {
-        What::Period(index) => line.periods.get(index as usize).filter(|named| !named.compared).map(|named| named.period),
+        What::Period(index) => line
+            .periods
+            .get(index as usize)
+            .filter(|named| !named.compared)
+            .map(|named| named.period),
         _ => None,
     };
     let after = line
@@ -472,7 +572,8 @@ fn period(
         .iter()
         .take(8)
         .take_while(|item| {
-            !matches!(item.what, What::Sign(b',' | b'(' | b')' | b':')) && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE)
+            !matches!(item.what, What::Sign(b',' | b'(' | b')' | b':'))
+                && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE)
         })
         .find_map(named);
     for found in line.gap(around).iter().filter_map(named) {
@@ -499,13 +600,17 @@ fn period(
         period = context.account.or(context.report);
     }
     if period.is_none() && kind == Kind::Target {
-        period = anchor.term.and_then(|(from, to)| TimePeriod::years(from, to).ok());
+        period = anchor
+            .term
+            .and_then(|(from, to)| TimePeriod::years(from, to).ok());
     }
     if period.is_none() && state && kind != Kind::Request {
         period = anchor.date.map(|date| TimePeriod::Year(date.year()));
     }
     if state {
-        if let Some(TimePeriod::Span(terms::period::Simple::Year(_), terms::period::Simple::Year(to))) = period {
+        if let Some(TimePeriod::Span(terms::period::Simple::Year(_), terms::period::Simple::Year(to))) =
+            period
+        {
             period = Some(TimePeriod::Year(to));
         }
     }

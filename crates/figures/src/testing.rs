@@ -21,19 +21,13 @@ pub(crate) fn named_periods(sample: Sample, text: &str) -> Vec<String> {
         Sample::Vi => include_str!("../rules/vi.txt"),
         Sample::En => include_str!("../rules/en.txt"),
     };
-<<<<<<< HEAD
     lexicon
         .add_rules(&folding, &mut Units::new(), "rules", rules)
         .unwrap();
     let words = Words {
-        folding: &folding,
         lexicon: &lexicon,
         text,
     };
-=======
-    lexicon.add_rules(&folding, &mut Units::new(), "rules", rules).unwrap();
-    let words = Words { lexicon: &lexicon, text };
->>>>>>> cd7176e (Tell measure, indicator, period, place and kind of each figure)
     let (mut tokens, mut items) = (Vec::new(), Vec::new());
     tokenize(
         &folding,
