@@ -5,15 +5,17 @@
 //! `f64` lives in compound rates (in one fixed order), `coherence` and `forecast`.
 //!
 //! In reading order: [`pursuit`] is one target and what is known of the way to it, [`path`] what is expected on each day,
-//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`rebase`] brings figures
-//! into other borders; [`cube`] computes totals, attainment and ranks of all units at once.
+//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`formula`] makes
+//! indicators from others, [`period`] says what may be compared, [`rebase`] brings figures into other borders; [`cube`] computes totals, attainment and ranks of all units at once.
 
 pub mod attainment;
 pub mod cube;
 mod error;
 mod exact;
+pub mod formula;
 pub mod pace;
 pub mod path;
+pub mod period;
 pub mod pursuit;
 pub mod rebase;
 pub mod status;
