@@ -38,4 +38,16 @@ pub enum Error {
         /// Which kind of thing.
         what: &'static str,
     },
+    /// The database failed, or another process keeps it: `Display` is for the log.
+    #[error("the register cannot be read or written")]
+    Store(#[source] store::Error),
+    /// Something of the machine failed: chance, a thread.
+    #[error("{0} failed")]
+    Machine(&'static str),
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Error::Store(error)
+    }
 }

@@ -1,11 +1,17 @@
 //! An indicator: its definition, its series by place, its targets, and the sources that disagree.
 
 use plan::{Direction, PriceBasis};
+use store::Which;
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
+use crate::assess::{Assessed, Picture};
 use crate::disagreements::Disagreement;
+use crate::policy::Action;
+use crate::reference::Reference;
+use crate::register::known_on;
 use crate::scoreboard::{Baseline, ResultView, TargetRow};
 use crate::view::{ActView, Bilingual, IndicatorName, UnitName};
+use crate::{Actor, App, Error};
 
 /// What to show of an indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -76,4 +82,136 @@ pub struct PastValue {
     pub measure: Measure,
     /// The act that ended it.
     pub ended: ActView,
+}
+
+impl App {
+    /// An indicator's page. Seven statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Store`], [`Error::Denied`].
+    pub async fn indicator(&self, actor: &Actor, query: &IndicatorQuery) -> Result<IndicatorView, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let reference = &lists.reference;
+        let indicator = reference
+            .indicator(&query.code)
+            .ok_or(Error::NotFound { what: "indicator" })?;
+        let mut reading = self.reading().await?;
+        let which = Which::Indicator(&query.code);
+        let mut picture = Picture::load(&mut reading, known_on(query.known_on), which).await?;
+        if let Some(place) = &query.place {
+            picture
+                .observations
+                .retain(|stored| stored.observation.ref_area == *place);
+            picture.targets.retain(|stored| stored.target.ref_area == *place);
+        }
+        let (ended, ended_sources) = reading.ended_observations(&query.code).await?;
+        let acts = reading.acts_that_ended(&query.code).await?;
+        let past = Picture::of_ended(ended_sources);
+        let day = query.known_on.unwrap_or_else(|| self.today());
+        let history = ended
+            .iter()
+            .filter(|stored| {
+                query
+                    .place
+                    .as_ref()
+                    .is_none_or(|place| stored.observation.ref_area == *place)
+            })
+            .filter_map(|stored| {
+                let act = acts.iter().find(|act| Some(act.entry) == stored.ended_by)?;
+                Some(PastValue {
+                    result: past.result(reference, stored),
+                    place: reference.unit_name(&stored.observation.ref_area),
+                    measure: stored.observation.measure,
+                    ended: ActView::of(act),
+                })
+            })
+            .collect();
+        Ok(IndicatorView {
+            indicator: reference.indicator_name(&query.code),
+            definition: Bilingual {
+                vi: indicator.definition_vi.clone(),
+                en: indicator.definition_en.clone(),
+            },
+            direction: indicator.direction,
+            price_basis: indicator.price_basis,
+            limits: (indicator.natural_minimum, indicator.natural_maximum),
+            series: series(&picture, reference, day),
+            disagreements: picture.disagreements(reference),
+            history,
+        })
+    }
+}
+
+/// One series for each place, measure and price basis: places by tier and code, levels first.
+fn series(picture: &Picture, reference: &Reference, day: Date) -> Vec<Series> {
+    let mut all: Vec<Series> = Vec::new();
+    let mut observations: Vec<_> = picture.observations.iter().collect();
+    observations.sort_by_key(|stored| {
+        let period = stored.observation.time_period;
+        (
+            period.end(),
+            period.start(),
+            stored.observation.edition,
+            stored.id,
+        )
+    });
+    for stored in observations {
+        let result = picture.result(reference, stored);
+        let (place, measure) = (&stored.observation.ref_area, stored.observation.measure);
+        series_for(&mut all, reference, place, measure, result.amount.price_basis)
+            .results
+            .push(result);
+    }
+    for assessed in picture.assess_all(reference, day) {
+        let row = &assessed.row;
+        // A change is shown on the series that it changes.
+        let measure = if row.basis == plan::Basis::Change {
+            Measure::Level
+        } else {
+            row.measure
+        };
+        let place = row.place.code.clone();
+        series_for(&mut all, reference, &place, measure, row.amount.price_basis)
+            .targets
+            .push(TargetPath::of(assessed));
+    }
+    all.sort_by(|a, b| {
+        let key = |series: &Series| (series.place.level, series.place.code.clone(), series.measure);
+        key(a).cmp(&key(b))
+    });
+    all
+}
+
+fn series_for<'a>(
+    all: &'a mut Vec<Series>,
+    reference: &Reference,
+    place: &RefArea,
+    measure: Measure,
+    price_basis: Option<PriceBasis>,
+) -> &'a mut Series {
+    let found = all.iter().position(|series| {
+        series.place.code == *place && series.measure == measure && series.price_basis == price_basis
+    });
+    let at = found.unwrap_or_else(|| {
+        all.push(Series {
+            place: reference.unit_name(place),
+            measure,
+            price_basis,
+            results: Vec::new(),
+            targets: Vec::new(),
+        });
+        all.len() - 1
+    });
+    &mut all[at]
+}
+
+impl TargetPath {
+    pub(crate) fn of(assessed: Assessed) -> Self {
+        Self {
+            baseline: assessed.row.baseline.clone(),
+            row: assessed.row,
+            path: assessed.path,
+        }
+    }
 }

@@ -9,12 +9,18 @@
 //! [`session`] is who is asking, [`policy`] what they may do.
 
 pub mod about;
+mod assess;
 pub mod catalogue;
 pub mod disagreements;
 pub mod document;
 pub mod error;
+pub mod example;
+pub mod import;
 pub mod indicator;
+mod intake;
 pub mod policy;
+mod reference;
+pub mod register;
 pub mod review;
 pub mod scoreboard;
 pub mod search;
@@ -22,8 +28,7 @@ pub mod session;
 pub mod unit;
 pub mod view;
 
-mod register;
-
 pub use error::Error;
+pub use import::{Import, Imported};
 pub use register::{App, Head};
 pub use session::Actor;

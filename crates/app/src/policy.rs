@@ -15,6 +15,11 @@ impl Role {
     /// Every role, the one that may least first.
     pub const ALL: [Role; 3] = [Role::Public, Role::Reviewer, Role::Administrator];
 
+    /// The role of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {

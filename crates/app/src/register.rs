@@ -1,23 +1,249 @@
 //! The register that is open: the value that every page asks.
 
-/// The last entry of the record: pages that show the same head show the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Head {
-    /// Its number; 0 while nothing is recorded.
-    pub number: u64,
-    /// The SHA-256 chained up to it; zeros while nothing is recorded.
-    pub hash: [u8; 32],
-}
+use std::path::Path;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-/// The open register.
+use jiff::tz::Offset;
+use plan::FoundFigure;
+use store::{Known, Reading, Store, Writing};
+use terms::{Date, IndicatorCode, RefArea, Timestamp};
+
+use crate::Error;
+use crate::reference::{Reference, Texts};
+use crate::session::Attempts;
+use crate::view::{IndicatorName, UnitName};
+
+pub use ledger::Head;
+
+/// The province that the pages are of.
+pub const PROVINCE: RefArea = RefArea::from_static("VN-11");
+
+/// The open register. Clones share it.
 #[derive(Debug, Clone)]
 pub struct App {
-    head: Head,
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    store: Store,
+    reference: RwLock<Arc<Lists>>,
+    head: RwLock<Head>,
+    clock: fn() -> Timestamp,
+    pub(crate) attempts: Attempts,
+}
+
+/// The lists, and the reader of figures that is made of them when the first document comes.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    pub(crate) reference: Reference,
+    reader: OnceLock<Result<figures::Reader, figures::Error>>,
 }
 
 impl App {
-    /// The last entry, without asking the database.
-    pub fn head(&self) -> Head {
-        self.head
+    /// Opens the register at `path`, and makes an empty one where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Store`]; [`Error::Invalid`] where a list that was loaded cannot be used any more.
+    pub async fn open(path: &Path) -> Result<Self, Error> {
+        Self::open_with_clock(path, Timestamp::now).await
     }
+
+    /// As [`App::open`], with a clock of one's own: for tests, which must not depend on the day.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_with_clock(path: &Path, clock: fn() -> Timestamp) -> Result<Self, Error> {
+        let store = Store::open(path).await?;
+        let mut reading = store.read().await?;
+        let head = reading.head().await?;
+        let lists = Lists::load(&mut reading).await?;
+        drop(reading);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                store,
+                reference: RwLock::new(Arc::new(lists)),
+                head: RwLock::new(head),
+                clock,
+                attempts: Attempts::default(),
+            }),
+        })
+    }
+
+    /// Closes the database. Other clones cannot be used afterwards.
+    pub async fn close(self) {
+        self.inner.store.clone().close().await;
+    }
+
+    /// The last entry, without asking the database: pages of the same head show the same.
+    pub fn head(&self) -> Head {
+        *self.inner.head.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks whether another process has recorded anything, and answers with the head.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn refresh(&self) -> Result<Head, Error> {
+        let mut reading = self.reading().await?;
+        let head = reading.head().await?;
+        if head != self.head() {
+            let lists = Lists::load(&mut reading).await?;
+            *self
+                .inner
+                .reference
+                .write()
+                .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
+            self.set_head(head);
+        }
+        Ok(head)
+    }
+
+    /// Whether nothing was ever recorded.
+    pub fn is_new(&self) -> bool {
+        self.head() == Head::EMPTY
+    }
+
+    /// Today in Việt Nam, which has one time, UTC+7, all year.
+    pub fn today(&self) -> Date {
+        day_in_vietnam(self.now())
+    }
+
+    /// The names of all indicators, in the order of the catalogue.
+    pub fn indicator_names(&self) -> Vec<IndicatorName> {
+        let lists = self.lists();
+        lists
+            .reference
+            .indicators
+            .iter()
+            .map(|indicator| lists.reference.indicator_name(&indicator.code))
+            .collect()
+    }
+
+    /// The name of an indicator of the catalogue.
+    pub fn indicator_name(&self, code: &IndicatorCode) -> Option<IndicatorName> {
+        let lists = self.lists();
+        lists
+            .reference
+            .indicator(code)
+            .map(|_| lists.reference.indicator_name(code))
+    }
+
+    /// The name of a unit; of a place without a code, its plain name.
+    pub fn unit_name(&self, code: &RefArea) -> UnitName {
+        self.lists().reference.unit_name(code)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.inner.clock)()
+    }
+
+    pub(crate) fn lists(&self) -> Arc<Lists> {
+        Arc::clone(
+            &self
+                .inner
+                .reference
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+
+    pub(crate) async fn reading(&self) -> Result<Reading, Error> {
+        Ok(self.inner.store.read().await?)
+    }
+
+    pub(crate) async fn writing(&self) -> Result<Writing, Error> {
+        Ok(self.inner.store.write().await?)
+    }
+
+    /// Makes a transaction durable, and lets all pages know.
+    pub(crate) async fn commit(&self, writing: Writing) -> Result<(), Error> {
+        let head = writing.commit().await?;
+        self.set_head(head);
+        Ok(())
+    }
+
+    /// Reads the lists anew, after a commit that loaded some.
+    pub(crate) async fn reload_lists(&self) -> Result<(), Error> {
+        let lists = Lists::load(&mut self.reading().await?).await?;
+        *self
+            .inner
+            .reference
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
+        Ok(())
+    }
+
+    fn set_head(&self, head: Head) {
+        let mut now = self.inner.head.write().unwrap_or_else(PoisonError::into_inner);
+        // Two writers may come here in another order than they committed.
+        if now.number < head.number {
+            *now = head;
+        }
+    }
+}
+
+impl Lists {
+    async fn load(reading: &mut Reading) -> Result<Self, Error> {
+        let mut texts = Texts::embedded();
+        for (list, _, sha256) in reading.catalogues().await? {
+            let bytes = reading
+                .bytes(sha256)
+                .await?
+                .ok_or(Error::NotFound { what: "catalogue" })?;
+            texts.set(list, bytes);
+        }
+        let reference = Reference::new(texts).map_err(Error::Invalid)?;
+        Ok(Self {
+            reference,
+            reader: OnceLock::new(),
+        })
+    }
+
+    /// The figures of a text. The first call makes the reader.
+    pub(crate) fn figures(&self, text: &figures::Text<'_>) -> Result<Vec<FoundFigure>, Error> {
+        let reader = self.reader.get_or_init(|| {
+            let text = |bytes| String::from_utf8_lossy(bytes);
+            figures::Reader::new(
+                &text(&self.reference.texts.indicators),
+                include_str!("../../../data/indicator_aliases.csv"),
+                &text(&self.reference.texts.units),
+            )
+        });
+        let reader = reader
+            .as_ref()
+            .map_err(|_| Error::Machine("making the reader of figures"))?;
+        let found = |figure: figures::Figure| FoundFigure {
+            span: (figure.span.start, figure.span.end),
+            quote: (figure.quote.start, figure.quote.end),
+            candidate: plan::Candidate {
+                value: figure.value,
+                upper: figure.upper,
+                unit: figure.unit,
+                bound: figure.bound,
+                measure: figure.measure,
+                indicator: figure.indicator,
+                period: figure.period,
+                place: figure.place,
+                kind: figure.kind,
+            },
+        };
+        Ok(reader.read(text).into_iter().map(found).collect())
+    }
+}
+
+/// The day that it is in Việt Nam.
+pub(crate) fn day_in_vietnam(time: Timestamp) -> Date {
+    Offset::constant(7).to_datetime(time).date()
+}
+
+/// As known at the end of a day in Việt Nam; none: now.
+pub(crate) fn known_on(day: Option<Date>) -> Known {
+    let end = day.and_then(|day| {
+        let next = day.tomorrow().ok()?.to_datetime(jiff::civil::Time::midnight());
+        Offset::constant(7).to_timestamp(next).ok()
+    });
+    end.map_or(Known::NOW, |end| {
+        Known::at(end - jiff::SignedDuration::from_micros(1))
+    })
 }

@@ -1,11 +1,16 @@
 //! Home: is the province on track? Every target with its latest result, gap, pace and status.
 
-use plan::{DocumentId, Edition, ObsStatus, ObservationId, TargetId};
-use terms::{Date, Decimal, Measure, RefArea, TimePeriod};
-
-use crate::view::{Amount, IndicatorName, SourceView, UnitName};
-
 pub use engine::{Attainment, Pace, SdgClass, Status};
+use plan::{DocumentId, Edition, ObsStatus, ObservationId, TargetId};
+use store::Which;
+use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+
+use crate::assess::Picture;
+use crate::indicator::TargetPath;
+use crate::policy::Action;
+use crate::register::{PROVINCE, known_on};
+use crate::view::{Amount, IndicatorName, SourceView, UnitName};
+use crate::{Actor, App, Error};
 
 /// What to show; an empty filter shows all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -121,4 +126,108 @@ pub struct ResultView {
     pub status: ObsStatus,
     /// The paper that tells it first; further papers that tell the same.
     pub sources: Vec<SourceView>,
+}
+
+impl App {
+    /// The scoreboard. Four statements.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Denied`].
+    pub async fn scoreboard(&self, actor: &Actor, filter: &ScoreboardFilter) -> Result<Scoreboard, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let reference = &lists.reference;
+        let mut reading = self.reading().await?;
+        let picture = Picture::load(&mut reading, known_on(filter.known_on), Which::Pursued).await?;
+        let day = filter.known_on.unwrap_or_else(|| self.today());
+        let rows: Vec<TargetRow> = picture
+            .assess_all(reference, day)
+            .into_iter()
+            .map(|assessed| assessed.row)
+            .collect();
+        let total = rows.len();
+        let choices = FilterChoices::of(&rows);
+        let passing: Vec<TargetRow> = rows.into_iter().filter(|row| filter.passes(row)).collect();
+        let count = |status: Status| passing.iter().filter(|row| row.status == status).count();
+        let counts = Status::ALL
+            .into_iter()
+            .map(|status| (status, count(status)))
+            .collect();
+        let rows = passing
+            .into_iter()
+            .filter(|row| filter.status.is_none_or(|status| row.status == status))
+            .collect();
+        Ok(Scoreboard {
+            province: reference.unit_name(&PROVINCE),
+            day,
+            rows,
+            counts,
+            total,
+            choices,
+        })
+    }
+
+    /// One target with the way to it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Store`], [`Error::Denied`].
+    pub async fn target(&self, actor: &Actor, target: TargetId) -> Result<TargetPath, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let mut reading = self.reading().await?;
+        let picture = Picture::load(&mut reading, known_on(None), Which::Pursued).await?;
+        let mut assessed = picture.assess_all(&lists.reference, self.today()).into_iter();
+        let found = assessed.find(|assessed| assessed.row.target == target);
+        found
+            .map(TargetPath::of)
+            .ok_or(Error::NotFound { what: "target" })
+    }
+}
+
+impl ScoreboardFilter {
+    /// Whether a row passes all filters but that of the status.
+    fn passes(&self, row: &TargetRow) -> bool {
+        self.due_year.is_none_or(|year| row.due.end().year() == year)
+            && self
+                .set_by
+                .is_none_or(|document| row.sources.iter().any(|source| source.document == Some(document)))
+            && self.place.as_ref().is_none_or(|place| row.place.code == *place)
+            && self
+                .field
+                .as_ref()
+                .is_none_or(|field| field_of(&row.indicator.code) == field)
+    }
+}
+
+impl FilterChoices {
+    fn of(rows: &[TargetRow]) -> Self {
+        let mut choices = Self::default();
+        for row in rows {
+            let year = row.due.end().year();
+            if !choices.due_years.contains(&year) {
+                choices.due_years.push(year);
+            }
+            for source in &row.sources {
+                if let Some(document) = source.document
+                    && !choices.documents.iter().any(|(known, _)| *known == document)
+                {
+                    choices.documents.push((document, source.title.clone()));
+                }
+            }
+            if !choices.places.iter().any(|place| place.code == row.place.code) {
+                choices.places.push(row.place.clone());
+            }
+            let field = field_of(&row.indicator.code);
+            if !choices.fields.iter().any(|known| known == field) {
+                choices.fields.push(field.to_owned());
+            }
+        }
+        choices.due_years.sort_unstable();
+        choices
+    }
+}
+
+/// The first word of an indicator's code.
+pub(crate) fn field_of(code: &IndicatorCode) -> &str {
+    code.as_str().split('.').next().unwrap_or_default()
 }

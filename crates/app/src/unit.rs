@@ -1,9 +1,16 @@
 //! A unit: the country, the province, a commune; what it is made of and what is known of it.
 
-use terms::{Date, Decimal, Measure};
+use std::collections::BTreeMap;
 
+use store::{Known, StoredObservation, Which};
+use terms::{Date, Decimal, Measure, RefArea};
+
+use crate::assess::Picture;
+use crate::policy::Action;
+use crate::reference::{Reference, lives};
 use crate::scoreboard::{ResultView, TargetRow};
 use crate::view::{IndicatorName, UnitName};
+use crate::{Actor, App, Error};
 
 /// A unit's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,4 +70,103 @@ pub struct KnownResult {
     pub measure: Measure,
     /// The result.
     pub result: ResultView,
+}
+
+impl App {
+    /// A unit's page. Five statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Store`], [`Error::Denied`].
+    pub async fn unit(&self, actor: &Actor, code: &RefArea) -> Result<UnitView, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let reference = &lists.reference;
+        let unit = reference.unit(code).ok_or(Error::NotFound { what: "unit" })?;
+        let mut reading = self.reading().await?;
+        let picture = Picture::load(&mut reading, Known::NOW, Which::Place(code)).await?;
+        let by_place = reading.observations_by_place().await?;
+        let today = self.today();
+        let mut parents = Vec::new();
+        let mut above = unit.parent.as_ref();
+        while let Some(parent) = above.filter(|_| parents.len() < 8) {
+            parents.push(reference.unit_name(parent));
+            above = reference.unit(parent).and_then(|unit| unit.parent.as_ref());
+        }
+        parents.reverse();
+        let mut children: Vec<ChildUnit> = reference
+            .children(code)
+            .filter(|child| lives(child, today))
+            .map(|child| ChildUnit {
+                unit: reference.unit_name(&child.code),
+                area_km2: child.area_km2,
+                results: by_place.get(&child.code).copied().unwrap_or_default(),
+            })
+            .collect();
+        children.sort_by(|a, b| a.unit.code.cmp(&b.unit.code));
+        let link = |other: &RefArea, date, share| SuccessionView {
+            unit: reference.unit_name(other),
+            date,
+            share,
+        };
+        let successions = reference.successions().iter();
+        let predecessors = successions
+            .clone()
+            .filter(|succession| succession.successor == *code);
+        let successors = successions.filter(|succession| succession.predecessor == *code);
+        Ok(UnitView {
+            unit: reference.unit_name(code),
+            type_vi: unit.type_vi.clone(),
+            valid_from: unit.valid_from,
+            area_km2: unit.area_km2,
+            parents,
+            children,
+            predecessors: predecessors
+                .map(|one| link(&one.predecessor, one.date, one.share))
+                .collect(),
+            successors: successors
+                .map(|one| link(&one.successor, one.date, one.share))
+                .collect(),
+            known: known(&picture, reference),
+            targets: picture
+                .assess_all(reference, today)
+                .into_iter()
+                .map(|assessed| assessed.row)
+                .collect(),
+            catalogue_size: reference.indicators.len(),
+        })
+    }
+}
+
+/// The latest result of each indicator and measure, in the catalogue's order.
+fn known(picture: &Picture, reference: &Reference) -> Vec<KnownResult> {
+    let mut latest: BTreeMap<_, &StoredObservation> = BTreeMap::new();
+    for stored in &picture.observations {
+        let observation = &stored.observation;
+        let key = (
+            reference.rank(&observation.indicator),
+            &observation.indicator,
+            observation.measure,
+        );
+        let age = |stored: &StoredObservation| {
+            let period = stored.observation.time_period;
+            (
+                period.end(),
+                std::cmp::Reverse(period.start()),
+                stored.observation.edition,
+                stored.id,
+            )
+        };
+        let entry = latest.entry(key).or_insert(stored);
+        if age(entry) < age(stored) {
+            *entry = stored;
+        }
+    }
+    latest
+        .into_iter()
+        .map(|((_, code, measure), stored)| KnownResult {
+            indicator: reference.indicator_name(code),
+            measure,
+            result: picture.result(reference, stored),
+        })
+        .collect()
 }

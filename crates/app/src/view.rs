@@ -1,6 +1,7 @@
 //! The words that all views share.
 
 use plan::{DocumentId, FigureId, PriceBasis};
+pub use store::ActKind;
 use terms::{AreaLevel, Bound, Date, Decimal, IndicatorCode, Language, RefArea, UnitMeasure};
 
 /// A text in both languages.
@@ -85,33 +86,27 @@ pub struct SourceView {
 pub struct ActView {
     /// The number of its entry.
     pub entry: u64,
-    /// What the person is called; none where the name was deleted.
+    /// What the person is called; none where the program did it by itself or the name was deleted.
     pub who: Option<String>,
     /// When it was recorded.
     pub when: terms::Timestamp,
     /// What was done.
     pub what: ActKind,
-    /// Why, in the person's words.
+    /// Why, in the person's words; may be empty.
     pub reason: String,
+    /// The figure that it is about.
+    pub figure: Option<FigureId>,
 }
 
-/// What was done to a figure or a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActKind {
-    /// A document came in.
-    Added,
-    /// A candidate was accepted as found.
-    Accepted,
-    /// A candidate was accepted with other fields.
-    Corrected,
-    /// A candidate tells what another one tells.
-    Merged,
-    /// A candidate is no value of the register.
-    Rejected,
-    /// A value was recorded without a candidate.
-    Recorded,
-    /// A value was replaced by another.
-    Replaced,
-    /// A value was taken back.
-    Withdrawn,
+impl ActView {
+    pub(crate) fn of(act: &store::StoredAct) -> Self {
+        Self {
+            entry: act.entry,
+            who: act.who.clone(),
+            when: act.recorded_at,
+            what: act.kind,
+            reason: act.reason.clone(),
+            figure: act.figure,
+        }
+    }
 }

@@ -16,6 +16,7 @@ pub mod observation;
 pub mod org_tree;
 pub mod org_unit;
 pub mod report;
+pub mod rule;
 pub mod source;
 pub mod target;
 pub mod task;

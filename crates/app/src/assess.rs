@@ -1,0 +1,388 @@
+//! From what the store holds to how it stands: values with their sources, targets with their results.
+
+use std::collections::HashMap;
+
+use engine::{Aim, Attainment, Outcome, Pursuit, SdgClass, Status};
+use plan::{Basis, Edition, Indicator, PriceBasis, TargetPath};
+use store::{Known, Reading, StoredObservation, StoredSource, StoredTarget, Which};
+use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+
+use crate::Error;
+use crate::disagreements::{Disagreement, found_in};
+use crate::reference::Reference;
+use crate::scoreboard::{Baseline, ResultView, TargetRow};
+use crate::view::{Amount, SourceView};
+
+/// Values and sources of one snapshot.
+#[derive(Debug, Default)]
+pub(crate) struct Picture {
+    pub(crate) observations: Vec<StoredObservation>,
+    pub(crate) targets: Vec<StoredTarget>,
+    sources: HashMap<u64, Vec<StoredSource>>,
+}
+
+/// How one target stands, and the way to it.
+pub(crate) struct Assessed {
+    pub(crate) row: TargetRow,
+    pub(crate) path: Vec<(TimePeriod, Decimal, Decimal)>,
+}
+
+impl Picture {
+    /// Four statements: observations, targets, and the sources of each.
+    pub(crate) async fn load(reading: &mut Reading, known: Known, which: Which<'_>) -> Result<Self, Error> {
+        let mut picture = Self {
+            observations: reading.observations(known, which).await?,
+            targets: reading.targets(known, which).await?,
+            sources: HashMap::new(),
+        };
+        picture.add_sources(reading.observation_sources(known, which).await?);
+        picture.add_sources(reading.target_sources(known, which).await?);
+        Ok(picture)
+    }
+
+    /// Only sources: to show values that no longer hold.
+    pub(crate) fn of_ended(sources: Vec<StoredSource>) -> Self {
+        let mut picture = Self::default();
+        picture.add_sources(sources);
+        picture
+    }
+
+    fn add_sources(&mut self, sources: Vec<StoredSource>) {
+        for source in sources {
+            self.sources.entry(source.fact).or_default().push(source);
+        }
+    }
+
+    /// The sources of a value, the oldest paper first; those without a day last.
+    pub(crate) fn sources_of(&self, fact: u64) -> Vec<SourceView> {
+        let mut sources: Vec<_> = self.sources.get(&fact).into_iter().flatten().collect();
+        sources.sort_by_key(|source| (source.date.is_none(), source.date, source.entry));
+        sources.into_iter().map(source_view).collect()
+    }
+
+    /// An observation as pages show it.
+    pub(crate) fn result(&self, reference: &Reference, stored: &StoredObservation) -> ResultView {
+        let observation = &stored.observation;
+        let indicator = reference.indicator(&observation.indicator);
+        ResultView {
+            observation: stored.id,
+            period: observation.time_period,
+            amount: Amount {
+                value: observation.obs_value,
+                upper: observation.upper,
+                bound: observation.bound,
+                unit: unit_of(indicator, observation.measure),
+                price_basis: basis_of(observation.price_basis, indicator, observation.measure),
+            },
+            edition: observation.edition,
+            status: observation.status,
+            sources: self.sources_of(stored.id.0),
+        }
+    }
+
+    /// Every target with how it stands on a day: by due period, then by the catalogue's order.
+    pub(crate) fn assess_all(&self, reference: &Reference, today: Date) -> Vec<Assessed> {
+        let mut series: HashMap<(&IndicatorCode, &RefArea), Vec<&StoredObservation>> = HashMap::new();
+        for stored in &self.observations {
+            let observation = &stored.observation;
+            series
+                .entry((&observation.indicator, &observation.ref_area))
+                .or_default()
+                .push(stored);
+        }
+        let mut targets: Vec<&StoredTarget> = self.targets.iter().collect();
+        targets.sort_by_key(|stored| {
+            let target = &stored.target;
+            (
+                target.due.end(),
+                target.due.start(),
+                reference.rank(&target.indicator),
+                stored.id,
+            )
+        });
+        targets
+            .into_iter()
+            .map(|stored| {
+                let key = (&stored.target.indicator, &stored.target.ref_area);
+                let results = series.get(&key).map_or(&[][..], Vec::as_slice);
+                self.assess(reference, stored, results, today)
+            })
+            .collect()
+    }
+
+    /// How one target stands; `results` are all observations of its indicator and place.
+    fn assess(
+        &self,
+        reference: &Reference,
+        stored: &StoredTarget,
+        results: &[&StoredObservation],
+        today: Date,
+    ) -> Assessed {
+        let target = &stored.target;
+        let indicator = reference.indicator(&target.indicator);
+        let price_basis = basis_of(target.price_basis, indicator, target.measure);
+        let adds_up = reference.adds_up(&target.indicator);
+        let like = |measure: Measure| -> Vec<&StoredObservation> {
+            results
+                .iter()
+                .filter(|stored| {
+                    let observation = &stored.observation;
+                    observation.measure == measure
+                        && basis_of(observation.price_basis, indicator, measure) == price_basis
+                })
+                .copied()
+                .collect()
+        };
+        let mut series = like(target.measure);
+        let of_changes = !series.is_empty();
+        let mut basis = Basis::usual(target.measure, target.due, adds_up, of_changes);
+        if basis == Basis::Change {
+            series = like(Measure::Level);
+        }
+        let flow = adds_up || matches!(target.measure, Measure::Growth | Measure::Change);
+        // A paper that tells the value of the very span answers the target directly.
+        if matches!(basis, Basis::Average | Basis::Sum)
+            && series
+                .iter()
+                .any(|stored| stored.observation.time_period == target.due)
+        {
+            basis = Basis::AtDue;
+            series.retain(|stored| stored.observation.time_period == target.due);
+        } else {
+            series.retain(|stored| {
+                comparable(
+                    stored.observation.time_period,
+                    target.due,
+                    flow && basis != Basis::Change,
+                )
+            });
+        }
+        let best = best_of_each_period(&series, |stored| self.latest_paper(stored));
+
+        let sources = self.sources_of(stored.id.0);
+        let decided = sources.iter().filter_map(|source| source.date).min();
+        let outcomes: Vec<Outcome> = best
+            .iter()
+            .map(|stored| Outcome {
+                period: stored.observation.time_period,
+                value: stored.observation.obs_value,
+            })
+            .collect();
+        let baseline = if basis.has_start() {
+            baseline(target, &outcomes, decided)
+        } else {
+            None
+        };
+        let path = TargetPath::Straight;
+        let pursuit = Pursuit {
+            aim: Aim {
+                value: target.value,
+                upper: target.upper,
+                bound: target.bound,
+            },
+            basis,
+            due: target.due,
+            direction: indicator.and_then(|indicator| indicator.direction),
+            minimum: indicator.and_then(|indicator| indicator.natural_minimum),
+            maximum: indicator.and_then(|indicator| indicator.natural_maximum),
+            path: &path,
+            baseline: baseline.as_ref().map(|start| Outcome {
+                period: start.period,
+                value: start.value,
+            }),
+            results: &outcomes,
+            breaks: &[],
+            today,
+        };
+        let progress = engine::progress(&pursuit).ok();
+        let latest = best.last().map(|stored| self.result(reference, stored));
+        let row = TargetRow {
+            target: stored.id,
+            indicator: reference.indicator_name(&target.indicator),
+            place: reference.unit_name(&target.ref_area),
+            measure: target.measure,
+            amount: Amount {
+                value: target.value,
+                upper: target.upper,
+                bound: target.bound,
+                unit: unit_of(indicator, target.measure),
+                price_basis,
+            },
+            due: target.due,
+            sources,
+            baseline: baseline.clone(),
+            latest,
+            gap: progress.as_ref().and_then(|progress| progress.gap),
+            attainment: progress
+                .as_ref()
+                .map_or(Attainment::Unknown, |progress| progress.attainment),
+            observed_pace: progress.as_ref().and_then(|progress| progress.observed_pace),
+            required_pace: progress.as_ref().and_then(|progress| progress.required_pace),
+            status: progress
+                .as_ref()
+                .map_or(Status::NotComparable, |progress| progress.status),
+            sdg_class: progress
+                .as_ref()
+                .map_or(SdgClass::NotAvailable, |progress| progress.sdg_class),
+            basis,
+            points: outcomes
+                .iter()
+                .map(|outcome| (outcome.period, outcome.value))
+                .collect(),
+            disputed: results
+                .iter()
+                .any(|a| results.iter().any(|b| disagree(a, b, indicator))),
+        };
+        let path = baseline.map_or_else(Vec::new, |start| way(&start, target, basis));
+        Assessed { row, path }
+    }
+
+    /// The values of the same thing that differ, by the catalogue's order.
+    pub(crate) fn disagreements(&self, reference: &Reference) -> Vec<Disagreement> {
+        found_in(self, reference)
+    }
+
+    /// The day of the youngest paper that tells a value: of two tellings of one edition, the later one counts.
+    fn latest_paper(&self, stored: &StoredObservation) -> Option<Date> {
+        self.sources
+            .get(&stored.id.0)?
+            .iter()
+            .filter_map(|source| source.date)
+            .max()
+    }
+}
+
+/// Whether two observations tell the same thing and differ.
+pub(crate) fn disagree(a: &StoredObservation, b: &StoredObservation, indicator: Option<&Indicator>) -> bool {
+    let (a, b) = (&a.observation, &b.observation);
+    a.time_period == b.time_period
+        && a.measure == b.measure
+        && basis_of(a.price_basis, indicator, a.measure) == basis_of(b.price_basis, indicator, b.measure)
+        && (a.obs_value, a.upper) != (b.obs_value, b.upper)
+}
+
+/// The price basis that a value has: its own, else the catalogue's; only a level or a share of money has one.
+pub(crate) fn basis_of(
+    own: Option<PriceBasis>,
+    indicator: Option<&Indicator>,
+    measure: Measure,
+) -> Option<PriceBasis> {
+    match measure {
+        Measure::Level => own.or(indicator.and_then(|indicator| indicator.price_basis)),
+        Measure::Growth | Measure::Change | Measure::Share => own,
+    }
+}
+
+pub(crate) fn unit_of(indicator: Option<&Indicator>, measure: Measure) -> terms::UnitMeasure {
+    indicator.map_or(terms::UnitMeasure::new(""), |indicator| {
+        indicator.unit_of(measure)
+    })
+}
+
+/// Whether a result can be held against a target: a flow of half a year says nothing of a year's; a state of any day does.
+fn comparable(result: TimePeriod, due: TimePeriod, flow: bool) -> bool {
+    let is_year = |period: TimePeriod| matches!(period, TimePeriod::Year(_));
+    let due_in_years = match due {
+        TimePeriod::Year(_) => true,
+        TimePeriod::Span(..) => due.days() > 366,
+        _ => false,
+    };
+    match (flow, due_in_years) {
+        (true, true) => is_year(result),
+        (true, false) => result == due || (result.days() - due.days()).abs() <= 3,
+        (false, _) => true,
+    }
+}
+
+/// One value a period, by period: official before preliminary before estimate, then the later paper, then the later entry.
+fn best_of_each_period<'a>(
+    series: &[&'a StoredObservation],
+    paper: impl Fn(&StoredObservation) -> Option<Date>,
+) -> Vec<&'a StoredObservation> {
+    let edition = |stored: &StoredObservation| match stored.observation.edition {
+        Edition::Estimate => 0,
+        Edition::Preliminary => 1,
+        Edition::Official => 2,
+    };
+    let mut sorted = series.to_vec();
+    sorted.sort_by_key(|stored| {
+        let period = stored.observation.time_period;
+        (
+            period.end(),
+            period.start(),
+            edition(stored),
+            paper(stored),
+            stored.id,
+        )
+    });
+    let mut best: Vec<&StoredObservation> = Vec::new();
+    for stored in sorted {
+        match best.last_mut() {
+            Some(last) if last.observation.time_period == stored.observation.time_period => *last = stored,
+            _ => best.push(stored),
+        }
+    }
+    best
+}
+
+/// Where a target starts: as its paper says, else at the last result before its span and its paper.
+fn baseline(target: &plan::Target, outcomes: &[Outcome], decided: Option<Date>) -> Option<Baseline> {
+    if let Some((period, value)) = target.baseline {
+        return Some(Baseline {
+            period,
+            value,
+            stated: true,
+        });
+    }
+    let before = decided.map_or(target.due.start(), |day| day.min(target.due.start()));
+    let last = outcomes.iter().rfind(|outcome| outcome.period.end() < before)?;
+    Some(Baseline {
+        period: last.period,
+        value: last.value,
+        stated: false,
+    })
+}
+
+/// The straight way: a value for each year from the baseline's to the due one, lower and upper end.
+fn way(start: &Baseline, target: &plan::Target, basis: Basis) -> Vec<(TimePeriod, Decimal, Decimal)> {
+    let (first, last) = (start.period.end().year(), target.due.end().year());
+    let years = Decimal::from(last - first);
+    if years <= Decimal::ZERO {
+        return Vec::new();
+    }
+    let end = |aim: Decimal| match basis {
+        Basis::Change => start.value.checked_add(aim),
+        Basis::ChangePerYear => aim
+            .checked_mul(years)
+            .and_then(|change| start.value.checked_add(change)),
+        Basis::AtDue | Basis::Average | Basis::Sum => Some(aim),
+    };
+    let (Some(low), Some(high)) = (end(target.value), end(target.upper.unwrap_or(target.value))) else {
+        return Vec::new();
+    };
+    let at = |goal: Decimal, year: i16| {
+        let way = goal
+            .checked_sub(start.value)?
+            .checked_mul(Decimal::from(year - first))?
+            .checked_div(years)?;
+        start
+            .value
+            .checked_add(way)
+            .map(|value| value.round_dp(6).normalize())
+    };
+    (first..=last)
+        .filter_map(|year| Some((TimePeriod::Year(year), at(low, year)?, at(high, year)?)))
+        .collect()
+}
+
+pub(crate) fn source_view(source: &StoredSource) -> SourceView {
+    SourceView {
+        document: source.document,
+        figure: source.figure,
+        quote: source.quote.clone(),
+        title: source.title.clone(),
+        publisher: source.publisher.clone(),
+        date: source.date,
+        url: source.url.clone(),
+    }
+}

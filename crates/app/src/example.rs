@@ -1,0 +1,70 @@
+//! The example: the public record of Điện Biên, loaded into an empty register like any other folder.
+
+use include_dir::{Dir, include_dir};
+use terms::Timestamp;
+
+use crate::import::{Import, Imported};
+use crate::policy::Role;
+use crate::session::operator_named;
+use crate::{App, Error};
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/dien-bien");
+
+/// The account in whose name the example's figures are accepted. Nobody can sign in by it: it has no password.
+pub const EXAMPLE_ACCOUNT: &str = "Tài khoản ví dụ · Example account";
+
+/// The reason that is recorded with each decision of the example that has none of its own.
+const REASON: &str =
+    "Dữ liệu ví dụ, đối chiếu với trang báo đã dẫn · Example data, compared with the page cited";
+
+impl App {
+    /// Loads the example, through the same doors as any other folder.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] where the register is not empty; else as [`App::import`].
+    pub async fn load_example(&self) -> Result<Imported, Error> {
+        if !self.is_new() {
+            return Err(Error::Conflict { what: "register" });
+        }
+        let now: Timestamp = self.now();
+        let mut writing = self.writing().await?;
+        let account = match writing.user_by_name(EXAMPLE_ACCOUNT).await? {
+            Some(user) => user.id,
+            None => {
+                writing
+                    .add_user(EXAMPLE_ACCOUNT, Role::Reviewer.code(), "", now)
+                    .await?
+            }
+        };
+        self.commit(writing).await?;
+        let actor = operator_named(account, EXAMPLE_ACCOUNT);
+        self.import(&actor, example()).await
+    }
+}
+
+fn example() -> Import {
+    let bytes = |name: &str| {
+        FOLDER
+            .get_file(name)
+            .map(|file| (name.to_owned(), file.contents().to_vec()))
+    };
+    let mut import = Import {
+        sources: bytes("documents/sources.csv"),
+        observations: bytes("observations.csv").into_iter().collect(),
+        targets: bytes("targets.csv").into_iter().collect(),
+        reason: REASON.to_owned(),
+        ..Import::default()
+    };
+    for file in FOLDER.get_dir("documents").into_iter().flat_map(Dir::files) {
+        let name = file
+            .path()
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        if name != "sources.csv" {
+            import.documents.push((name, file.contents().to_vec()));
+        }
+    }
+    import.documents.sort();
+    import
+}

@@ -1,0 +1,262 @@
+//! The lists that the register works with: indicators, units, successions; from the repository, or as loaded since.
+
+use std::collections::{HashMap, HashSet};
+
+use exchange::Table;
+use plan::{CatalogueList, Indicator, OrgUnit, Succession};
+use terms::{AreaLevel, Date, Diagnostic, IndicatorCode, RefArea};
+
+use crate::view::{Bilingual, IndicatorName, UnitName};
+
+/// The texts of the lists, as CSV or XLSX bytes.
+#[derive(Debug, Clone)]
+pub(crate) struct Texts {
+    pub(crate) indicators: Vec<u8>,
+    pub(crate) units: Vec<u8>,
+    pub(crate) successions: Vec<u8>,
+}
+
+impl Texts {
+    /// Those of the repository.
+    pub(crate) fn embedded() -> Self {
+        Self {
+            indicators: include_bytes!("../../../data/indicators.csv").to_vec(),
+            units: include_bytes!("../../../data/units.csv").to_vec(),
+            successions: include_bytes!("../../../data/successions.csv").to_vec(),
+        }
+    }
+
+    /// Puts another list in the place of one.
+    pub(crate) fn set(&mut self, list: CatalogueList, bytes: Vec<u8>) {
+        match list {
+            CatalogueList::Indicators => self.indicators = bytes,
+            CatalogueList::Units => self.units = bytes,
+            CatalogueList::Successions => self.successions = bytes,
+        }
+    }
+}
+
+/// The lists, ready to be asked.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    pub(crate) texts: Texts,
+    pub(crate) indicators: Vec<Indicator>,
+    by_code: HashMap<IndicatorCode, usize>,
+    adds_up: HashSet<IndicatorCode>,
+    units: Vec<OrgUnit>,
+    by_area: HashMap<RefArea, usize>,
+    children: HashMap<RefArea, Vec<usize>>,
+    successions: Vec<Succession>,
+}
+
+impl Reference {
+    /// Reads the lists; every diagnostic of every list where one cannot be used.
+    pub(crate) fn new(texts: Texts) -> Result<Self, Vec<Diagnostic>> {
+        let table = |name: &str, bytes: &[u8]| Table::read(name, bytes);
+        let indicator_table = table("indicators.csv", &texts.indicators)?;
+        let (indicators, mut diagnostics) = exchange::read_indicators(&indicator_table);
+        let (units, more) = exchange::read_units(&table("units.csv", &texts.units)?);
+        diagnostics.extend(more);
+        let (successions, more) = exchange::read_successions(&table("successions.csv", &texts.successions)?);
+        diagnostics.extend(more);
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+        let by_code = indicators
+            .iter()
+            .zip(0..)
+            .map(|(indicator, at)| (indicator.code.clone(), at))
+            .collect();
+        let by_area = units
+            .iter()
+            .zip(0..)
+            .map(|(unit, at)| (unit.code.clone(), at))
+            .collect();
+        let mut children: HashMap<RefArea, Vec<usize>> = HashMap::new();
+        for (at, unit) in units.iter().enumerate() {
+            if let Some(parent) = &unit.parent {
+                children.entry(parent.clone()).or_default().push(at);
+            }
+        }
+        let adds_up = adding_up(&indicator_table);
+        Ok(Self {
+            texts,
+            indicators,
+            by_code,
+            adds_up,
+            units,
+            by_area,
+            children,
+            successions,
+        })
+    }
+
+    pub(crate) fn indicator(&self, code: &IndicatorCode) -> Option<&Indicator> {
+        self.by_code.get(code).map(|at| &self.indicators[*at])
+    }
+
+    /// Where an indicator stands in the catalogue; unknown ones last.
+    pub(crate) fn rank(&self, code: &IndicatorCode) -> usize {
+        self.by_code.get(code).copied().unwrap_or(usize::MAX)
+    }
+
+    /// Whether values of the indicator of shorter periods add up to that of a longer one.
+    pub(crate) fn adds_up(&self, code: &IndicatorCode) -> bool {
+        self.adds_up.contains(code)
+    }
+
+    pub(crate) fn unit(&self, code: &RefArea) -> Option<&OrgUnit> {
+        self.by_area.get(code).map(|at| &self.units[*at])
+    }
+
+    pub(crate) fn units(&self) -> &[OrgUnit] {
+        &self.units
+    }
+
+    /// The units right below, in the order of the list.
+    pub(crate) fn children(&self, code: &RefArea) -> impl Iterator<Item = &OrgUnit> {
+        self.children
+            .get(code)
+            .into_iter()
+            .flatten()
+            .map(|at| &self.units[*at])
+    }
+
+    pub(crate) fn successions(&self) -> &[Succession] {
+        &self.successions
+    }
+
+    /// The indicator's name, or its bare code where the catalogue no longer has it.
+    pub(crate) fn indicator_name(&self, code: &IndicatorCode) -> IndicatorName {
+        match self.indicator(code) {
+            Some(indicator) => IndicatorName {
+                code: code.clone(),
+                name: Bilingual {
+                    vi: indicator.name_vi.clone(),
+                    en: indicator.name_en.clone(),
+                },
+                unit: indicator.unit.clone(),
+            },
+            None => IndicatorName {
+                code: code.clone(),
+                name: Bilingual {
+                    vi: code.to_string(),
+                    en: code.to_string(),
+                },
+                unit: terms::UnitMeasure::new(""),
+            },
+        }
+    }
+
+    /// The unit's full name, or the plain name where it has no code.
+    pub(crate) fn unit_name(&self, code: &RefArea) -> UnitName {
+        let Some(unit) = self.unit(code) else {
+            let name = Bilingual {
+                vi: code.to_string(),
+                en: code.to_string(),
+            };
+            return UnitName {
+                code: code.clone(),
+                name,
+                level: code.level(),
+                valid_to: None,
+            };
+        };
+        let level = code.level();
+        let vi = match level {
+            AreaLevel::Country => unit.name_vi.clone(),
+            _ => full_name(&unit.type_vi, &unit.name_vi),
+        };
+        let en = match english_type(&unit.type_vi) {
+            Some(word) if level != AreaLevel::Country && !unit.name_en.contains(char::is_numeric) => {
+                format!("{} {word}", unit.name_en)
+            }
+            _ => unit.name_en.clone(),
+        };
+        UnitName {
+            code: code.clone(),
+            name: Bilingual { vi, en },
+            level,
+            valid_to: unit.valid_to,
+        }
+    }
+}
+
+/// Whether a unit is there on a day.
+pub(crate) fn lives(unit: &OrgUnit, day: Date) -> bool {
+    unit.valid_from.is_none_or(|first| first <= day) && unit.valid_to.is_none_or(|last| day <= last)
+}
+
+/// «Xã Sín Thầu»: the type with a capital, then the name; numbered units carry their type in the name already.
+fn full_name(type_vi: &str, name: &str) -> String {
+    let mut letters = type_vi.chars();
+    let kind: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
+    if kind.is_empty() || name.to_lowercase().starts_with(&type_vi.to_lowercase()) {
+        name.to_owned()
+    } else {
+        format!("{kind} {name}")
+    }
+}
+
+fn english_type(type_vi: &str) -> Option<&'static str> {
+    Some(match type_vi {
+        "tỉnh" => "province",
+        "thành phố" => "city",
+        "huyện" | "quận" => "district",
+        "thị xã" | "thị trấn" => "town",
+        "phường" => "ward",
+        "xã" => "commune",
+        "đặc khu" => "special zone",
+        _ => return None,
+    })
+}
+
+/// The indicators whose column `over_time` says `sum`.
+fn adding_up(table: &Table) -> HashSet<IndicatorCode> {
+    let column = |name: &str| table.headings.iter().position(|heading| heading == name);
+    let Some((code, over_time)) = column("code").zip(column("over_time")) else {
+        return HashSet::new();
+    };
+    table
+        .rows
+        .iter()
+        .filter(|row| row.cells[over_time] == "sum")
+        .filter_map(|row| row.cells[code].parse().ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_have_full_names_in_both_languages() {
+        let reference = Reference::new(Texts::embedded()).unwrap();
+        for (code, vi, en) in [
+            ("VN", "Việt Nam", "Viet Nam"),
+            ("VN-11", "Tỉnh Điện Biên", "Dien Bien province"),
+            ("VN-11-03158", "Xã Sín Thầu", "Sin Thau commune"),
+            ("Thượng Lào", "Thượng Lào", "Thượng Lào"),
+        ] {
+            let name = reference.unit_name(&RefArea::new(code)).name;
+            assert_eq!((name.vi.as_str(), name.en.as_str()), (vi, en));
+        }
+    }
+
+    #[test]
+    fn the_province_has_its_45_communes() {
+        let reference = Reference::new(Texts::embedded()).unwrap();
+        let day = "2025-07-01".parse().unwrap();
+        let communes = reference
+            .children(&RefArea::from_static("VN-11"))
+            .filter(|unit| lives(unit, day));
+        assert_eq!(communes.count(), 45);
+        assert!(reference.adds_up(&"investment.social_total".parse().unwrap()));
+        assert!(!reference.adds_up(&"poverty.rate".parse().unwrap()));
+    }
+}
