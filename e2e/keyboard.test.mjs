@@ -17,7 +17,7 @@ after(async () => {
 test('the first stop leads past the header to the main part', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(`${program.address}/vi/`);
+  await page.goto(`${program.address}/vi`);
   await page.keyboard.press('Tab');
   const target = await page.evaluate(() => document.activeElement?.getAttribute('href'));
   assert.match(target ?? '', /^#/);
@@ -28,7 +28,7 @@ test('the first stop leads past the header to the main part', async () => {
 test('each stop on the way shows where the focus is, and the way ends', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  await page.goto(`${program.address}/vi/`);
+  await page.goto(`${program.address}/vi`);
   const stops = await page.evaluate(() => document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]').length);
   const hidden = [];
   for (let stop = 0; stop < Math.min(stops, 60); stop++) {

@@ -31,7 +31,7 @@ test('every page shows its main part without JavaScript', async () => {
 test('a search is found without JavaScript', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(`${program.address}/vi/`);
+  await page.goto(`${program.address}/vi`);
   const field = page.locator('form[role="search"] input[type="search"], input[type="search"]').first();
   await field.fill('ho ngheo');
   await field.press('Enter');

@@ -31,7 +31,7 @@ function weigh(url) {
 
 for (const language of ['vi', 'en']) {
   test(`the home page in ${language} and what it needs weigh at most 60 KB`, async () => {
-    const home = `${program.address}/${language}/`;
+    const home = `${program.address}/${language}`;
     const page = await weigh(home);
     assert.notEqual(page.encoding, 'none', 'the page is not compressed');
     const body = await (await fetch(home)).text();

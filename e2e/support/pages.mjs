@@ -14,7 +14,7 @@ export function kind(address) {
  * Pages reachable by links, language by language, at most `each` of a kind. Files to download and other sites are left out.
  */
 export async function reachable(address, { language, each = 2, start = [] }) {
-  const queue = [`${address}/${language}/`, ...start];
+  const queue = [`${address}/${language}`, ...start];
   const seen = new Set();
   const perKind = new Map();
   const pages = [];

