@@ -31,4 +31,5 @@ pub mod interval;
 
 pub use interval::Interval;
 pub mod coherence;
+pub mod consistency;
 pub mod meaning;

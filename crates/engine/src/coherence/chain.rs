@@ -90,7 +90,7 @@ pub fn chain(
     while 0 < chunk {
         for part in order.chunks(chunk) {
             let kept: Vec<bool> = uses.clone();
-            for index in part.iter() {
+            for index in part {
                 uses[*index] = false;
             }
             if kept == uses || run(&uses).is_none() {

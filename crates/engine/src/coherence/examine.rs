@@ -228,7 +228,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
     if let Some(first) = mends.first() {
         kept.remove(first.claim);
     } else if let Some(together) = mends_together.first() {
-        for claim in together.iter() {
+        for claim in together {
             kept.remove(*claim);
         }
     }
@@ -287,7 +287,7 @@ fn mends(
 ) -> (Vec<Mend>, Vec<Vec<usize>>) {
     let count = claims.len();
     let mut candidates = ClaimSet::empty(count);
-    for conflict in clashing.iter() {
+    for conflict in clashing {
         candidates.join(conflict);
     }
     for support in supports {
@@ -493,7 +493,7 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
     };
     let tested: Vec<usize> = kept.iter().filter(|index| claims[*index].tested).collect();
     let mut untested = kept.clone();
-    for index in tested.iter() {
+    for index in &tested {
         untested.remove(*index);
     }
     let Ok(base) = narrowed(&model.system, &untested) else {
@@ -513,7 +513,7 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
                 )
             } else {
                 let mut others = untested.clone();
-                for claim in own.iter() {
+                for claim in &own {
                     others.remove(*claim);
                 }
                 let state = narrowed(&model.system, &others).ok()?;

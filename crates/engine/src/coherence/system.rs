@@ -169,7 +169,7 @@ impl System {
                 );
             }
         }
-        for index in queue.iter() {
+        for index in &queue {
             queued[*index] = true;
         }
         let mut budget = self.relations.len() * ROUNDS;

@@ -1,0 +1,160 @@
+//! Numbers of an identity that do not add up, and two papers whose numbers add up to different things.
+
+use std::collections::BTreeMap;
+
+use crate::Interval;
+use crate::coherence::claim::{Basis, Claim, Quantity, Role};
+use crate::coherence::identity::{Identity, Model, Natural, years};
+use plan::PriceBasis;
+
+use super::{Class, Finding, Statement};
+
+/// A value that a paper's own statements give for a quantity.
+struct Derived {
+    variable: usize,
+    range: Interval,
+    from: Vec<usize>,
+    identity: String,
+}
+
+/// Broken identities among statements of whole years.
+///
+/// Within one document every identity is checked on its own numbers. Where one number of an identity is not stated, it is
+/// derived, document by document, and the derived values are held against each other and against what is stated.
+pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &Natural) -> Vec<Finding> {
+    let at: Vec<Option<Quantity>> = statements
+        .iter()
+        .map(|statement| quantity(statement, identities))
+        .collect();
+    let claims: Vec<Claim> = statements
+        .iter()
+        .zip(&at)
+        .filter_map(|(statement, quantity)| {
+            Some(Claim {
+                id: statement.id.clone(),
+                role: Role::Result,
+                bindings: vec![(quantity.clone()?, statement.allowed())],
+                readings: Vec::new(),
+                tested: false,
+            })
+        })
+        .collect();
+    let model = Model::new(identities, &claims, natural);
+    let mut documents: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (index, quantity) in at.iter().enumerate() {
+        if let Some(variable) = quantity.as_ref().and_then(|quantity| model.variable(quantity)) {
+            documents
+                .entry(statements[index].document)
+                .or_default()
+                .entry(variable)
+                .or_insert(index);
+        }
+    }
+    let range = |index: usize| statements[index].allowed().interval().unwrap_or(Interval::ENTIRE);
+    let mut findings = Vec::new();
+    let mut derived: Vec<Derived> = Vec::new();
+    let mut scratch = Vec::new();
+    for stated in documents.values() {
+        for (relation, made) in model.system.relations.iter().zip(&model.made) {
+            let open: Vec<usize> = relation
+                .variables
+                .iter()
+                .copied()
+                .filter(|variable| !stated.contains_key(variable))
+                .collect();
+            if 1 < open.len() || relation.variables.len() - open.len() < 2 || relation.needs.is_some() {
+                continue;
+            }
+            let mut ranges = model.system.natural.clone();
+            let mut from = Vec::new();
+            for variable in relation
+                .variables
+                .iter()
+                .filter(|variable| stated.contains_key(variable))
+            {
+                ranges[*variable] = range(stated[variable]);
+                from.push(stated[variable]);
+            }
+            let holds = relation.demands(&ranges, &mut scratch);
+            let identity = identities[made.identity].id.clone();
+            match open.first() {
+                None if !holds => {
+                    let mut finding = Finding::new(Class::BrokenArithmetic, from, statements);
+                    finding.identity = Some(identity);
+                    findings.push(finding);
+                }
+                Some(variable) if holds && !relation.at_most => {
+                    let node = relation
+                        .nodes
+                        .iter()
+                        .position(|node| *node == crate::coherence::system::Node::Variable(*variable));
+                    if let Some(range) = node.map(|node| scratch[node]).filter(|range| range.is_bounded()) {
+                        derived.push(Derived {
+                            variable: *variable,
+                            range,
+                            from,
+                            identity,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    // Values derived from different papers that cannot be the same: told once for each pair of different values.
+    let mut told: Vec<(usize, Interval, Interval)> = Vec::new();
+    for (position, one) in derived.iter().enumerate() {
+        for other in &derived[position + 1..] {
+            let known = told.iter().any(|(variable, a, b)| {
+                *variable == one.variable
+                    && ((*a == one.range && *b == other.range) || (*a == other.range && *b == one.range))
+            });
+            if one.variable == other.variable && one.range.intersection(other.range).is_none() && !known {
+                told.push((one.variable, one.range, other.range));
+                let mut from = one.from.clone();
+                from.extend(
+                    other
+                        .from
+                        .iter()
+                        .copied()
+                        .filter(|index| !one.from.contains(index)),
+                );
+                let mut finding = Finding::new(Class::BrokenArithmetic, from, statements);
+                finding.identity = Some(one.identity.clone());
+                findings.push(finding);
+            }
+        }
+    }
+    findings
+}
+
+/// The quantity of a statement, in the terms of identities; none where no identity can speak of it.
+pub(super) fn quantity(statement: &Statement, identities: &[Identity]) -> Option<Quantity> {
+    years(statement.period)?;
+    let mut plain = false;
+    let mut priced = false;
+    for identity in identities {
+        let mut look = |reference: &crate::coherence::formula::Reference| {
+            if reference.indicator == statement.indicator {
+                match reference.prices {
+                    crate::coherence::formula::Prices::Plain => plain = true,
+                    _ => priced = true,
+                }
+            }
+        };
+        identity.left.references(&mut look);
+        identity.right.references(&mut look);
+    }
+    let basis = match (plain, priced, statement.price_basis) {
+        (_, true, Some(PriceBasis::Current)) => Basis::Current,
+        (_, true, Some(PriceBasis::Constant { base_year })) => Basis::Constant(base_year),
+        (true, false, None | Some(PriceBasis::Current)) => Basis::Plain,
+        _ => return None,
+    };
+    Some(Quantity {
+        indicator: statement.indicator.clone(),
+        basis,
+        place: statement.place.clone(),
+        period: statement.period,
+    })
+}
