@@ -186,8 +186,14 @@ impl Catalogue {
                 "en" => &mut [&mut *english],
                 _ => return Err(wrong(number + 1)),
             };
+            let english = language == "en";
             for lexicon in lexicons.iter_mut() {
+                let noun = head_noun(lexicon, folding, alias, english, &mut scratch);
                 if let Some(entry) = lexicon.entry(folding, alias, &mut scratch) {
+                    if let Some(noun) = noun.filter(|_| entry.marks & mark::NOUN == 0) {
+                        entry.marks |= mark::NOUN;
+                        entry.noun = noun;
+                    }
                     entry.marks |= mark::ALIAS;
                     entry.concept = concept;
                 }
@@ -195,6 +201,26 @@ impl Catalogue {
         }
         Ok(())
     }
+}
+
+/// The counted noun that a longer name has at its head: first in Vietnamese, last in English.
+fn head_noun(
+    lexicon: &Lexicon,
+    folding: &Folding,
+    alias: &str,
+    english: bool,
+    scratch: &mut Vec<crate::token::Token>,
+) -> Option<u16> {
+    let words: Vec<&str> = alias.split_whitespace().collect();
+    (1..words.len()).rev().find_map(|length| {
+        let part = if english {
+            &words[words.len() - length..]
+        } else {
+            &words[..length]
+        };
+        let entry = lexicon.find(folding, &part.join(" "), scratch)?;
+        (entry.marks & mark::NOUN != 0 && entry.marks & mark::FUNC == 0).then_some(entry.noun)
+    })
 }
 
 /// The cells of a CSV row; a cell in quotes may hold commas and doubled quotes.

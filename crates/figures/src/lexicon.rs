@@ -27,10 +27,10 @@ marks! {
     SHARE = "share", EQUAL = "equal", EXCEED = "exceed", PLANWORD = "planword", AGAINST = "against",
     YEARRATE = "yearrate", COMPARE = "compare", WHOLE = "whole", TARGET = "target", ESTIMATE = "estimate",
     REQUEST = "request", ACTUAL = "actual", NATION = "nation", SELF = "self", APART = "apart", MONTH = "month",
-    DAY = "day", QUARTER = "quarter", YEAR = "year", SPAN = "span", TERM = "term", FIRSTHALF = "firsthalf",
-    SECONDHALF = "secondhalf", THISYEAR = "thisyear", LASTYEAR = "lastyear", NEXTYEAR = "nextyear",
+    DAY = "day", QUARTER = "quarter", YEAR = "year", SPAN = "span", TERM = "term", HALF = "half",
+    CONGRESS = "congress", THISYEAR = "thisyear", LASTYEAR = "lastyear", NEXTYEAR = "nextyear",
     SAMEMONTH = "samemonth", TET = "tet", PAST5 = "past5", TO = "to", FROM = "from", AND = "andword",
-    PERWORD = "perword", FIRST = "first", OFYEAR = "ofyear", TERMEND = "termend", YEAREND = "yearend", FUNC = "func",
+    PERWORD = "perword", FIRST = "first", OFYEAR = "ofyear", TERMEND = "termend", EVENT = "event", FUNC = "func",
     STOP = "stop", BETWEEN = "between", NMONTHS = "nmonths", QUARTERORD = "quarterord", ALIAS = "alias",
     PLACE = "place", UNITTYPE = "unittype", GROUP = "group",
 }
@@ -40,6 +40,8 @@ marks! {
 pub(crate) struct Entry {
     pub(crate) marks: u64,
     pub(crate) scale: i8,
+    /// The unit is a currency.
+    pub(crate) money: bool,
     pub(crate) number: u8,
     pub(crate) month: u8,
     pub(crate) unit: u16,
@@ -219,6 +221,20 @@ impl Lexicon {
         self.entries.get_mut(self.at_node[at] as usize)
     }
 
+    /// The entry of a phrase, where the lexicon has it.
+    pub(crate) fn find(&self, folding: &Folding, phrase: &str, scratch: &mut Vec<Token>) -> Option<&Entry> {
+        tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), scratch);
+        let first = scratch.first()?;
+        let (entry, length) = self
+            .longest(phrase, std::slice::from_ref(first))
+            .map_or((0, 0), |found| found);
+        if scratch.len() == 1 {
+            return (length == 1).then(|| &self.entries[entry as usize]);
+        }
+        let (entry, length) = self.longest(phrase, scratch)?;
+        (length == scratch.len()).then(|| &self.entries[entry as usize])
+    }
+
     /// The longest phrase that starts at `tokens[0]`: its entry and how many tokens it covers.
     #[inline]
     pub(crate) fn longest(&self, text: &str, tokens: &[Token]) -> Option<(u32, usize)> {
@@ -287,8 +303,13 @@ impl Lexicon {
                 match bit {
                     mark::SCALE => entry.scale = argument.parse().map_err(|_| wrong())?,
                     mark::NUMWORD => entry.number = argument.parse().map_err(|_| wrong())?,
-                    mark::MONTH | mark::QUARTERORD => entry.month = argument.parse().unwrap_or(0),
-                    mark::UNIT => entry.unit = units.id(argument),
+                    mark::MONTH | mark::QUARTERORD | mark::HALF => {
+                        entry.month = argument.parse().unwrap_or(0)
+                    }
+                    mark::UNIT => {
+                        entry.unit = units.id(argument);
+                        entry.money = units.get(entry.unit).is_money() || argument == "CNY";
+                    }
                     mark::NOUN => entry.noun = units.id(argument),
                     mark::PER => entry.per = units.id(argument),
                     mark::UNITTYPE => entry.district = argument == "district",

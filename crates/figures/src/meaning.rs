@@ -3,7 +3,7 @@
 //! Everything is decided from the words of the number's own clause first, then from what its sentence, its paragraph
 //! and its document said before: an account in three nested contexts, of which the inner wins.
 
-use crate::catalogue::{Catalogue, Class};
+use crate::catalogue::{Catalogue, Class, Concept};
 use crate::item::{Item, What, Words};
 use crate::lexicon::{Units, mark};
 use crate::number::Number;
@@ -25,6 +25,8 @@ pub(crate) struct Meaning {
     pub(crate) place: Option<u16>,
     pub(crate) kind: Kind,
     pub(crate) negative: bool,
+    /// The last item that is already spent on this number: its noun, or the words that named its indicator.
+    pub(crate) spent: usize,
     /// The concept whose quantity this is: what a following «tăng 5%» is of.
     pub(crate) concept: Option<u16>,
 }
@@ -118,8 +120,8 @@ pub(crate) enum Lead {
 }
 
 /// The lead word before a number, and where it stands.
-pub(crate) fn lead(line: Line<'_>, around: Around) -> (Lead, usize) {
-    let mut weak = (Lead::None, around.at);
+pub(crate) fn lead(line: Line<'_>, around: Around) -> Lead {
+    let mut weak = Lead::None;
     let mut depth = 0;
     for at in (around.from..around.at).rev() {
         let item = &line.items[at];
@@ -137,29 +139,29 @@ pub(crate) fn lead(line: Line<'_>, around: Around) -> (Lead, usize) {
         if item.has(mark::REMAIN) && depth <= 3 && line.items[at + 1..around.at].iter().all(near) {
             let change_word = item.has(mark::UP | mark::DOWN) && !item.has(mark::TO);
             if !change_word {
-                return (Lead::Remain, at);
+                return Lead::Remain;
             }
         }
         if item.has(mark::MULTIPLY) {
-            return (Lead::Multiply, at);
+            return Lead::Multiply;
         }
-        if item.has(mark::EXCEED) && !item.has(mark::TO) && weak.0 == Lead::None {
-            weak = (Lead::Exceed, at);
+        if item.has(mark::EXCEED) && !item.has(mark::TO) && weak == Lead::None {
+            weak = Lead::Exceed;
             continue;
         }
         if item.has(mark::DOWN) {
-            return (Lead::Down, at);
+            return Lead::Down;
         }
         if item.has(mark::UP) {
-            return (Lead::Up, at);
+            return Lead::Up;
         }
         if item.has(mark::GROWTH) {
-            return (Lead::Growth, at);
+            return Lead::Growth;
         }
-        if item.has(mark::SHARE) && weak.0 == Lead::None {
-            weak = (Lead::Share, at);
-        } else if item.has(mark::EQUAL) && weak.0 == Lead::None && depth <= 3 {
-            weak = (Lead::Equal, at);
+        if item.has(mark::SHARE) && weak == Lead::None {
+            weak = Lead::Share;
+        } else if item.has(mark::EQUAL) && weak == Lead::None && depth <= 3 {
+            weak = Lead::Equal;
         }
     }
     weak
@@ -171,35 +173,40 @@ fn near(item: &Item) -> bool {
 
 /// Whether the number is measured against a plan: `bằng 97% dự toán`, `equal to 20.77% of the yearly estimate`.
 pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
-    let after = line
-        .tail(around)
-        .iter()
-        .take(7)
-        .take_while(|item| !matches!(item.what, What::Sign(b',' | b';' | b'(' | b')' | b'.')));
-    let mut after = after
-        .skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::PLANWORD | mark::AGAINST));
-    if after.clone().take(4).any(|item| item.has(mark::AGAINST)) {
-        return true;
-    }
-    if after.next().is_some_and(|item| item.has(mark::PLANWORD)) {
-        return true;
-    }
     let tail = line.tail(around);
+    let clause = tail
+        .iter()
+        .take_while(|item| !matches!(item.what, What::Sign(b',' | b';' | b'(' | b')' | b'.')));
+    let plan = |item: &Item| item.has(mark::PLANWORD | mark::AGAINST);
+    let mut near = clause
+        .clone()
+        .take(7)
+        .skip_while(|item| item.has(mark::STOP | mark::FUNC | mark::COMPARE) && !plan(item));
+    if near.next().is_some_and(plan) || clause.clone().take(5).any(|item| item.has(mark::AGAINST)) {
+        return true;
+    }
     let of = tail
         .first()
         .is_some_and(|item| matches!(line.text(item), "of" | "so"));
-    if of && tail.iter().take(6).any(|item| item.has(mark::PLANWORD)) {
+    if of && clause.clone().take(6).any(|item| item.has(mark::PLANWORD)) {
         return true;
     }
     // Before: `so với dự toán Trung ương giao đạt 48,3%`, `vượt kế hoạch 1,74%`, `beat its estimate by 22.5%`.
-    line.gap(around).iter().rev().take(7).any(|item| {
-        item.has(mark::AGAINST) || (item.has(mark::PLANWORD) && !item.has(mark::ALIAS | mark::NOUN))
-    }) && line
-        .gap(around)
+    let gap = line.gap(around);
+    let gap = match gap
         .iter()
-        .rev()
-        .take(9)
-        .any(|item| item.has(mark::AGAINST | mark::EXCEED | mark::COMPARE))
+        .rposition(|item| matches!(item.what, What::Sign(b',' | b'(' | b';')))
+    {
+        Some(at) => &gap[at + 1..],
+        None if around.follows => return false,
+        None => gap,
+    };
+    gap.iter().rev().take(7).any(plan)
+        && gap
+            .iter()
+            .rev()
+            .take(9)
+            .any(|item| item.has(mark::AGAINST | mark::EXCEED | mark::COMPARE))
 }
 
 /// Whether an item says what a number is of: a content word that no rule knows.
@@ -222,6 +229,19 @@ pub(crate) fn is_content(item: &Item) -> bool {
         )
 }
 
+/// What else decides which of a concept's indicators fits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct How<'a> {
+    /// It fell.
+    pub(crate) down: bool,
+    /// Measured against a plan.
+    pub(crate) plan: bool,
+    /// A multiple: `gấp 2 lần`.
+    pub(crate) ratio: bool,
+    /// Of what the text speaks.
+    pub(crate) field: Option<&'a str>,
+}
+
 /// How well a set of indicators fits a number: the indicator, if any.
 pub(crate) fn pick(
     line: Line<'_>,
@@ -229,32 +249,31 @@ pub(crate) fn pick(
     number: &Number,
     unit: u16,
     measure: Measure,
-    down: bool,
-    field: Option<&str>,
+    how: How<'_>,
 ) -> Option<u16> {
     let catalogue = line.catalogue;
     let concept = catalogue.concept(concept);
-    if concept.conditional
-        && !concept
-            .indicators
-            .iter()
-            .any(|code| Some(catalogue.field(*code)) == field)
-    {
+    if concept.conditional && !speaks_of(line, concept, how.field) {
         return None;
     }
     let code = line.units.get(unit).as_str();
     let percent = code == "%" || code == "pp";
     let money =
         matches!(code, "VND" | "USD" | "EUR" | "CNY") || code.starts_with("VND/") || code.starts_with("USD/");
-    let ratio = code == "time";
     let mut best: Option<(u8, u16)> = None;
     for index in &concept.indicators {
         let indicator = &catalogue.indicators[usize::from(*index)];
         let name = indicator.code.as_str();
-        let score = if percent || ratio {
+        if concept.conditional && !fits_field(catalogue.field(*index), how.field) {
+            continue;
+        }
+        let score = if percent || how.ratio {
             match (indicator.class, measure) {
+                (Class::Percent, _) if how.plan && name == "investment.public_disbursement_rate" => 9,
+                (Class::Money | Class::Count | Class::Measure, _) if how.plan => 8,
+                (Class::Percent, Measure::Share) if name == "investment.public_disbursement_rate" => 3,
                 (Class::Percent, Measure::Growth) if indicator.growth => 9,
-                (Class::Percent, Measure::Change) if name == "poverty.reduction" && down => 9,
+                (Class::Percent, Measure::Change) if name == "poverty.reduction" && how.down => 9,
                 (Class::Percent, Measure::Change) if !indicator.growth => 6,
                 (Class::Percent, Measure::Level | Measure::Share)
                     if !indicator.growth && name != "poverty.reduction" =>
@@ -286,6 +305,18 @@ pub(crate) fn pick(
         }
     }
     best.map(|(_, index)| index)
+}
+
+fn fits_field(own: &str, field: Option<&str>) -> bool {
+    field.is_some_and(|field| field == own)
+}
+
+/// Whether a word that means an indicator only in its own field does so here.
+pub(crate) fn speaks_of(line: Line<'_>, concept: &Concept, field: Option<&str>) -> bool {
+    concept
+        .indicators
+        .iter()
+        .any(|code| fits_field(line.catalogue.field(*code), field))
 }
 
 /// The start of the sentence that holds item `at`, and the items that belong to the number there.

@@ -750,8 +750,7 @@ pub(crate) fn unit_code(item: &Item, words: &Words<'_>) -> Code {
     if !item.has(mark::UNIT) {
         return Code::None;
     }
-    // The currencies are the first units that a rule file names: VND, USD, EUR, CNY.
-    if (1..=4).contains(&words.entry(item).unit) {
+    if words.entry(item).money {
         Code::Money
     } else {
         Code::Other

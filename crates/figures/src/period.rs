@@ -66,8 +66,7 @@ const STARTS: u64 = mark::DAY
     | mark::MONTH
     | mark::QUARTER
     | mark::QUARTERORD
-    | mark::FIRSTHALF
-    | mark::SECONDHALF
+    | mark::HALF
     | mark::THISYEAR
     | mark::LASTYEAR
     | mark::NEXTYEAR
@@ -76,7 +75,6 @@ const STARTS: u64 = mark::DAY
     | mark::PAST5
     | mark::TERM
     | mark::TERMEND
-    | mark::YEAREND
     | mark::NUMWORD
     | mark::FIRST;
 
@@ -258,8 +256,8 @@ impl PeriodReader<'_> {
             let (year, next) = self.trailing_year(items, at + 1);
             return reading(TimePeriod::Quarter(year.or(base)?, quarter), next);
         }
-        if item.has(mark::FIRSTHALF | mark::SECONDHALF) {
-            let half = if item.has(mark::FIRSTHALF) { 1 } else { 2 };
+        if item.has(mark::HALF) {
+            let half = i8::try_from(self.words.entry(item).month).ok()?;
             let (year, next) = self.trailing_year(items, at + 1);
             return reading(TimePeriod::Half(year.or(base)?, half), next);
         }
@@ -665,7 +663,7 @@ pub(crate) fn is_compared(out: &[Item], period: &Reading) -> bool {
     }
     let second = back.next();
     if let Some(second) = second {
-        let small = last.has(mark::FUNC | mark::YEAR | mark::PAST5 | mark::FIRSTHALF)
+        let small = last.has(mark::FUNC | mark::YEAR | mark::PAST5 | mark::HALF)
             || last.what == What::Word && last.end - last.start <= 5;
         if small && second.has(mark::COMPARE) {
             return true;

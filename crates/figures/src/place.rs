@@ -166,7 +166,7 @@ impl Gazetteer {
                         }
                     }
                 }
-                "province" => ended.push((code.to_owned(), name_vi.to_owned(), name_en.to_owned())),
+                "province" => ended.push((name_vi.to_owned(), name_en.to_owned())),
                 "district" => districts.push((code.to_owned(), name_vi.to_owned(), name_en.to_owned())),
                 "commune" | "ward" if valid_to.is_empty() => {
                     let place = gazetteer.add(RefArea::new(code));
@@ -185,18 +185,11 @@ impl Gazetteer {
                 _ => {}
             }
         }
-        for (code, name_vi, name_en) in ended {
+        for (name_vi, name_en) in ended {
             // A name that goes on (Lào Cai) is the new province's.
-            let goes_on = today.keys().any(|now| {
-                let place = gazetteer.places[usize::from(today[now])].as_str();
-                place == code.trim_end_matches("_2025")
-            }) && vi
-                .entry(folding, &name_vi, &mut scratch)
-                .is_some_and(|entry| entry.marks & mark::PLACE != 0);
-            if goes_on
-                || vi
-                    .entry(folding, &name_vi, &mut scratch)
-                    .is_some_and(|entry| entry.marks & mark::PLACE != 0)
+            if vi
+                .find(folding, &name_vi, &mut scratch)
+                .is_some_and(|entry| entry.marks & mark::PLACE != 0)
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! One document from its first line to its last.
 
+use crate::fold::Marks;
 use crate::item::{Item, What, Words};
 use crate::lexicon::mark;
 use crate::meaning::{Around, Line, Meaning, around};
@@ -103,18 +104,20 @@ impl<'a> Session<'a> {
         let own = self.words;
         self.words = Words { text, ..own };
         self.scan(start, end);
-        self.take_heading();
+        let room = std::mem::take(self.room);
+        self.take_heading(&room);
+        *self.room = room;
         self.words = own;
     }
 
-    fn take_heading(&mut self) {
+    fn take_heading(&mut self, room: &Room) {
         let mut plan = false;
         let mut result = false;
-        for item in &self.room.items {
+        for item in &room.items {
             plan |= item.has(mark::TARGET) && !item.has(mark::FUNC) || item.has(mark::TERM);
             result |= item.has(mark::ACTUAL);
             if item.has(mark::ALIAS) {
-                let line = line_of(self.reader, self.words, self.room);
+                let line = line_of(self.reader, self.words, room);
                 set_field(line, item, &mut self.context);
             }
         }
@@ -129,7 +132,7 @@ impl<'a> Session<'a> {
                     | TimePeriod::Span(Simple::Year(_) | Simple::Day(_), _)
             )
         };
-        let named = self.room.periods.iter().filter(|named| !named.compared);
+        let named = room.periods.iter().filter(|named| !named.compared);
         for named in named {
             match named.period {
                 TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_), _) => {}
@@ -313,7 +316,8 @@ impl<'a> Session<'a> {
 
     fn line(&mut self, start: usize, end: usize) {
         let text = self.text.text;
-        if text[start..end].trim().is_empty() {
+        let own = text[start..end].trim();
+        if own.is_empty() {
             if !self.open {
                 self.paragraph();
             }
@@ -321,67 +325,131 @@ impl<'a> Session<'a> {
         }
         self.lines_seen += 1;
         self.scan(start, end);
-        if self.room.numbers.is_empty() && self.lines_seen <= 8 && end - start < 160 {
-            self.take_heading();
+        if self.room.items.is_empty() {
+            return;
         }
-        let room = &*self.room;
+        let room = std::mem::take(self.room);
+        self.read_line(&room, own, end - start);
+        *self.room = room;
+    }
+
+    /// The figures of a line whose items are found.
+    fn read_line(&mut self, room: &Room, own: &str, length: usize) {
         let line = line_of(self.reader, self.words, room);
-        let last = room.items.last();
-        self.open = last.is_some_and(|item| item.is_sign(b':'))
-            || (room.numbers.is_empty() && end - start < 90 && !last.is_some_and(|item| item.is_sign(b'.')));
-        let spans = room.periods.iter().map(|named| named.period);
-        for period in spans {
-            if matches!(period, TimePeriod::Span(Simple::Year(_), Simple::Year(_))) {
-                self.context.years = Some(period);
-                break;
-            }
+        let listed = is_listed(room.items.first(), own);
+        if !self.open && !listed && length > 110 {
+            self.paragraph();
         }
-        // A period that opens the paragraph goes on into the next ones.
-        if let Some(What::Period(index)) = room
-            .items
-            .iter()
-            .take(3)
-            .map(|item| item.what)
-            .find(|what| matches!(what, What::Period(_)))
+        if room.numbers.is_empty() && self.lines_seen <= 8 && length < 160 {
+            self.take_heading(room);
+        }
+        if own.starts_with("Recent news")
+            || own.starts_with("Tin mới")
+            || own.starts_with("Tin liên quan")
+            || own.starts_with("Related news")
         {
-            let named = &room.periods[index as usize];
-            if !named.compared
-                && !matches!(
-                    named.period,
-                    TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_) | Simple::Year(_), _)
-                )
-            {
+            self.context.teaser = true;
+        }
+        let last = room.items.last();
+        let colon = last.is_some_and(|item| item.is_sign(b':'));
+        self.open = colon
+            || (room.numbers.is_empty() && length < 110 && !last.is_some_and(|item| item.is_sign(b'.')));
+        if self.context.teaser {
+            self.paragraph();
+            self.context.account = None;
+            self.context.report = None;
+            self.context.plan = false;
+            self.context.place = Some(HOME);
+        }
+        let several =
+            |named: &&Named| matches!(named.period, TimePeriod::Span(Simple::Year(_), Simple::Year(_)));
+        if let Some(named) = room.periods.iter().find(several) {
+            self.context.years = Some(named.period);
+        }
+        self.context.congress |= room.items.iter().any(|item| item.has(mark::CONGRESS));
+        // A period that opens the paragraph goes on into the next ones.
+        let opening = room.items.iter().take(3).find_map(|item| match item.what {
+            What::Period(index) => Some(&room.periods[index as usize]),
+            _ => None,
+        });
+        if let Some(named) = opening {
+            let day = matches!(
+                named.period,
+                TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_) | Simple::Year(_), _)
+            );
+            if !named.compared && !day {
                 self.context.account = Some(named.period);
             }
         }
+        if room.numbers.is_empty() && colon && room.items.iter().any(|item| item.has(mark::REQUEST)) {
+            self.context.request = true;
+        }
         let mut sentence = 0;
         let mut before = None;
+        let mut nation = None;
         for at in 0..room.items.len() {
             let item = &room.items[at];
             match item.what {
                 What::Number(_) => {
                     let around = around(line, at, before, sentence);
-                    let number = line.number(item).expect("a number item has its number");
+                    let Some(number) = line.number(item) else { continue };
                     if !is_figure(line, around, number, self.context.last.as_ref()) {
                         continue;
                     }
-                    let meaning = resolve(line, around, number, &mut self.context, &self.anchor);
-                    before = Some(at);
+                    let mut meaning = resolve(line, around, number, &mut self.context, &self.anchor);
+                    let near = nation.is_some_and(|nation: usize| {
+                        at - nation <= 5
+                            && !room.items[nation..at]
+                                .iter()
+                                .any(|item| matches!(item.what, What::Number(_)))
+                    });
+                    let nationwide = line
+                        .tail(around)
+                        .first()
+                        .is_some_and(|item| item.has(mark::NATION));
+                    if near || nationwide {
+                        meaning.place = Some(0);
+                    }
+                    before = Some(meaning.spent);
                     self.context.last = Some(meaning);
                     if let Some(figure) = figure(self.reader, self.text, line, around, number, &meaning) {
                         self.figures.push(figure);
                     }
                 }
                 What::Place(place) => {
-                    self.context.place = Some(u16::try_from(place).unwrap_or(HOME));
+                    if let Some(place) = self.named_place(&room.items, at, sentence, place) {
+                        self.context.place = Some(place);
+                        let lone = room.items.len() <= 3;
+                        if at - sentence <= 1 && sentence == 0 || lone {
+                            self.context.persists = true;
+                        }
+                    }
                 }
                 What::Sign(_) if line.ends_sentence(at) => {
                     sentence = at + 1;
                 }
+                _ if item.has(mark::NATION) => {
+                    let words = line.text(item);
+                    let whole = at - sentence <= 6
+                        && !words.contains("national")
+                        && !words.contains("'s")
+                        && before.is_none_or(|before| before < sentence);
+                    let ranked = at > 0
+                        && matches!(
+                            line.text(&room.items[at - 1]),
+                            "đầu" | "nhất" | "thứ" | "dẫn đầu" | "the"
+                        );
+                    if whole && !ranked {
+                        self.context.place = Some(0);
+                    } else if !ranked || words.contains("'s") {
+                        nation = Some(at);
+                    }
+                }
+                _ if item.has(mark::GROUP) => self.context.place = None,
                 _ => {}
             }
         }
-        for item in room.items.iter() {
+        for item in &room.items {
             if let What::Period(index) = item.what {
                 let named = &room.periods[index as usize];
                 if !named.compared {
@@ -391,14 +459,100 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The place that a mention settles for what follows; `None` where it only stands beside.
+    fn named_place(&self, items: &[Item], at: usize, sentence: usize, place: u32) -> Option<u16> {
+        let place = u16::try_from(place).ok()?;
+        let area = &self.reader.gazetteer.places[usize::from(place)];
+        let code = area.as_str();
+        let dash = |index: usize| items.get(index).is_some_and(|item| item.is_sign(b'-'));
+        // A dateline: `SƠN LA - …`.
+        if at <= 1 && dash(at + 1) && items[at].shouted {
+            return None;
+        }
+        let named = |index: usize| {
+            items.get(index).is_some_and(|item| {
+                matches!(item.what, What::Place(_)) || (item.is_unknown() && item.capital)
+            })
+        };
+        if (dash(at + 1) && named(at + 2)) || (at >= 2 && dash(at - 1) && named(at - 2)) {
+            return None;
+        }
+        let mut before = at;
+        while before > sentence
+            && (items[before - 1].has(mark::UNITTYPE | mark::SELF) || items[before - 1].is_sign(b'"'))
+            && !items[before - 1].has(mark::APART)
+        {
+            before -= 1;
+        }
+        if before > sentence {
+            let previous = &items[before - 1];
+            let initial = before - 1 == sentence;
+            let in_list = (previous.is_sign(b',') || previous.has(mark::AND))
+                && before >= 2
+                && matches!(items[before - 2].what, What::Place(_));
+            if in_list {
+                let first = match items[before - 2].what {
+                    What::Place(first) => self.named_place(items, before - 2, sentence, first),
+                    _ => None,
+                };
+                first?;
+            } else if previous.has(mark::APART) && !initial {
+                return None;
+            }
+        }
+        let home = self.text.place.as_ref().map(terms::RefArea::as_str);
+        if let Some(home) = home {
+            let inside = home == code
+                || (home.starts_with(code) && home.as_bytes().get(code.len()) == Some(&b'-') && code != "VN");
+            if inside || self.same_name(home, code) {
+                return Some(HOME);
+            }
+        }
+        // `xã Mường Nhà, tỉnh Điện Biên`: the province only says where the commune is.
+        if let Some(current) = self.context.place.filter(|current| *current != HOME) {
+            let current = self.reader.gazetteer.places[usize::from(current)].as_str();
+            let close = items[at.saturating_sub(4)..at]
+                .iter()
+                .any(|item| matches!(item.what, What::Place(_)));
+            if close && current.starts_with(code) && current.len() > code.len() {
+                return None;
+            }
+        }
+        Some(place)
+    }
+
+    /// Whether two plain names differ in their marks only: `Bình Dương`, `Binh Duong`.
+    fn same_name(&self, home: &str, name: &str) -> bool {
+        let key = |name: &str| {
+            let mut hash = 0u64;
+            for word in name.split(' ') {
+                hash = hash.rotate_left(9) ^ self.reader.folding.word(word, 0, Marks::Dropped, &[]).key;
+            }
+            hash
+        };
+        !home.starts_with("VN") && !name.starts_with("VN") && key(home) == key(name)
+    }
+
     /// A new paragraph forgets what only the one before said.
     fn paragraph(&mut self) {
         self.context.period = None;
         self.context.years = None;
         self.context.kind = None;
         self.context.request = false;
-        self.context.last = None;
+        if !self.context.persists {
+            self.context.place = Some(HOME);
+        }
+        self.context.persists = false;
     }
+}
+
+/// Whether a line is an item of a list: `- …`, `+ …`, `a) …`, `1. …`.
+fn is_listed(first: Option<&Item>, line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let marked = first.is_some_and(|item| matches!(item.what, What::Sign(b'-' | b'+' | b'*')));
+    let letter = bytes.len() > 2 && bytes[0].is_ascii_alphanumeric() && matches!(bytes[1], b')' | b'.');
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    marked || letter || (digits > 0 && digits < 3 && matches!(bytes.get(digits), Some(b'.' | b')')))
 }
 
 fn line_of<'b>(reader: &'b Reader, words: Words<'b>, room: &'b Room) -> Line<'b> {

@@ -3,10 +3,11 @@
 use crate::catalogue::Class;
 use crate::item::{Item, What};
 use crate::lexicon::mark;
-use crate::meaning::{Around, Lead, Line, Meaning, against_plan, is_content, lead, pick};
+use crate::meaning::{Around, How, Lead, Line, Meaning, against_plan, is_content, lead, pick, speaks_of};
 use crate::number::Number;
 use crate::period::Anchor;
-use terms::{Kind, Measure, TimePeriod};
+use terms::period::Simple;
+use terms::{Bound, Kind, Measure, TimePeriod};
 
 /// The document's own place.
 pub(crate) const HOME: u16 = u16::MAX;
@@ -32,9 +33,40 @@ pub(crate) struct Context {
     pub(crate) request: bool,
     /// The field of which the text speaks (`tourism`).
     pub(crate) field: Option<String>,
+    /// The document is of a congress: what it counts of its own plan is of its term.
+    pub(crate) congress: bool,
     pub(crate) place: Option<u16>,
+    /// The place was named as what the paragraph is about, and goes on into the next one.
+    pub(crate) persists: bool,
     /// The figure before, with its concept, for «…, tăng 5%».
     pub(crate) last: Option<Meaning>,
+}
+
+/// Whether the catalogue gives a concept only as a rate (poverty, coverage), or as growth too.
+fn nature(line: Line<'_>, concept: Option<u16>) -> (bool, bool) {
+    let Some(concept) = concept else {
+        return (false, false);
+    };
+    let (mut rate, mut growth, mut amount) = (false, false, false);
+    for index in &line.catalogue.concept(concept).indicators {
+        let indicator = &line.catalogue.indicators[usize::from(*index)];
+        rate |= indicator.class == Class::Percent && !indicator.growth;
+        growth |= indicator.growth;
+        amount |= indicator.class == Class::Money;
+    }
+    (rate && !growth && !amount, growth)
+}
+
+fn is_structure(line: Line<'_>, item: &Item) -> bool {
+    item.has(mark::SHARE) && {
+        let text = line.text(item);
+        text.starts_with("cơ cấu") || text.starts_with("Cơ cấu") || text.ends_with("structure")
+    }
+}
+
+/// The economy as a whole, of which something is a part: `of GRDP`, `cơ cấu kinh tế`.
+fn is_economy(line: Line<'_>, item: &Item) -> bool {
+    (item.has(mark::ALIAS) && line.text(item) == "GRDP") || is_structure(line, item)
 }
 
 /// Fields of one number, with the context brought up to date.
@@ -47,110 +79,135 @@ pub(crate) fn resolve(
 ) -> Meaning {
     let gap = line.gap(around);
     let tail = line.tail(around);
-    let (mut lead_word, lead_at) = lead(line, around);
     let units = line.units;
     let code = units.get(number.unit).as_str();
     let percent = code == "%" || code == "pp";
-    let mut unit = number.unit;
+    let money = units.get(number.unit).is_money();
+    let mut lead_word = lead(line, around);
+    let mut spent = around.at;
 
-    // --- the counted noun
+    // --- what is counted
+    let mut unit = number.unit;
+    let ratio = number.unit == 0
+        && tail.first().is_some_and(|item| item.has(mark::TIMES))
+        && (lead_word != Lead::None
+            || !tail[0].has(mark::NOUN)
+            || tail.get(1).is_some_and(|item| item.has(mark::COMPARE)));
     let mut noun_at = None;
-    if number.unit == 0 {
-        let whole = (number.fraction == 1).then(|| Around {
+    if ratio {
+        unit = units.find("time");
+    } else if number.unit == 0 {
+        let whole = Around {
             at: around.at + 1,
             to: (around.at + 10).min(line.items.len()),
             ..around
-        });
-        if let Some((around, offset)) = whole.and_then(|whole| Some((whole, noun(line, whole)?))) {
-            noun_at = Some(around.at + 1 + offset);
-            let item = &line.items[around.at + 1 + offset];
-            if item.has(mark::NOUN) {
-                unit = line.words.entry(item).noun;
-            }
-        } else if let Some(offset) = noun(line, around) {
-            noun_at = Some(around.at + 1 + offset);
-            let item = &tail[offset];
-            if item.has(mark::NOUN) {
-                unit = line.words.entry(item).noun;
+        };
+        noun_at = if number.fraction == 1 {
+            noun(line, whole).map(|offset| around.at + 2 + offset)
+        } else {
+            noun(line, around).map(|offset| around.at + 1 + offset)
+        };
+        if let Some(at) = noun_at {
+            unit = line.words.entry(&line.items[at]).noun;
+            if number.fraction != 1 {
+                spent = at;
             }
         }
     }
-    let ratio = number.unit == 0
-        && (tail.first().is_some_and(|item| item.has(mark::TIMES))
-            && (lead_word != Lead::None || !tail[0].has(mark::NOUN)));
-    if ratio {
-        unit = units.find("time");
-        noun_at = None;
-    }
-
     let elided =
         number.unit == 0 && noun_at.is_none() && !ratio && elided(line, around, context.last.as_ref());
-    if elided {
-        unit = context.last.map_or(0, |last| last.unit);
+    // `số chi nhánh là 297`: the noun stands before.
+    let mut noun_before = None;
+    if number.unit == 0 && noun_at.is_none() && !ratio {
+        if elided {
+            unit = context.last.map_or(0, |last| last.unit);
+        } else {
+            noun_before = gap
+                .iter()
+                .rev()
+                .find(|item| item.has(mark::NOUN) && !item.has(mark::PLANWORD | mark::SELF | mark::UNITTYPE));
+            if let Some(item) = noun_before {
+                unit = line.words.entry(item).noun;
+            } else if around.follows {
+                unit = context
+                    .last
+                    .filter(|last| !units.get(last.unit).is_money())
+                    .map_or(0, |last| last.unit);
+            }
+        }
     }
 
-    // --- the subject: an alias before, an alias after, or what the figure before was of
+    // --- the subject: an alias before, or what the figure before was of
+    for item in gap.iter().filter(|item| item.has(mark::ALIAS)) {
+        set_field(line, item, context);
+    }
+    let field = context.field.clone();
+    let field = field.as_deref();
     let before = gap
         .iter()
         .rev()
-        .find(|item| item.has(mark::ALIAS) && usable(line, item, number));
+        .find(|item| item.has(mark::ALIAS) && usable(line, item, field));
+    let before_concept = before.map(|item| line.concept(item));
     let content = gap
         .iter()
         .rev()
         .take_while(|item| before.is_none_or(|alias| alias.start != item.start))
-        .filter(|item| is_content(item))
+        .filter(|item| is_content(item) && noun_before.is_none_or(|noun| noun.start != item.start))
         .count();
-    let after = tail
-        .iter()
-        .take(14)
-        .take_while(|item| !matches!(item.what, What::Sign(b',' | b'(' | b')' | b':')))
-        .find(|item| item.has(mark::ALIAS) && line.words.entry(item).concept != u16::MAX);
-    let plan = percent && against_plan(line, around);
-    let of_whole = percent && tail.first().is_some_and(|item| matches!(line.text(item), "of"));
-    let share_word = lead_word == Lead::Share;
-
-    // --- measure
-    let bare_noun = percent
-        && tail.first().is_some_and(|item| {
-            (item.has(mark::NOUN | mark::ALIAS)
-                || (item.entry == 0 && item.what == What::Word)
-                || matches!(line.text(item), "số" | "tổng" | "dân số" | "of"))
-                && !item.has(mark::AFTER | mark::COMPARE | mark::PLANWORD | mark::AGAINST)
-        });
-    let before_concept = before.map(|item| line.concept(item));
+    let part = gap.iter().any(|item| item.has(mark::WHOLE));
+    let bare_change = gap.last().is_some_and(|_| {
+        gap.iter()
+            .rev()
+            .take(4)
+            .any(|item| item.has(mark::UP | mark::DOWN) && !item.has(mark::TO))
+            && gap
+                .iter()
+                .any(|item| matches!(line.text(item), "the" | "a" | "mức" | "The"))
+    });
     let inherited = context
         .last
         .and_then(|last| last.concept)
-        .filter(|_| around.follows || content == 0);
-    let subject = before_concept.or_else(|| (content == 0).then_some(inherited).flatten());
-    let rate_subject = |concept: Option<u16>| {
-        concept.is_some_and(|concept| {
-            let concept = line.catalogue.concept(concept);
-            concept.indicators.iter().any(|code| {
-                let indicator = &line.catalogue.indicators[usize::from(*code)];
-                indicator.class == Class::Percent && !indicator.growth
-            }) && !concept.indicators.iter().any(|code| {
-                let indicator = &line.catalogue.indicators[usize::from(*code)];
-                indicator.growth || indicator.class == Class::Money
-            })
-        })
-    };
-    let growth_subject = |concept: Option<u16>| {
-        concept.is_some_and(|concept| {
-            let concept = line.catalogue.concept(concept);
-            concept
-                .indicators
-                .iter()
-                .any(|code| line.catalogue.indicators[usize::from(*code)].growth)
-        })
-    };
-    // `20 per cent more than`, `a rise of`, `3.51 points decline`
-    let follow_change = tail
+        .filter(|_| content == 0 || (bare_change && percent && before.is_none()));
+    let subject = before_concept.or(inherited);
+
+    // --- measure
+    let plan = percent && against_plan(line, around);
+    let of_whole = percent && tail.first().is_some_and(|item| matches!(line.text(item), "of"));
+    let structure = percent
+        && line.items[around.sentence.max(around.at.saturating_sub(40))..around.at]
+            .iter()
+            .any(|item| is_structure(line, item));
+    let economy = percent
+        && tail
+            .iter()
+            .take(4)
+            .skip_while(|item| item.has(mark::STOP | mark::FUNC) && !is_economy(line, item))
+            .take(1)
+            .any(|item| is_economy(line, item));
+    let bare_noun = percent
+        && tail.first().is_some_and(|item| {
+            item.what == What::Word
+                && (item.has(mark::NOUN | mark::ALIAS)
+                    || item.entry == 0
+                    || matches!(line.text(item), "số" | "tổng" | "dân số"))
+                && !item.has(
+                    mark::AFTER
+                        | mark::COMPARE
+                        | mark::PLANWORD
+                        | mark::AGAINST
+                        | mark::WHOLE
+                        | mark::UP
+                        | mark::DOWN
+                        | mark::AND,
+                )
+        });
+    let follow = tail
         .first()
-        .filter(|item| item.has(mark::UP | mark::DOWN | mark::EXCEED) && !item.has(mark::TO));
-    if percent && matches!(lead_word, Lead::None | Lead::Equal | Lead::Share | Lead::Remain) {
-        if let Some(item) = follow_change {
-            lead_word = if item.has(mark::EXCEED) && plan {
+        .filter(|item| item.has(mark::UP | mark::DOWN | mark::EXCEED) && !item.has(mark::TO | mark::NOUN));
+    if matches!(lead_word, Lead::None | Lead::Equal | Lead::Share | Lead::Remain) && (percent || code == "pp")
+    {
+        if let Some(item) = follow {
+            lead_word = if plan && item.has(mark::EXCEED) {
                 Lead::Exceed
             } else if item.has(mark::DOWN) {
                 Lead::Down
@@ -159,12 +216,30 @@ pub(crate) fn resolve(
             };
         }
     }
+    let growth_after = percent
+        && tail
+            .iter()
+            .take(5)
+            .take_while(|item| !matches!(item.what, What::Sign(_)))
+            .any(|item| {
+                item.has(mark::GROWTH)
+                    || (item.has(mark::ALIAS)
+                        && line
+                            .catalogue
+                            .concept(line.concept(item))
+                            .indicators
+                            .iter()
+                            .any(|code| line.catalogue.indicators[usize::from(*code)].growth)
+                        && line.text(item).contains("growth"))
+            });
     let exceeds = gap
         .iter()
         .rev()
-        .take(8)
+        .take(6)
         .any(|item| item.has(mark::EXCEED) && !item.has(mark::REMAIN))
-        || follow_change.is_some_and(|item| item.has(mark::EXCEED));
+        || follow.is_some_and(|item| item.has(mark::EXCEED));
+    let (rate, growth) = nature(line, subject);
+    let changes = matches!(lead_word, Lead::Up | Lead::Down | Lead::Growth);
     let mut measure = if ratio {
         Measure::Growth
     } else if percent {
@@ -172,30 +247,31 @@ pub(crate) fn resolve(
             Measure::Change
         } else if plan {
             Measure::Share
+        } else if structure && !changes {
+            Measure::Level
+        } else if economy {
+            Measure::Share
+        } else if code == "pp" {
+            Measure::Change
+        } else if changes && rate && lead_word != Lead::Growth {
+            Measure::Change
+        } else if changes || lead_word == Lead::Multiply || growth_after {
+            Measure::Growth
+        } else if of_whole || (bare_noun && lead_word != Lead::Share) {
+            Measure::Share
+        } else if lead_word == Lead::Share {
+            if rate { Measure::Level } else { Measure::Share }
+        } else if growth {
+            Measure::Growth
+        } else if lead_word == Lead::Equal && around.follows && content == 0 && before.is_none() {
+            Measure::Share
         } else {
-            match lead_word {
-                Lead::Up | Lead::Down | Lead::Growth
-                    if rate_subject(subject) && lead_word != Lead::Growth =>
-                {
-                    Measure::Change
-                }
-                Lead::Up | Lead::Down | Lead::Growth | Lead::Multiply if code != "pp" => Measure::Growth,
-                Lead::Up | Lead::Down => Measure::Change,
-                _ if growth_subject(subject) && !share_word && !of_whole && !gdp_share(line, tail) => {
-                    Measure::Growth
-                }
-                Lead::Share => Measure::Share,
-                _ if of_whole || bare_noun => Measure::Share,
-                _ if gdp_share(line, tail) => Measure::Share,
-                _ => Measure::Level,
-            }
+            Measure::Level
         }
+    } else if matches!(lead_word, Lead::Up | Lead::Down) || number.signed != 0 {
+        Measure::Change
     } else {
-        match lead_word {
-            Lead::Up | Lead::Down => Measure::Change,
-            _ if number.signed != 0 => Measure::Change,
-            _ => Measure::Level,
-        }
+        Measure::Level
     };
     if number.signed != 0 && percent && !plan && measure != Measure::Change {
         measure = Measure::Growth;
@@ -203,176 +279,280 @@ pub(crate) fn resolve(
     let down = lead_word == Lead::Down || number.low.mantissa < 0;
 
     // --- indicator
-    let field = context.field.as_deref();
-    let choose = |concept: u16, measure: Measure| pick(line, concept, number, unit, measure, down, field);
-    let mut concept = None;
+    let how = How {
+        down,
+        plan,
+        ratio,
+        field,
+    };
+    let choose = |concept: u16| pick(line, concept, number, unit, measure, how);
+    let mut concept: Option<u16> = None;
     let mut indicator = None;
-    if let Some(at) = noun_at.filter(|_| measure != Measure::Change || before_concept.is_none()) {
+    let after = tail
+        .iter()
+        .enumerate()
+        .take(14)
+        .take_while(|(_, item)| !matches!(item.what, What::Sign(b',' | b'(' | b')' | b':')))
+        .filter(|(_, item)| {
+            item.has(mark::ALIAS) && line.catalogue.concept(line.concept(item)).field.is_none()
+        })
+        .find(|(_, item)| {
+            !line.catalogue.concept(line.concept(item)).conditional || choose(line.concept(item)).is_some()
+        });
+    // `84 nghìn ha cây ăn quả`, `40,000 hectares of macadamia`: what is measured stands right after.
+    let adjacent =
+        after.filter(|(offset, _)| *offset == 0 || (*offset <= 2 && matches!(line.text(&tail[0]), "of")));
+    if elided {
+        concept = Some(0);
+    } else if let Some(at) = noun_at {
         let item = &line.items[at];
-        if item.has(mark::ALIAS) {
-            concept = Some(line.concept(item));
-            indicator = choose(line.concept(item), measure);
-            // `40 doanh nghiệp thành lập mới` is one phrase; `318 doanh nghiệp` after `cấp đăng ký cho` takes what stands before.
+        let own = item.has(mark::ALIAS).then(|| line.concept(item));
+        let generic = matches!(
+            line.text(item),
+            "lượt" | "khách" | "visitors" | "doanh nghiệp" | "enterprises"
+        );
+        let mut settled: Option<(u16, u16)> = None;
+        let mut try_concept = |found: u16| {
+            if settled.is_none() {
+                settled = choose(found).map(|code| (code, found));
+            }
+            settled.is_some_and(|(_, concept)| concept == found)
+        };
+        if generic {
+            if let Some(found) = before_concept.filter(|_| content == 0) {
+                try_concept(found);
+            }
         }
-        if indicator.is_none() {
-            if let Some(found) = before_concept {
-                if let Some(code) = choose(found, measure).filter(|_| content == 0) {
-                    indicator = Some(code);
-                    concept = Some(found);
+        if let Some(found) = own {
+            try_concept(found);
+        }
+        if own != Some(0) {
+            if let Some(found) = before_concept.filter(|_| content == 0) {
+                try_concept(found);
+            }
+            let later = line.items[at + 1..]
+                .iter()
+                .take(9)
+                .take_while(|item| !matches!(item.what, What::Sign(_) | What::Number(_)))
+                .find(|item| item.has(mark::ALIAS));
+            if let Some(item) = later {
+                let found = line.concept(item);
+                if found == 0 {
+                    // `5 sản phẩm OCOP` goes on with what the catalogue does not have: a part.
+                } else {
+                    if try_concept(found) && number.fraction != 1 {
+                        spent = line
+                            .items
+                            .iter()
+                            .rposition(|other| other.start == item.start)
+                            .unwrap_or(spent)
+                            .max(spent);
+                    }
                 }
             }
         }
-        if indicator.is_none() {
-            if let Some(item) = after {
-                if let Some(code) = choose(line.concept(item), measure).filter(|_| line.concept(item) != 0) {
-                    indicator = Some(code);
-                    concept = Some(line.concept(item));
-                }
-            }
-        }
-        concept = concept.or(Some(0));
+        indicator = settled.map(|(code, _)| code);
+        concept = Some(settled.map_or(0, |(_, concept)| concept));
     } else {
-        if let Some(found) = before_concept {
-            concept = Some(found);
-            indicator = choose(found, measure);
-        } else if content == 0 {
-            if let Some(found) = inherited {
+        let direct = adjacent.filter(|_| !percent);
+        if let Some((offset, item)) = direct {
+            let found = line.concept(item);
+            indicator = choose(found);
+            if indicator.is_some() || found == 0 {
                 concept = Some(found);
-                indicator = choose(found, measure);
+                spent = around.at + 1 + offset;
+            }
+        }
+        if concept.is_none() {
+            if let Some(found) = before_concept {
+                concept = Some(found);
+                indicator = choose(found);
+            } else if let Some(found) =
+                inherited.filter(|_| !(percent && (of_whole || bare_noun) && !plan && !economy))
+            {
+                concept = Some(found);
+                indicator = choose(found);
+                if part && !percent {
+                    indicator = None;
+                    concept = Some(0);
+                }
             }
         }
         if percent && !plan {
-            if let Some(item) = after {
+            if economy {
+                indicator = share_of_grdp(line, concept);
+            } else if let Some((offset, item)) = after {
                 let found = line.concept(item);
-                let text = line.text(item);
-                let whole = matches!(text, "GRDP") || text.contains("kinh tế") || text.contains("econom");
-                if (measure == Measure::Share || of_whole) && whole {
-                    indicator = share_of_grdp(line, concept);
-                } else if found == 0 && measure == Measure::Share {
+                if found == 0 && measure == Measure::Share && offset <= 3 {
                     indicator = None;
-                } else if indicator.is_none() && before_concept.is_none() {
-                    indicator = choose(found, measure);
+                } else if before_concept.is_none() && (indicator.is_none() || measure == Measure::Share) {
+                    indicator = choose(found);
                     concept = Some(found);
+                    spent = around.at + 1 + offset;
                 }
+            }
+            if structure
+                && indicator.is_some_and(|index| line.catalogue.indicators[usize::from(index)].growth)
+            {
+                indicator = share_of_grdp(line, concept);
             }
         }
         if concept.is_none() && content > 0 {
-            concept = Some(0);
-        }
-        if concept.is_none() && percent && lead_word == Lead::Growth {
-            indicator = line.catalogue.find("grdp.growth");
-        }
-        if indicator.is_none() && before_concept.is_none() && !percent && content > 0 {
-            if let Some(item) = after {
+            if let Some((offset, item)) = after.filter(|_| !percent) {
                 let found = line.concept(item);
-                indicator = choose(found, measure);
+                indicator = choose(found);
                 if indicator.is_some() {
                     concept = Some(found);
+                    spent = around.at + 1 + offset;
                 }
             }
+            concept = concept.or(Some(0));
+        }
+        if indicator.is_none()
+            && percent
+            && measure == Measure::Growth
+            && before.is_none()
+            && content == 0
+            && concept.is_none_or(|concept| concept == 0)
+            && !around.follows
+            && (lead_word == Lead::Growth || growth_after)
+        {
+            indicator = line.catalogue.find("grdp.growth");
         }
     }
     if let Some(index) = indicator {
         let chosen = &line.catalogue.indicators[usize::from(index)];
         let name = chosen.code.as_str();
-        if noun_at.is_some() || (number.unit == 0 && !ratio && chosen.class == Class::Count) {
+        if number.unit == 0 && !ratio && chosen.class == Class::Count {
             unit = chosen.unit;
         }
-        let rate = chosen.class == Class::Percent && !chosen.growth;
+        let is_rate = chosen.class == Class::Percent && !chosen.growth;
         if name == "poverty.reduction" {
             measure = Measure::Change;
             unit = units.find("pp");
-        } else if rate && measure == Measure::Growth && !ratio {
+        } else if is_rate && measure == Measure::Growth && !ratio {
             measure = Measure::Change;
         }
-        if rate && measure == Measure::Change && code == "%" && !plan {
+        if is_rate && measure == Measure::Change && code == "%" && !plan {
             unit = units.find("pp");
         }
-        if chosen.growth && percent && matches!(measure, Measure::Level) {
+        if chosen.growth && percent && measure == Measure::Level {
             measure = Measure::Growth;
         }
-        if plan && name == "investment.public_disbursement_rate" {
-            measure = Measure::Share;
+        if is_rate
+            && measure == Measure::Share
+            && lead_word != Lead::Share
+            && !of_whole
+            && !bare_noun
+            && !plan
+            && !economy
+        {
+            measure = Measure::Level;
+        }
+        if context.field.as_deref() != Some(line.catalogue.field(index)) {
+            context.field = Some(line.catalogue.field(index).to_owned());
         }
     }
     let mut per = number.per;
-    if let Some(index) = indicator {
+    if let Some(index) = indicator.filter(|_| per == 0 && measure == Measure::Level && money) {
         let own = units
             .get(line.catalogue.indicators[usize::from(index)].unit)
             .as_str();
-        if per == 0 && measure == Measure::Level {
-            if let Some((_, denominator)) = own.split_once('/') {
-                if matches!(code, "VND" | "USD") {
-                    per = units.find(denominator);
-                }
-            }
+        if let Some((_, denominator)) = own.split_once('/') {
+            per = units.find(denominator);
         }
     }
     // Money that came in is a level even where the text says that it was added: `tăng thêm 2,5 tỷ USD`.
     if measure == Measure::Change
         && indicator.is_some_and(|index| matches!(line.catalogue.field(index), "fdi" | "investment"))
-        && !percent
+        && money
         && number.signed == 0
         && !down
     {
         measure = Measure::Level;
     }
-
+    let reduction = indicator.is_some_and(|index| {
+        line.catalogue.indicators[usize::from(index)].code.as_str() == "poverty.reduction"
+    });
     let negative = matches!(measure, Measure::Growth | Measure::Change)
         && lead_word == Lead::Down
         && number.low.mantissa > 0
-        && indicator.is_none_or(|index| {
-            line.catalogue.indicators[usize::from(index)].code.as_str() != "poverty.reduction"
-        });
-    let _ = lead_at;
+        && !reduction;
 
-    // --- field of the text
-    for item in gap.iter().filter(|item| item.has(mark::ALIAS)) {
-        set_field(line, item, context);
-    }
-    if let Some(index) = indicator {
-        let field = line.catalogue.field(index);
-        if context.field.as_deref() != Some(field) {
-            context.field = Some(field.to_owned());
-        }
-    }
-
+    // --- when, and how told
     let flow = indicator.map(|index| line.catalogue.indicators[usize::from(index)].flow);
+    let own = before.is_some() || content > 0;
+    let cue = cue(line, around, measure);
+    let yearly = (number.yearly
+        || gap.iter().any(|item| item.has(mark::YEARRATE))
+        || tail
+            .iter()
+            .take(4)
+            .take_while(|item| !matches!(item.what, What::Sign(_)))
+            .any(|item| item.has(mark::YEARRATE)))
+        && (measure != Measure::Level || !money || flow == Some(true));
+    let plan_count = plan_noun(units.get(unit).as_str())
+        || indicator.is_some_and(|index| line.catalogue.field(index) == "plan");
+    let asked = context.request || cue == Some(Kind::Request);
+    let state = !yearly
+        && match flow {
+            Some(flow) => !flow && matches!(measure, Measure::Level | Measure::Share),
+            None => matches!(measure, Measure::Level | Measure::Share) && !plan_count && !money,
+        };
+    let sure_state = state
+        && (indicator.is_some()
+            || percent
+            || gap.iter().any(|item| {
+                item.has(mark::ACTUAL) && matches!(line.text(item), "hiện" | "hiện có" | "đang")
+            }));
+    let guess = cue.unwrap_or(if context.plan { Kind::Target } else { Kind::Actual });
+    let mut period = period(
+        line,
+        around,
+        context,
+        anchor,
+        yearly,
+        state,
+        sure_state && !asked,
+        guess,
+        plan_count,
+    );
+    if period.is_none() && gap.iter().any(|item| item.has(mark::EVENT)) && !percent && !money {
+        period = anchor.date.map(TimePeriod::Day);
+    }
     let kind = kind(
         line,
         around,
         context,
-        measure,
-        concept,
-        before.is_some() || content > 0,
+        anchor,
+        cue,
+        &KindOf {
+            measure,
+            concept,
+            own,
+            period,
+            part,
+            plan_count,
+            number,
+            money,
+        },
     );
-    let yearly = (number.yearly
-        || gap.iter().any(|item| item.has(mark::YEARRATE))
-        || tail.iter().take(4).any(|item| item.has(mark::YEARRATE)))
-        && (measure != Measure::Level || !code.starts_with("VND"));
-    let state = !yearly
-        && match flow {
-            Some(flow) => !flow && matches!(measure, Measure::Level | Measure::Share),
-            None => {
-                matches!(measure, Measure::Level | Measure::Share)
-                    && (percent
-                        || kind == Kind::Target
-                            && !plan_noun(units.get(unit).as_str())
-                            && !units.get(unit).is_money())
-            }
-        };
-    let period = period(line, around, context, anchor, yearly, state, kind);
     Meaning {
         unit,
         per,
-        bound: crate::bound::bound(line.words, line.items, around.at, number.high.is_some()),
+        bound: if measure == Measure::Change && plan {
+            Bound::Eq
+        } else {
+            crate::bound::bound(line.words, line.items, around.at, number.high.is_some())
+        },
         measure,
         indicator,
         period,
         place: context.place,
         kind,
         negative,
-        concept,
+        spent,
+        concept: concept.or(inherited),
     }
 }
 
@@ -382,7 +562,11 @@ pub(crate) fn elided(line: Line<'_>, around: Around, last: Option<&Meaning>) -> 
         return false;
     };
     let unit = line.units.get(last.unit);
-    if last.unit == 0 || unit.is_money() || unit.is_percentage() || unit.as_str() == "time" {
+    if last.unit == 0
+        || unit.is_money()
+        || unit.is_percentage()
+        || matches!(unit.as_str(), "time" | "ha" | "ton" | "km")
+    {
         return false;
     }
     line.tail(around).first().is_some_and(|next| {
@@ -403,6 +587,8 @@ pub(crate) fn elided(line: Line<'_>, around: Around, last: Option<&Meaning>) -> 
                 | "for"
                 | "in"
                 | "with"
+                | "existing"
+                | "other"
         )
     })
 }
@@ -426,10 +612,10 @@ fn plan_noun(unit: &str) -> bool {
             | "content"
             | "field"
             | "resolution"
-            | "project"
     )
 }
 
+/// Of which field the text speaks, after an alias.
 pub(crate) fn set_field(line: Line<'_>, item: &Item, context: &mut Context) {
     let concept = line.catalogue.concept(line.concept(item));
     if concept.conditional {
@@ -445,39 +631,26 @@ pub(crate) fn set_field(line: Line<'_>, item: &Item, context: &mut Context) {
     }
 }
 
-/// An alias that can be the subject: not a mere field word, not the unit of money words.
-fn usable(line: Line<'_>, item: &Item, _number: &Number) -> bool {
+/// An alias that can be the subject: no mere field word, and not one of another field.
+fn usable(line: Line<'_>, item: &Item, field: Option<&str>) -> bool {
     let concept = line.catalogue.concept(line.concept(item));
-    concept.field.is_none()
-}
-
-fn gdp_share(line: Line<'_>, tail: &[Item]) -> bool {
-    let words = tail
-        .iter()
-        .take(3)
-        .skip_while(|item| item.has(mark::STOP | mark::FUNC) && !item.has(mark::ALIAS));
-    words
-        .take(1)
-        .any(|item| item.has(mark::ALIAS) && line.text(item) == "GRDP")
+    concept.field.is_none() && (!concept.conditional || speaks_of(line, concept, field))
 }
 
 /// The part that a field has in the economy.
 fn share_of_grdp(line: Line<'_>, concept: Option<u16>) -> Option<u16> {
     let concept = line.catalogue.concept(concept?);
-    for index in &concept.indicators {
+    concept.indicators.iter().copied().find(|index| {
         let code = line.catalogue.indicators[usize::from(*index)].code.as_str();
-        if code.starts_with("grdp.share_") || code == "investment.to_grdp" {
-            return Some(*index);
-        }
-    }
-    None
+        code.starts_with("grdp.share_") || code == "investment.to_grdp"
+    })
 }
 
 /// Where the counted noun stands after the number, as an offset into its tail.
 fn noun(line: Line<'_>, around: Around) -> Option<usize> {
     let tail = line.tail(around);
     for (offset, item) in tail.iter().take(6).enumerate() {
-        if matches!(item.what, What::Sign(b'"')) {
+        if matches!(item.what, What::Sign(b'"' | b'-' | b'\'')) {
             continue;
         }
         if matches!(item.what, What::Number(_) | What::Period(_) | What::Sign(_)) {
@@ -489,11 +662,47 @@ fn noun(line: Line<'_>, around: Around) -> Option<usize> {
         if item.has(mark::ALIAS) && offset == 0 {
             return Some(offset);
         }
-        if item.has(mark::STOP | mark::COMPARE) {
+        if item.has(mark::STOP | mark::COMPARE | mark::WHOLE) && !(offset == 0 && line.text(item) == "of") {
             return None;
         }
     }
     None
+}
+
+/// The nearest word before the number that tells how it is meant.
+fn cue(line: Line<'_>, around: Around, measure: Measure) -> Option<Kind> {
+    for item in line.gap(around).iter().rev() {
+        if item.marks & (mark::ESTIMATE | mark::TARGET | mark::REQUEST | mark::ACTUAL) == 0 {
+            continue;
+        }
+        // The plan against which something is measured is no sign of a target.
+        let plan_only = item.has(mark::PLANWORD) && (measure != Measure::Level || around.follows);
+        if item.has(mark::REQUEST) {
+            return Some(Kind::Request);
+        }
+        if item.has(mark::ESTIMATE) {
+            return Some(Kind::Estimate);
+        }
+        if item.has(mark::TARGET) && !plan_only && !item.has(mark::FUNC) {
+            return Some(Kind::Target);
+        }
+        if item.has(mark::ACTUAL) && !item.has(mark::FUNC) {
+            return Some(Kind::Actual);
+        }
+    }
+    None
+}
+
+/// What the kind of a number depends on.
+struct KindOf<'a> {
+    measure: Measure,
+    concept: Option<u16>,
+    own: bool,
+    period: Option<TimePeriod>,
+    part: bool,
+    plan_count: bool,
+    number: &'a Number,
+    money: bool,
 }
 
 /// A result, an estimate, a target or a request.
@@ -501,55 +710,80 @@ fn kind(
     line: Line<'_>,
     around: Around,
     context: &mut Context,
-    measure: Measure,
-    concept: Option<u16>,
-    own: bool,
+    anchor: &Anchor,
+    cue: Option<Kind>,
+    of: &KindOf<'_>,
 ) -> Kind {
-    let gap = line.gap(around);
-    let mut found = None;
-    for (back, item) in gap.iter().rev().enumerate() {
-        if item.marks & (mark::ESTIMATE | mark::TARGET | mark::REQUEST | mark::ACTUAL) == 0 || back > 40 {
-            continue;
-        }
-        // «chỉ tiêu», «mục tiêu» as the plan against which something is measured, or as a counted thing.
-        let plan_only = item.has(mark::PLANWORD) && measure != Measure::Level && item.has(mark::TARGET);
-        if item.has(mark::REQUEST) {
-            found = Some(Kind::Request);
-        } else if item.has(mark::ESTIMATE) {
-            found = Some(Kind::Estimate);
-        } else if item.has(mark::TARGET) && !plan_only && !item.has(mark::FUNC) {
-            found = Some(Kind::Target);
-        } else if item.has(mark::ACTUAL) && !item.has(mark::FUNC) {
-            found = Some(Kind::Actual);
+    if of.number.fraction == 1 {
+        return if cue == Some(Kind::Estimate) {
+            Kind::Estimate
         } else {
-            continue;
-        }
-        break;
+            Kind::Actual
+        };
     }
-    let last = context.last.filter(|_| around.follows);
-    match found {
-        Some(Kind::Estimate) => Kind::Estimate,
-        Some(kind) => {
-            context.kind = Some(kind);
-            kind
+    if context.request && cue != Some(Kind::Actual) {
+        return Kind::Request;
+    }
+    let over = of.period.zip(anchor.date).is_some_and(|(period, date)| {
+        period.end() <= date
+            || period.start() < date
+                && !matches!(period, TimePeriod::Year(_) | TimePeriod::Span(Simple::Year(_), _))
+    });
+    let future = of.period.zip(anchor.date).is_some_and(|(period, date)| {
+        period.start() > date
+            || (matches!(period, TimePeriod::Span(Simple::Year(_), _)) && period.end().year() > date.year())
+    });
+    if of.plan_count
+        && !matches!(cue, Some(Kind::Actual | Kind::Estimate | Kind::Request))
+        && (of.number.fraction == 2 || !over)
+    {
+        return Kind::Target;
+    }
+    match cue {
+        Some(Kind::Estimate) => return Kind::Estimate,
+        Some(Kind::Actual) if !future => {
+            context.kind = Some(Kind::Actual);
+            return Kind::Actual;
         }
-        None => {
-            if let Some(last) = last {
-                let same = concept == last.concept && !own && measure != Measure::Level;
-                if last.kind == Kind::Estimate && same {
-                    return Kind::Estimate;
-                }
-                if last.kind != Kind::Estimate {
-                    return last.kind;
-                }
-            }
-            context
-                .kind
-                .unwrap_or(if context.plan { Kind::Target } else { Kind::Actual })
+        Some(Kind::Target)
+            if !over
+                || line
+                    .gap(around)
+                    .iter()
+                    .rev()
+                    .take(12)
+                    .any(|item| item.has(mark::TARGET) && !item.has(mark::FUNC)) =>
+        {
+            context.kind = Some(Kind::Target);
+            return Kind::Target;
+        }
+        Some(Kind::Request) => {
+            context.request = true;
+            return Kind::Request;
+        }
+        _ => {}
+    }
+    if let Some(last) = context.last.filter(|_| around.follows) {
+        let same = of.concept == last.concept && !of.own && of.measure != Measure::Level;
+        if last.kind == Kind::Estimate && (same || of.part || (!over && !of.money) || (!over && of.own)) {
+            return Kind::Estimate;
+        }
+        if last.kind != Kind::Estimate && (!over || last.kind == Kind::Actual || of.period == last.period) {
+            return last.kind;
         }
     }
+    if future {
+        return Kind::Target;
+    }
+    if over {
+        return Kind::Actual;
+    }
+    context
+        .kind
+        .unwrap_or(if context.plan { Kind::Target } else { Kind::Actual })
 }
 
+#[expect(clippy::too_many_arguments, reason = "one rule reads them all")]
 fn period(
     line: Line<'_>,
     around: Around,
@@ -557,7 +791,9 @@ fn period(
     anchor: &Anchor,
     yearly: bool,
     state: bool,
-    kind: Kind,
+    sure_state: bool,
+    guess: Kind,
+    plan_count: bool,
 ) -> Option<TimePeriod> {
     let named = |item: &Item| match item.what {
         What::Period(index) => line
@@ -573,44 +809,50 @@ fn period(
         .take(8)
         .take_while(|item| {
             !matches!(item.what, What::Sign(b',' | b'(' | b')' | b':'))
-                && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE)
+                && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE | mark::COMPARE)
         })
         .find_map(named);
-    for found in line.gap(around).iter().filter_map(named) {
-        context.period = Some(found);
-    }
     let before = line.gap(around).iter().rev().find_map(named);
-    let mut period = after.or(before).or(context.period);
+    if let Some(before) = before {
+        context.period = Some(before);
+    }
+    let mut period = after.or(context.period);
     if let Some(after) = after {
         context.period = Some(after);
     }
     if period.is_none() && context.teaser {
         return None;
     }
-    let several = |period: &TimePeriod| matches!(period, TimePeriod::Span(terms::period::Simple::Year(_), _));
+    let several = |period: &TimePeriod| matches!(period, TimePeriod::Span(Simple::Year(_), _));
     if yearly && !period.as_ref().is_some_and(several) {
         if let Some(years) = context.years {
             return Some(years);
         }
-        if let Some((from, to)) = anchor.term.filter(|_| kind == Kind::Target && period.is_none()) {
+        if let Some((from, to)) = anchor.term.filter(|_| guess == Kind::Target && period.is_none()) {
             return TimePeriod::years(from, to).ok();
         }
+    }
+    let term = anchor
+        .term
+        .and_then(|(from, to)| TimePeriod::years(from, to).ok());
+    if period.is_none() && plan_count && context.congress {
+        let own = anchor
+            .date
+            .map(|date| date.year() - date.year() % 5)
+            .and_then(|from| TimePeriod::years(from, from + 5).ok());
+        period = term.or(own);
     }
     if period.is_none() {
         period = context.account.or(context.report);
     }
-    if period.is_none() && kind == Kind::Target {
-        period = anchor
-            .term
-            .and_then(|(from, to)| TimePeriod::years(from, to).ok());
+    if period.is_none() && guess == Kind::Target {
+        period = term;
     }
-    if period.is_none() && state && kind != Kind::Request {
+    if period.is_none() && sure_state {
         period = anchor.date.map(|date| TimePeriod::Year(date.year()));
     }
     if state {
-        if let Some(TimePeriod::Span(terms::period::Simple::Year(_), terms::period::Simple::Year(to))) =
-            period
-        {
+        if let Some(TimePeriod::Span(Simple::Year(_), Simple::Year(to))) = period {
             period = Some(TimePeriod::Year(to));
         }
     }
