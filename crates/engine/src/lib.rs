@@ -6,12 +6,14 @@
 //!
 //! In reading order: [`pursuit`] is one target and what is known of the way to it, [`path`] what is expected on each day,
 //! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`formula`] makes
-//! indicators from others, [`period`] says what may be compared, [`rebase`] brings figures into other borders; [`cube`] computes totals, attainment and ranks of all units at once.
+//! indicators from others, [`period`] says what may be compared, [`rebase`] brings figures into other borders; [`forecast`] says
+//! what is likely to come; [`cube`] computes totals, attainment and ranks of all units at once.
 
 pub mod attainment;
 pub mod cube;
 mod error;
 mod exact;
+pub mod forecast;
 pub mod formula;
 pub mod pace;
 pub mod path;

@@ -1,0 +1,143 @@
+//! The chance that a target is reached by its day.
+
+use plan::Basis;
+use terms::{Date, Decimal};
+
+use super::drift::Drift;
+use super::{Limits, Model, Points, Spread};
+use crate::Error;
+use crate::exact::{sub, years_between};
+use crate::pace::float;
+use crate::pursuit::{Course, Outcome, Pursuit, Side};
+
+/// A chance, never without the number of points behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chance {
+    /// In hundredths, between 1 and 99: a model is never sure.
+    pub percent: u8,
+    /// How many values it stands on.
+    pub points: usize,
+    /// By which model.
+    pub model: Model,
+    /// What is expected on the due day (or as the sum or mean over the period), with an 80% interval.
+    pub expected: Decimal,
+    /// The lower end of the interval.
+    pub lower: Decimal,
+    /// The upper end.
+    pub upper: Decimal,
+    /// The due day.
+    pub by: Date,
+}
+
+/// The chance of reaching a target by its due day, from the series alone.
+///
+/// `None` under three values since the last change of standard, where the last value is already of the due day or later,
+/// and for a change without its baseline. For a sum or a mean the values still to come in the period are added up, by the
+/// drift model whatever their number, since it tells how they hang together.
+///
+/// # Errors
+/// [`Error::TooLarge`], [`Error::Overlap`].
+pub fn chance(pursuit: &Pursuit<'_>) -> Result<Option<Chance>, Error> {
+    let course = pursuit.course()?;
+    if course.across_break || (pursuit.basis.has_start() && course.now.is_none()) {
+        return Ok(None);
+    }
+    let Some(points) = Points::of(pursuit.results, pursuit.breaks) else {
+        return Ok(None);
+    };
+    let ahead = if pursuit.basis.has_start() {
+        let years = float(years_between(points.first, course.due)).map(|years| years - points.last_year());
+        years.and_then(|years| points.ahead(years))
+    } else {
+        over_period(pursuit, &points)?.map(|spread| (spread, Model::Drift))
+    };
+    let limits = if pursuit.basis == Basis::Sum {
+        Limits::default()
+    } else {
+        Limits {
+            minimum: pursuit.minimum,
+            maximum: pursuit.maximum,
+        }
+    };
+    Ok(ahead.and_then(|(spread, model)| {
+        let (lower, upper) = spread.interval(0.8);
+        Some(Chance {
+            percent: percent(reaching(&course, &spread)?),
+            points: points.len(),
+            model,
+            expected: limits.hold(spread.mean)?,
+            lower: limits.hold(lower)?,
+            upper: limits.hold(upper)?,
+            by: course.due,
+        })
+    }))
+}
+
+fn reaching(course: &Course, spread: &Spread) -> Option<f64> {
+    let (low, high) = (float(course.low)?, float(course.high)?);
+    let chance = match course.side {
+        Side::Up => 1.0 - spread.at_most(low),
+        Side::Down => spread.at_most(high),
+        Side::Within => spread.at_most(high) - spread.at_most(low),
+    };
+    chance.is_finite().then_some(chance)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 1 and 99"
+)]
+fn percent(chance: f64) -> u8 {
+    (chance * 100.0).round().clamp(1.0, 99.0) as u8
+}
+
+/// The sum (or mean) over the due period: what is known of it, and the years still to come.
+fn over_period(pursuit: &Pursuit<'_>, points: &Points) -> Result<Option<Spread>, Error> {
+    let (start, end) = (pursuit.due.start(), pursuit.due.end());
+    let yearly = |outcome: &&Outcome| outcome.period.days() >= 365 && outcome.period.days() <= 366;
+    if !pursuit.results.iter().all(|outcome| yearly(&outcome)) || points.len() < super::FEWEST_POINTS {
+        return Ok(None);
+    }
+    let last = pursuit.results.iter().map(Outcome::date).max().unwrap_or(start);
+    let mut known = Decimal::ZERO;
+    for outcome in pursuit
+        .results
+        .iter()
+        .filter(|outcome| pursuit.due.contains(outcome.period))
+    {
+        known = crate::exact::add(known, outcome.value)?;
+    }
+    let eve = start.yesterday().unwrap_or(start);
+    let all = years_between(eve, end);
+    let left = sub(all, years_between(eve, last.max(eve)).min(all))?;
+    // Years between the last value and the period do not count in its sum.
+    let before = years_between(last, eve).max(Decimal::ZERO);
+    let whole = |years: Decimal| {
+        u32::try_from(years.round())
+            .ok()
+            .filter(|count| Decimal::from(*count) == years)
+    };
+    let (Some(left), Some(before), Some(all), Some(known)) =
+        (whole(left), whole(before), whole(all), float(known))
+    else {
+        return Ok(None);
+    };
+    if left == 0 || before != 0 {
+        return Ok(None);
+    }
+    let Some(drift) = Drift::of(points) else {
+        return Ok(None);
+    };
+    let coming = drift.sum_ahead(left);
+    let over = if pursuit.basis == Basis::Average {
+        f64::from(all)
+    } else {
+        1.0
+    };
+    Ok(Some(Spread {
+        mean: (known + coming.mean) / over,
+        scale: coming.scale / over,
+        ..coming
+    }))
+}
