@@ -212,8 +212,16 @@ fn head_noun(
     scratch: &mut Vec<crate::token::Token>,
 ) -> Option<u16> {
     let words: Vec<&str> = alias.split_whitespace().collect();
+    // `groups of tasks`: the head stands before «of».
+    let words = match words.iter().position(|word| english && *word == "of") {
+        Some(at) if at > 0 => words[..=at].to_vec(),
+        _ => words,
+    };
+    let of = words.last() == Some(&"of");
     (1..words.len()).rev().find_map(|length| {
-        let part = if english {
+        let part = if of {
+            &words[words.len() - 1 - length..words.len() - 1]
+        } else if english {
             &words[words.len() - length..]
         } else {
             &words[..length]

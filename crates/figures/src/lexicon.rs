@@ -148,6 +148,8 @@ impl Table {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     pub(crate) marks: Marks,
+    /// English: the head of `job sessions` is its last noun.
+    pub(crate) english: bool,
     /// The node that a word leads to from the root.
     first: Table,
     /// The node that a word leads to from a node.
@@ -172,6 +174,7 @@ impl Lexicon {
             .collect();
         Self {
             marks,
+            english: false,
             first: Table::new(),
             next: Table::new(),
             at_node: vec![0],

@@ -141,6 +141,7 @@ impl Reader {
         let mut vi = Lexicon::new(&folding, Marks::Kept);
         let mut plain = Lexicon::new(&folding, Marks::Dropped);
         let mut en = Lexicon::new(&folding, Marks::Kept);
+        en.english = true;
         for lexicon in [&mut vi, &mut plain] {
             lexicon.add_rules(
                 &folding,

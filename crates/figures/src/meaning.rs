@@ -25,6 +25,8 @@ pub(crate) struct Meaning {
     pub(crate) place: Option<u16>,
     pub(crate) kind: Kind,
     pub(crate) negative: bool,
+    /// A reduction that is positive where it falls (of poverty).
+    pub(crate) reduces: bool,
     /// The last item that is already spent on this number: its noun, or the words that named its indicator.
     pub(crate) spent: usize,
     /// The concept whose quantity this is: what a following «tăng 5%» is of.
@@ -49,6 +51,8 @@ pub(crate) struct Around {
     pub(crate) at: usize,
     /// First item after the number before it in the sentence, or of the sentence.
     pub(crate) from: usize,
+    /// First item after the number before it, with what still belongs to that number.
+    pub(crate) start: usize,
     /// First item of the sentence.
     pub(crate) sentence: usize,
     /// One past the last item before the next number or the end of the clause.
@@ -215,7 +219,7 @@ pub(crate) fn is_content(item: &Item) -> bool {
         return false;
     }
     if item.entry == 0 {
-        return !item.capital;
+        return !item.capital && item.end - item.start > 1;
     }
     item.has(mark::NOUN)
         && !item.has(
@@ -238,6 +242,8 @@ pub(crate) struct How<'a> {
     pub(crate) plan: bool,
     /// A multiple: `gấp 2 lần`.
     pub(crate) ratio: bool,
+    /// A part of a total that the text names as one: `tổng số đảng viên`.
+    pub(crate) total: bool,
     /// Of what the text speaks.
     pub(crate) field: Option<&'a str>,
 }
@@ -272,6 +278,7 @@ pub(crate) fn pick(
                 (Class::Percent, _) if how.plan && name == "investment.public_disbursement_rate" => 9,
                 (Class::Money | Class::Count | Class::Measure, _) if how.plan => 8,
                 (Class::Percent, Measure::Share) if name == "investment.public_disbursement_rate" => 3,
+                (Class::Percent, Measure::Share) if name == "poverty.rate" => 0,
                 (Class::Percent, Measure::Growth) if indicator.growth => 9,
                 (Class::Percent, Measure::Change) if name == "poverty.reduction" && how.down => 9,
                 (Class::Percent, Measure::Change) if !indicator.growth => 6,
@@ -283,7 +290,7 @@ pub(crate) fn pick(
                 (Class::Percent, _) if indicator.growth => 3,
                 (Class::Percent, Measure::Growth) => 2,
                 (Class::Money | Class::Count | Class::Measure, Measure::Growth | Measure::Change) => 5,
-                (Class::Money | Class::Count | Class::Measure, Measure::Share) => 4,
+                (Class::Money | Class::Count | Class::Measure, Measure::Share) if how.total => 4,
                 _ => 0,
             }
         } else if money {
@@ -334,9 +341,18 @@ pub(crate) fn around(line: Line<'_>, at: usize, before: Option<usize>, sentence:
         }
         to += 1;
     }
+    let start = from;
+    if follows {
+        // What stands before the first comma or bracket still belongs to the number before.
+        let cut = line.items[from..at]
+            .iter()
+            .position(|item| matches!(item.what, What::Sign(b',' | b'(' | b')')));
+        from = cut.map_or(from, |cut| from + cut + 1);
+    }
     Around {
         at,
         from,
+        start,
         sentence,
         to,
         follows,

@@ -299,6 +299,18 @@ impl PeriodReader<'_> {
         } else {
             return None;
         };
+        // `trong năm 2030`: the year is read where it stands.
+        if shift == 0 && self.year(items.get(at + 1)).is_some() {
+            return None;
+        }
+        let now = self.text(item).ends_with("nay")
+            || self.text(item).starts_with("this")
+            || self.text(item).starts_with("This");
+        let base = if now {
+            self.anchor.date.map(Date::year).or(base)
+        } else {
+            base
+        };
         // «năm trước» is of the day on which the text was written, not of what it reports on.
         let year = if shift == 0 {
             base
@@ -666,6 +678,10 @@ pub(crate) fn is_compared(out: &[Item], period: &Reading) -> bool {
         let small = last.has(mark::FUNC | mark::YEAR | mark::PAST5 | mark::HALF)
             || last.what == What::Word && last.end - last.start <= 5;
         if small && second.has(mark::COMPARE) {
+            return true;
+        }
+        // `20 per cent more than in 2023`
+        if small && second.has(mark::BOUND) && second.what == What::Word {
             return true;
         }
         if small && last.has(mark::YEAR) && second.has(mark::UP | mark::DOWN) {

@@ -34,6 +34,8 @@ pub(crate) struct Session<'a> {
     /// The code of the document's province, for telling namesakes apart.
     province: Option<&'a str>,
     lines_seen: u32,
+    /// What a figure is of where nothing else is named: the document's place, or a region in its heading.
+    home: u16,
     /// The line before ended with a colon, or was a heading: its paragraph goes on.
     open: bool,
     room: &'a mut Room,
@@ -76,6 +78,7 @@ impl<'a> Session<'a> {
             },
             province: text.place.as_ref().and_then(|place| place.as_str().get(..5)),
             lines_seen: 0,
+            home: HOME,
             open: false,
             room,
             figures,
@@ -121,6 +124,19 @@ impl<'a> Session<'a> {
                 set_field(line, item, &mut self.context);
             }
         }
+        // A region that the heading of a document on the whole country names.
+        let country = self
+            .text
+            .place
+            .as_ref()
+            .is_none_or(|place| *place == terms::RefArea::COUNTRY);
+        if let Some(place) = room.items.iter().find_map(|item| match item.what {
+            What::Place(place) if country => u16::try_from(place).ok(),
+            _ => None,
+        }) {
+            self.home = place;
+            self.context.place = Some(place);
+        }
         if self.anchor.report.is_none() {
             self.context.plan |= plan && !result;
         }
@@ -147,6 +163,9 @@ impl<'a> Session<'a> {
                         part_of_year(&period) && !self.context.report.as_ref().is_some_and(part_of_year);
                     if self.context.report.is_none() || better {
                         self.context.report = Some(period);
+                        if let TimePeriod::Year(year) = period {
+                            self.anchor.year = Some(year);
+                        }
                         if part_of_year(&period) {
                             self.anchor.report = Some(period);
                             self.anchor.year = Some(period.start().year());
@@ -210,7 +229,7 @@ impl<'a> Session<'a> {
                 periods.push(named);
                 items.push(Item {
                     end: raw[read.next - 1].end,
-                    marks: item.marks & (mark::TET | mark::TERM),
+                    marks: item.marks & (mark::TET | mark::TERM | mark::PAST5),
                     what: What::Period(index),
                     ..item
                 });
@@ -258,7 +277,13 @@ impl<'a> Session<'a> {
             }
             if item.has(mark::UNITTYPE) {
                 let district = self.words.entry(&item).district;
-                let after = (item.token as usize + 1).min(tokens.len());
+                let mut after = (item.token as usize + 1).min(tokens.len());
+                let of = |token: &Token| {
+                    matches!(&self.words.text[token.start as usize..token.end as usize], "of")
+                };
+                if lexicon.english && tokens.get(after).is_some_and(of) {
+                    after += 1;
+                }
                 if let Some((place, length)) =
                     self.reader
                         .gazetteer
@@ -352,20 +377,25 @@ impl<'a> Session<'a> {
         }
         let last = room.items.last();
         let colon = last.is_some_and(|item| item.is_sign(b':'));
+        let titled = own.chars().next().is_some_and(char::is_alphanumeric);
         self.open = colon
-            || (room.numbers.is_empty() && length < 110 && !last.is_some_and(|item| item.is_sign(b'.')));
+            || (titled
+                && room.numbers.is_empty()
+                && length < 110
+                && !last.is_some_and(|item| item.is_sign(b'.')));
         if self.context.teaser {
             self.paragraph();
             self.context.account = None;
             self.context.report = None;
             self.context.plan = false;
-            self.context.place = Some(HOME);
+            self.context.place = Some(self.home);
         }
         let several =
             |named: &&Named| matches!(named.period, TimePeriod::Span(Simple::Year(_), Simple::Year(_)));
         if let Some(named) = room.periods.iter().find(several) {
             self.context.years = Some(named.period);
         }
+        self.context.past_years |= room.items.iter().any(|item| item.has(mark::PAST5));
         self.context.congress |= room.items.iter().any(|item| item.has(mark::CONGRESS));
         // A period that opens the paragraph goes on into the next ones.
         let opening = room.items.iter().take(3).find_map(|item| match item.what {
@@ -387,6 +417,7 @@ impl<'a> Session<'a> {
         let mut sentence = 0;
         let mut before = None;
         let mut nation = None;
+        let mut place_named = false;
         for at in 0..room.items.len() {
             let item = &room.items[at];
             match item.what {
@@ -410,6 +441,10 @@ impl<'a> Session<'a> {
                     if near || nationwide {
                         meaning.place = Some(0);
                     }
+                    if let Some(place) = self.place_after(line, around) {
+                        meaning.place = Some(place);
+                        self.context.place = Some(place);
+                    }
                     before = Some(meaning.spent);
                     self.context.last = Some(meaning);
                     if let Some(figure) = figure(self.reader, self.text, line, around, number, &meaning) {
@@ -417,7 +452,11 @@ impl<'a> Session<'a> {
                     }
                 }
                 What::Place(place) => {
+                    place_named = true;
                     if let Some(place) = self.named_place(&room.items, at, sentence, place) {
+                        if self.context.place == Some(place) && place != HOME && self.context.persisted {
+                            self.context.persists = true;
+                        }
                         self.context.place = Some(place);
                         let lone = room.items.len() <= 3;
                         if at - sentence <= 1 && sentence == 0 || lone {
@@ -427,25 +466,23 @@ impl<'a> Session<'a> {
                 }
                 What::Sign(_) if line.ends_sentence(at) => {
                     sentence = at + 1;
+                    place_named = false;
                 }
                 _ if item.has(mark::NATION) => {
                     let words = line.text(item);
                     let whole = at - sentence <= 6
-                        && !words.contains("national")
+                        && (!words.contains("national") || at - sentence <= 2)
                         && !words.contains("'s")
                         && before.is_none_or(|before| before < sentence);
                     let ranked = at > 0
-                        && matches!(
-                            line.text(&room.items[at - 1]),
-                            "đầu" | "nhất" | "thứ" | "dẫn đầu" | "the"
-                        );
+                        && matches!(line.text(&room.items[at - 1]), "đầu" | "nhất" | "thứ" | "dẫn đầu");
                     if whole && !ranked {
                         self.context.place = Some(0);
-                    } else if !ranked || words.contains("'s") {
+                    } else if !ranked && !(at > 0 && matches!(room.items[at - 1].what, What::Number(_))) {
                         nation = Some(at);
                     }
                 }
-                _ if item.has(mark::GROUP) => self.context.place = None,
+                _ if item.has(mark::GROUP) && !place_named && at - sentence <= 8 => self.context.place = None,
                 _ => {}
             }
         }
@@ -457,6 +494,27 @@ impl<'a> Session<'a> {
                 }
             }
         }
+    }
+
+    /// A place right after the number: `at five points in Điện Biên Phủ ward`, `12 dự án tại huyện Mường Nhé`.
+    fn place_after(&self, line: Line<'_>, around: Around) -> Option<u16> {
+        let tail = line.tail(around);
+        let at = tail
+            .iter()
+            .take(9)
+            .take_while(|item| !matches!(item.what, What::Sign(b',' | b'(' | b')')))
+            .position(|item| matches!(item.what, What::Place(_)))?;
+        let lead = line.text(tail.get(at.checked_sub(1)?)?);
+        if !matches!(
+            lead,
+            "in" | "at" | "ở" | "tại" | "của" | "trên địa bàn" | "thuộc" | "cho"
+        ) {
+            return None;
+        }
+        let What::Place(place) = tail[at].what else {
+            return None;
+        };
+        self.named_place(line.items, around.at + 1 + at, around.sentence, place)
     }
 
     /// The place that a mention settles for what follows; `None` where it only stands beside.
@@ -496,7 +554,10 @@ impl<'a> Session<'a> {
                     _ => None,
                 };
                 first?;
-            } else if previous.has(mark::APART) && !initial {
+            } else if previous.has(mark::APART)
+                && !initial
+                && !items.get(at + 1).is_some_and(|next| next.is_sign(b'('))
+            {
                 return None;
             }
         }
@@ -540,9 +601,11 @@ impl<'a> Session<'a> {
         self.context.kind = None;
         self.context.request = false;
         if !self.context.persists {
-            self.context.place = Some(HOME);
+            self.context.place = Some(self.home);
         }
+        self.context.persisted = self.context.persists;
         self.context.persists = false;
+        self.context.past_years = false;
     }
 }
 

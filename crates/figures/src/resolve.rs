@@ -33,11 +33,15 @@ pub(crate) struct Context {
     pub(crate) request: bool,
     /// The field of which the text speaks (`tourism`).
     pub(crate) field: Option<String>,
+    /// The paragraph speaks of «the past five years».
+    pub(crate) past_years: bool,
     /// The document is of a congress: what it counts of its own plan is of its term.
     pub(crate) congress: bool,
     pub(crate) place: Option<u16>,
     /// The place was named as what the paragraph is about, and goes on into the next one.
     pub(crate) persists: bool,
+    /// So had the paragraph before.
+    pub(crate) persisted: bool,
     /// The figure before, with its concept, for «…, tăng 5%».
     pub(crate) last: Option<Meaning>,
 }
@@ -167,7 +171,8 @@ pub(crate) fn resolve(
     let inherited = context
         .last
         .and_then(|last| last.concept)
-        .filter(|_| content == 0 || (bare_change && percent && before.is_none()));
+        .filter(|_| content == 0 || (bare_change && percent && before.is_none()))
+        .filter(|_| noun_before.is_none_or(|noun| noun.has(mark::ALIAS)));
     let subject = before_concept.or(inherited);
 
     // --- measure
@@ -276,13 +281,36 @@ pub(crate) fn resolve(
     if number.signed != 0 && percent && !plan && measure != Measure::Change {
         measure = Measure::Growth;
     }
-    let down = lead_word == Lead::Down || number.low.mantissa < 0;
+    // `a) Vinh: a cut of 0.02 to 0.04%; b) Thai Hoa: 0.1 to 0.3%`: told once for the whole list.
+    let told = context.last.filter(|last| {
+        percent
+            && lead_word == Lead::None
+            && content == 0
+            && before.is_none()
+            && !plan
+            && !of_whole
+            && !bare_noun
+            && matches!(last.measure, Measure::Change | Measure::Growth)
+            && last.concept.is_some_and(|concept| concept != 0)
+            && units.get(last.unit).is_percentage()
+            && (!around.follows || gap.is_empty())
+    });
+    if let Some(last) = told.filter(|_| measure == Measure::Level) {
+        measure = last.measure;
+    }
+    let told_down = told.is_some_and(|last| last.negative || last.reduces);
+    let down = lead_word == Lead::Down || number.low.mantissa < 0 || told_down;
 
     // --- indicator
+    let total = percent
+        && tail.iter().take(5).any(|item| {
+            item.has(mark::NATION) || line.text(item).starts_with("tổng") || line.text(item) == "total"
+        });
     let how = How {
         down,
         plan,
         ratio,
+        total,
         field,
     };
     let choose = |concept: u16| pick(line, concept, number, unit, measure, how);
@@ -304,6 +332,9 @@ pub(crate) fn resolve(
         after.filter(|(offset, _)| *offset == 0 || (*offset <= 2 && matches!(line.text(&tail[0]), "of")));
     if elided {
         concept = Some(0);
+        if let Some((_, item)) = after.filter(|(_, item)| line.concept(item) != 0) {
+            indicator = choose(line.concept(item));
+        }
     } else if let Some(at) = noun_at {
         let item = &line.items[at];
         let own = item.has(mark::ALIAS).then(|| line.concept(item));
@@ -352,7 +383,7 @@ pub(crate) fn resolve(
             }
         }
         indicator = settled.map(|(code, _)| code);
-        concept = Some(settled.map_or(0, |(_, concept)| concept));
+        concept = Some(settled.map_or(own.unwrap_or(0), |(_, concept)| concept));
     } else {
         let direct = adjacent.filter(|_| !percent);
         if let Some((offset, item)) = direct {
@@ -367,9 +398,9 @@ pub(crate) fn resolve(
             if let Some(found) = before_concept {
                 concept = Some(found);
                 indicator = choose(found);
-            } else if let Some(found) =
-                inherited.filter(|_| !(percent && (of_whole || bare_noun) && !plan && !economy))
-            {
+            } else if let Some(found) = inherited.filter(|_| {
+                !(percent && (of_whole || bare_noun) && !plan && !economy && !(total && around.follows))
+            }) {
                 concept = Some(found);
                 indicator = choose(found);
                 if part && !percent {
@@ -392,6 +423,7 @@ pub(crate) fn resolve(
                 }
             }
             if structure
+                && !changes
                 && indicator.is_some_and(|index| line.catalogue.indicators[usize::from(index)].growth)
             {
                 indicator = share_of_grdp(line, concept);
@@ -419,6 +451,50 @@ pub(crate) fn resolve(
         {
             indicator = line.catalogue.find("grdp.growth");
         }
+    }
+    // «giá trị sản xuất … 31.931 tỷ đồng, tăng 2,6%» is of the value; «GRDP … 114.792 tỷ đồng, tăng 8%» is growth.
+    if let Some(last) = context
+        .last
+        .filter(|_| around.follows && before.is_none() && content == 0 && percent)
+    {
+        let same = last.concept.is_some() && last.concept == concept;
+        let of_amount = last.indicator.is_some_and(|index| {
+            line.catalogue.indicators[usize::from(index)].class == Class::Money
+                && line.catalogue.field(index) != "grdp"
+        });
+        let of_rate = last.indicator.is_some_and(|index| {
+            line.catalogue.indicators[usize::from(index)].code.as_str()
+                == "investment.public_disbursement_rate"
+        });
+        if same && of_amount && measure == Measure::Growth {
+            indicator = last.indicator;
+        } else if same && of_rate && measure == Measure::Growth {
+            indicator = last.indicator;
+            measure = Measure::Change;
+        }
+    }
+    // `growth of 8% or more`, `tăng trưởng 8%`: of the economy, where nothing else is named.
+    let says_growth = |item: &Item| {
+        item.has(mark::GROWTH)
+            && matches!(
+                line.text(item),
+                "growth"
+                    | "growth of"
+                    | "Growth"
+                    | "tăng trưởng"
+                    | "tốc độ tăng"
+                    | "mức tăng trưởng"
+                    | "tốc độ tăng trưởng"
+            )
+    };
+    if indicator.is_none()
+        && percent
+        && measure == Measure::Growth
+        && before.is_none()
+        && gap.iter().rev().take(3).any(says_growth)
+        && concept.is_none_or(|concept| concept == 0 || content > 0)
+    {
+        indicator = line.catalogue.find("grdp.growth");
     }
     if let Some(index) = indicator {
         let chosen = &line.catalogue.indicators[usize::from(index)];
@@ -462,6 +538,12 @@ pub(crate) fn resolve(
             per = units.find(denominator);
         }
     }
+    if let Some(last) = context
+        .last
+        .filter(|last| around.follows && per == 0 && !money && last.per != 0 && last.unit == number.unit)
+    {
+        per = last.per;
+    }
     // Money that came in is a level even where the text says that it was added: `tăng thêm 2,5 tỷ USD`.
     if measure == Measure::Change
         && indicator.is_some_and(|index| matches!(line.catalogue.field(index), "fdi" | "investment"))
@@ -497,16 +579,19 @@ pub(crate) fn resolve(
     let state = !yearly
         && match flow {
             Some(flow) => !flow && matches!(measure, Measure::Level | Measure::Share),
-            None => matches!(measure, Measure::Level | Measure::Share) && !plan_count && !money,
+            None => matches!(measure, Measure::Level | Measure::Share) && !plan_count && !money && !economy,
         };
     let sure_state = state
         && (indicator.is_some()
             || percent
+            || per != 0
+            || matches!(code, "ha" | "MW" | "km2" | "km")
             || gap.iter().any(|item| {
                 item.has(mark::ACTUAL) && matches!(line.text(item), "hiện" | "hiện có" | "đang")
             }));
     let guess = cue.unwrap_or(if context.plan { Kind::Target } else { Kind::Actual });
-    let mut period = period(
+    let event = !percent && !money && gap.iter().any(|item| item.has(mark::EVENT));
+    let period = period(
         line,
         around,
         context,
@@ -516,10 +601,8 @@ pub(crate) fn resolve(
         sure_state && !asked,
         guess,
         plan_count,
+        event,
     );
-    if period.is_none() && gap.iter().any(|item| item.has(mark::EVENT)) && !percent && !money {
-        period = anchor.date.map(TimePeriod::Day);
-    }
     let kind = kind(
         line,
         around,
@@ -533,6 +616,10 @@ pub(crate) fn resolve(
             period,
             part,
             plan_count,
+            event,
+            plan_money: indicator.is_some_and(|index| {
+                line.catalogue.indicators[usize::from(index)].code.as_str() == "investment.public_plan"
+            }),
             number,
             money,
         },
@@ -551,6 +638,7 @@ pub(crate) fn resolve(
         place: context.place,
         kind,
         negative,
+        reduces: reduction,
         spent,
         concept: concept.or(inherited),
     }
@@ -626,6 +714,9 @@ pub(crate) fn set_field(line: Line<'_>, item: &Item, context: &mut Context) {
         (None, Some(index)) => line.catalogue.field(*index),
         (None, None) => return,
     };
+    if concept.field.is_some() && field == "investment" && context.field.as_deref() == Some("fdi") {
+        return;
+    }
     if context.field.as_deref() != Some(field) {
         context.field = Some(field.to_owned());
     }
@@ -657,7 +748,15 @@ fn noun(line: Line<'_>, around: Around) -> Option<usize> {
             return None;
         }
         if item.has(mark::NOUN) && !(item.has(mark::FUNC) && offset > 0) {
-            return Some(offset);
+            // English: the head of `job sessions` is the last noun.
+            let head = tail.get(offset + 1).is_some_and(|next| {
+                next.has(mark::NOUN) && !next.has(mark::FUNC | mark::STOP | mark::NOTCOUNT)
+            });
+            return Some(if line.words.lexicon.english && head {
+                offset + 1
+            } else {
+                offset
+            });
         }
         if item.has(mark::ALIAS) && offset == 0 {
             return Some(offset);
@@ -683,10 +782,10 @@ fn cue(line: Line<'_>, around: Around, measure: Measure) -> Option<Kind> {
         if item.has(mark::ESTIMATE) {
             return Some(Kind::Estimate);
         }
-        if item.has(mark::TARGET) && !plan_only && !item.has(mark::FUNC) {
+        if item.has(mark::TARGET) && !plan_only {
             return Some(Kind::Target);
         }
-        if item.has(mark::ACTUAL) && !item.has(mark::FUNC) {
+        if item.has(mark::ACTUAL) {
             return Some(Kind::Actual);
         }
     }
@@ -701,6 +800,9 @@ struct KindOf<'a> {
     period: Option<TimePeriod>,
     part: bool,
     plan_count: bool,
+    event: bool,
+    /// A plan's own amount: `kế hoạch vốn … 6.295 tỷ đồng`.
+    plan_money: bool,
     number: &'a Number,
     money: bool,
 }
@@ -724,6 +826,12 @@ fn kind(
     if context.request && cue != Some(Kind::Actual) {
         return Kind::Request;
     }
+    if of.event {
+        return Kind::Actual;
+    }
+    if of.plan_money && cue != Some(Kind::Estimate) {
+        return Kind::Target;
+    }
     let over = of.period.zip(anchor.date).is_some_and(|(period, date)| {
         period.end() <= date
             || period.start() < date
@@ -739,6 +847,23 @@ fn kind(
     {
         return Kind::Target;
     }
+    // `29 products are due to be launched`: the sign stands after the number.
+    let later = line
+        .tail(around)
+        .iter()
+        .take(7)
+        .take_while(|item| !matches!(item.what, What::Sign(b',' | b'(' | b')')))
+        .find(|item| item.has(mark::TARGET | mark::ESTIMATE) && !item.has(mark::NOUN | mark::PLANWORD));
+    let cue = match (cue, later) {
+        (None | Some(Kind::Actual), Some(item)) if line.words.lexicon.english && !over => {
+            Some(if item.has(mark::TARGET) {
+                Kind::Target
+            } else {
+                Kind::Estimate
+            })
+        }
+        (cue, _) => cue,
+    };
     match cue {
         Some(Kind::Estimate) => return Kind::Estimate,
         Some(Kind::Actual) if !future => {
@@ -764,6 +889,14 @@ fn kind(
         _ => {}
     }
     if let Some(last) = context.last.filter(|_| around.follows) {
+        let bracketed = line.items[around.start..around.at]
+            .iter()
+            .take(2)
+            .any(|item| item.is_sign(b'('))
+            && !of.own;
+        if bracketed {
+            return last.kind;
+        }
         let same = of.concept == last.concept && !of.own && of.measure != Measure::Level;
         if last.kind == Kind::Estimate && (same || of.part || (!over && !of.money) || (!over && of.own)) {
             return Kind::Estimate;
@@ -794,6 +927,7 @@ fn period(
     sure_state: bool,
     guess: Kind,
     plan_count: bool,
+    event: bool,
 ) -> Option<TimePeriod> {
     let named = |item: &Item| match item.what {
         What::Period(index) => line
@@ -812,11 +946,14 @@ fn period(
                 && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE | mark::COMPARE)
         })
         .find_map(named);
-    let before = line.gap(around).iter().rev().find_map(named);
+    let before = line.items[around.start..around.at].iter().rev().find_map(named);
     if let Some(before) = before {
         context.period = Some(before);
     }
     let mut period = after.or(context.period);
+    if event && before.is_none() && after.is_none() {
+        return anchor.date.map(TimePeriod::Day);
+    }
     if let Some(after) = after {
         context.period = Some(after);
     }
@@ -852,8 +989,18 @@ fn period(
         period = anchor.date.map(|date| TimePeriod::Year(date.year()));
     }
     if state {
-        if let Some(TimePeriod::Span(Simple::Year(_), Simple::Year(to))) = period {
-            period = Some(TimePeriod::Year(to));
+        // «The past five years» stay five where money was given in them.
+        let past = |from: i16, to: i16| {
+            to - from == 4
+                && anchor.date.is_some_and(|date| date.year() == to)
+                && guess == Kind::Actual
+                && context.past_years
+        };
+        match period {
+            Some(TimePeriod::Span(Simple::Year(from), Simple::Year(to))) if !past(from, to) => {
+                period = Some(TimePeriod::Year(to))
+            }
+            _ => {}
         }
     }
     period
