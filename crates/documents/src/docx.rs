@@ -1,4 +1,4 @@
-//! DOCX: the body's paragraphs, lists, headings and tables, then notes; page headers and footers are furniture.
+//! DOCX: the body's paragraphs, lists, styles and tables, then notes; page headers and footers are furniture.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -14,12 +14,16 @@ use crate::{BlockKind, DocumentText, Error, Format, Limits};
 
 const BODY: &str = "word/document.xml";
 
-pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<DocumentText, Error> {
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
     let mut archive = Archive::open(name, bytes, limits)?;
     if !archive.has(BODY) {
         return Err(damaged(name, BODY));
     }
-    let headings = part(&mut archive, name, "word/styles.xml", |xml| headings(xml))?.unwrap_or_default();
+    let styles = part(&mut archive, name, "word/styles.xml", |xml| styles(xml))?.unwrap_or_default();
     let title = part(&mut archive, name, "docProps/core.xml", |xml| title(xml))?.flatten();
     let mut builder = Builder::default();
     let parts = [
@@ -33,13 +37,13 @@ pub(crate) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     ];
     for (path, kind) in parts {
         part(&mut archive, name, path, |xml| {
-            story(xml, kind, &headings, &mut builder)
+            story(xml, kind, &styles, &mut builder)
         })?;
     }
     if builder.is_empty() {
         return Err(Error::new(Diagnostic::error("docx-empty", Place::file(name))));
     }
-    Ok(builder.finish(Format::Docx, title))
+    Ok((builder.finish(Format::Docx, title), Vec::new()))
 }
 
 fn damaged(name: &str, part: &str) -> Error {
@@ -70,8 +74,8 @@ fn part<T>(
 
 type Xml<'a> = Reader<&'a mut dyn BufRead>;
 
-/// The level of each style that is a heading, by the style's id.
-fn headings(xml: &mut Xml<'_>) -> quick_xml::Result<HashMap<String, u8>> {
+/// What a paragraph of each style is, where it is a heading or an item, by the style's id.
+fn styles(xml: &mut Xml<'_>) -> quick_xml::Result<HashMap<String, BlockKind>> {
     let (mut found, mut style, mut buffer) = (HashMap::new(), String::new(), Vec::new());
     loop {
         match xml.read_event_into(&mut buffer)? {
@@ -80,16 +84,22 @@ fn headings(xml: &mut Xml<'_>) -> quick_xml::Result<HashMap<String, u8>> {
                 "style" => style = attribute(&element, "styleId").unwrap_or_default(),
                 "name" => {
                     let name = attribute(&element, "val").unwrap_or_default().to_lowercase();
-                    let level = match name.as_str() {
-                        "title" => Some(1),
-                        _ => name.strip_prefix("heading ").and_then(|level| level.parse().ok()),
+                    let level = name
+                        .strip_prefix("heading ")
+                        .and_then(|level| level.parse::<u8>().ok());
+                    let kind = match level {
+                        Some(level) => Some(BlockKind::Heading(level.clamp(1, 6))),
+                        None if name == "title" => Some(BlockKind::Heading(1)),
+                        None => name.starts_with("list ").then_some(BlockKind::ListItem),
                     };
-                    found.extend(level.map(|level: u8| (style.clone(), level.clamp(1, 6))));
+                    found.extend(kind.map(|kind| (style.clone(), kind)));
                 }
                 "outlineLvl" => {
                     let level = attribute(&element, "val").and_then(|level| level.parse::<u8>().ok());
                     if let Some(level) = level.filter(|level| *level < 9) {
-                        found.entry(style.clone()).or_insert((level + 1).clamp(1, 6));
+                        found
+                            .entry(style.clone())
+                            .or_insert(BlockKind::Heading((level + 1).clamp(1, 6)));
                     }
                 }
                 _ => {}
@@ -139,7 +149,7 @@ struct Paragraph {
 fn story(
     xml: &mut Xml<'_>,
     plain: BlockKind,
-    headings: &HashMap<String, u8>,
+    styles: &HashMap<String, BlockKind>,
     builder: &mut Builder,
 ) -> quick_xml::Result<()> {
     let mut tables: Vec<Table> = Vec::new();
@@ -160,7 +170,7 @@ fn story(
                         "p" => paragraphs.push(Paragraph::default()),
                         "tbl" => tables.push(Table::default()),
                         "t" => in_text = true,
-                        other => mark(other, element, headings, &mut paragraphs, &mut tables),
+                        other => mark(other, element, styles, &mut paragraphs, &mut tables),
                     }
                 }
             }
@@ -168,7 +178,7 @@ fn story(
                 mark(
                     element.local_name().as_ref(),
                     element,
-                    headings,
+                    styles,
                     &mut paragraphs,
                     &mut tables,
                 );
@@ -221,7 +231,7 @@ fn story(
 fn mark(
     name: &str,
     element: &BytesStart<'_>,
-    headings: &HashMap<String, u8>,
+    styles: &HashMap<String, BlockKind>,
     paragraphs: &mut [Paragraph],
     tables: &mut [Table],
 ) {
@@ -232,9 +242,7 @@ fn mark(
             "noBreakHyphen" => paragraph.text.push('-'),
             "pStyle" => {
                 let style = attribute(element, "val").unwrap_or_default();
-                if let Some(level) = headings.get(&style) {
-                    paragraph.kind = Some(BlockKind::Heading(*level));
-                }
+                paragraph.kind = styles.get(&style).copied();
             }
             "numPr" => {
                 paragraph.kind.get_or_insert(BlockKind::ListItem);

@@ -32,6 +32,7 @@ impl Error {
 
 /// Every code that this crate gives; the message files have each of them and its way out, in both languages.
 pub const CODES: &[&str] = &[
+    "document-unreadable",
     "docx-damaged",
     "docx-empty",
     "encoding-guessed",
@@ -42,6 +43,7 @@ pub const CODES: &[&str] = &[
     "file-unreadable",
     "html-empty",
     "legacy-office",
+    "no-resources",
     "office-encrypted",
     "pdf-damaged",
     "pdf-encrypted",

@@ -17,10 +17,11 @@ mod role;
 
 use role::Role;
 
-pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<DocumentText, Error> {
-    let source = decode(bytes).ok_or_else(|| {
+pub(crate) fn read(name: &str, bytes: Vec<u8>) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
+    let source = decode(&bytes).ok_or_else(|| {
         Error::new(Diagnostic::error("unknown-encoding", Place::file(name)).with("file", name))
     })?;
+    drop(bytes);
     let page = Html::parse_document(&source);
     drop(source);
     let mut walk = Walk {
@@ -38,7 +39,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<DocumentText, Error> {
     if walk.builder.is_empty() {
         return Err(Error::new(Diagnostic::error("html-empty", Place::file(name))));
     }
-    Ok(walk.builder.finish(Format::Html, title(&page)))
+    Ok((walk.builder.finish(Format::Html, title(&page)), Vec::new()))
 }
 
 /// The page as text: by its byte order mark, by the encoding that it names, or as a plain text would be.
@@ -137,6 +138,7 @@ impl Walk {
                     Node::Text(text) => self.add(text),
                     Node::Element(element) => {
                         if role::is_unseen(element) {
+                            self.line.push(' ');
                             skipped = Some(node.id());
                         } else if element.name() == "tr"
                             && let Some(row) = ElementRef::wrap(node)

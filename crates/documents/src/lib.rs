@@ -24,7 +24,7 @@ mod txt;
 mod xlsx;
 mod xml;
 
-pub use error::Error;
+pub use error::{CODES, Error};
 pub use format::Format;
 pub use header::Header;
 pub use limits::Limits;
@@ -33,6 +33,7 @@ pub use text::{Anchor, Block, BlockKind, DocumentText};
 use std::io::Read as _;
 use std::path::Path;
 
+use contain::Lost;
 use terms::{Diagnostic, Place};
 
 /// Reads one document from memory; `name` is what the person called it, and only diagnostics use it.
@@ -43,19 +44,40 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(DocumentText, 
     if bytes.len() as u64 > limits.bytes {
         return Err(too_large(name, bytes.len() as u64, limits));
     }
-    let mut diagnostics = Vec::new();
-    let mut document = match Format::of(name, bytes).map_err(Error::new)? {
-        Format::Txt => txt::read(name, bytes, &mut diagnostics)?,
-        Format::Html => html::read(name, bytes)?,
-        Format::Pdf => pdf::read(name, bytes, limits, &mut diagnostics)?,
-        Format::Docx => docx::read(name, bytes, limits)?,
-        Format::Xlsx => xlsx::read(name, bytes, limits, &mut diagnostics)?,
+    let (mut document, diagnostics) = match Format::of(name, bytes).map_err(Error::new)? {
+        Format::Txt => txt::read(name, bytes)?,
+        format => contained(format, name, bytes, limits)?,
     };
     document.header = Header::of(&document.text);
     if document.title.is_none() {
         document.title = document.header.as_ref().and_then(|header| header.title.clone());
     }
     Ok((document, diagnostics))
+}
+
+/// Reads a format whose parser is not ours, where its panics and endless loops do no harm.
+fn contained(
+    format: Format,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
+    let (its_name, its_bytes, its_limits) = (name.to_owned(), bytes.to_vec(), limits.clone());
+    let work = move || match format {
+        Format::Txt => txt::read(&its_name, &its_bytes),
+        Format::Html => html::read(&its_name, its_bytes),
+        Format::Docx => docx::read(&its_name, &its_bytes, &its_limits),
+        Format::Pdf => pdf::read(&its_name, its_bytes, &its_limits),
+        Format::Xlsx => xlsx::read(&its_name, &its_bytes, &its_limits),
+    };
+    let refuse = |code| Diagnostic::error(code, Place::file(name));
+    contain::run(limits.time, work).unwrap_or_else(|lost| {
+        Err(Error::new(match lost {
+            Lost::TookTooLong => refuse("took-too-long").with("limit", limits.time.as_secs()),
+            Lost::Panicked => refuse("document-unreadable").with("format", format.code().to_uppercase()),
+            Lost::NoThread => refuse("no-resources"),
+        }))
+    })
 }
 
 /// Reads one document from a file, whose size is checked before its content is.

@@ -2,14 +2,14 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 use terms::{Diagnostic, Place};
+use unicode_normalization::UnicodeNormalization as _;
+
+mod tcvn3;
 
 use crate::{Anchor, Block, BlockKind, DocumentText, Error, Format};
 
-pub(crate) fn read(
-    name: &str,
-    bytes: &[u8],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<DocumentText, Error> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
+    let mut diagnostics = Vec::new();
     let (text, encoding) = decode(bytes).ok_or_else(|| {
         Error::new(Diagnostic::error("unknown-encoding", Place::file(name)).with("file", name))
     })?;
@@ -21,13 +21,14 @@ pub(crate) fn read(
         );
     }
     let blocks = blocks(&text);
-    Ok(DocumentText {
+    let document = DocumentText {
         text,
         blocks,
         title: None,
         header: None,
         format: Format::Txt,
-    })
+    };
+    Ok((document, diagnostics))
 }
 
 /// The text, and the name of the encoding that it was in. None where no encoding fits.
@@ -43,10 +44,46 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, &'static str)> {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return strict(encoding, bytes);
     }
+    // What is left has one byte a letter: the Vietnamese encodings first, by the words that they give.
+    let by_words = [
+        (vietnamese_words(&tcvn3::decode(bytes)), "TCVN3 (ABC)"),
+        (
+            WINDOWS_1258
+                .decode_without_bom_handling_and_without_replacement(bytes)
+                .map_or(0, |t| vietnamese_words(&t)),
+            "windows-1258",
+        ),
+    ];
+    match by_words.into_iter().max_by_key(|(words, _)| *words) {
+        Some((words, "TCVN3 (ABC)")) if 0 < words => {
+            let text = tcvn3::decode(bytes);
+            return looks_like_text(&text).then_some((text, "TCVN3 (ABC)"));
+        }
+        Some((words, _)) if 0 < words => return strict(WINDOWS_1258, bytes),
+        _ => {}
+    }
     let mut detector = chardetng::EncodingDetector::new();
     detector.feed(bytes, true);
-    let guess = detector.guess(Some(b"vn"), false);
-    strict(guess, bytes).or_else(|| strict(WINDOWS_1258, bytes))
+    strict(detector.guess(Some(b"vn"), false), bytes)
+}
+
+/// How many of the commonest marked words of Vietnamese a text has, in its first part.
+fn vietnamese_words(text: &str) -> usize {
+    const COMMON: [&str; 24] = [
+        "và", "của", "các", "được", "tỉnh", "năm", "là", "có", "đồng", "người", "không", "với", "nhà", "tỷ",
+        "lệ", "hộ", "đến", "xã", "số", "kế", "tế", "triệu", "đạt", "giảm",
+    ];
+    let sample: String = text
+        .chars()
+        .take(20_000)
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect();
+    sample
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| COMMON.contains(word))
+        .count()
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<(String, &'static str)> {

@@ -16,8 +16,8 @@ pub(crate) fn read(
     name: &str,
     bytes: &[u8],
     limits: &Limits,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<DocumentText, Error> {
+) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
+    let mut diagnostics = Vec::new();
     Archive::open(name, bytes, limits)?.prove()?;
     let damaged = |part: &str, cause: calamine::XlsxError| {
         Error::new(Diagnostic::error("xlsx-damaged", Place::file(name)).with("part", part)).caused_by(cause)
@@ -53,7 +53,7 @@ pub(crate) fn read(
     if builder.is_empty() {
         return Err(Error::new(Diagnostic::error("xlsx-empty", Place::file(name))));
     }
-    Ok(builder.finish(Format::Xlsx, None))
+    Ok((builder.finish(Format::Xlsx, None), diagnostics))
 }
 
 /// What a cell holds, before the sheet's language is known.
@@ -135,8 +135,8 @@ fn add_sheet(builder: &mut Builder, sheet: &str, rows: &[Row]) {
             Content::Number(_) => false,
         })
         || is_vietnamese(sheet);
-    // Rows are filled up so that columns line up; a lone cell far out must not widen a million rows.
-    let width = (last - first + 1).min(200);
+    // Rows are filled up so that columns line up; a lone cell far out must not widen them all.
+    let width = (last - first + 1).min(40);
     builder.push(
         BlockKind::Heading(2),
         sheet,

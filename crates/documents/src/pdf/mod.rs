@@ -2,7 +2,8 @@
 //!
 //! `pdf-extract` decodes fonts and says where each character stands; reading order is our own: [`glyphs`] gathers
 //! characters into words, [`region`] finds columns and tables, [`table`] their rows, [`prose`] joins lines into
-//! paragraphs. It runs contained ([`crate::contain`]), since the decoder panics on damaged fonts.
+//! paragraphs. The decoder panics on damaged fonts: a page that it fails on is
+//! told, the others are read.
 
 mod glyphs;
 mod proof;
@@ -15,33 +16,15 @@ use pdf_extract::encryption::DecryptionError;
 use terms::{Diagnostic, Place};
 
 use crate::builder::Builder;
-use crate::contain::{self, Lost};
+use crate::contain;
 use crate::{Anchor, BlockKind, DocumentText, Error, Format, Limits};
 use glyphs::{Collector, Page};
 
 pub(crate) fn read(
     name: &str,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     limits: &Limits,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<DocumentText, Error> {
-    let (owned, its_limits, its_name) = (bytes.to_vec(), limits.clone(), name.to_owned());
-    let done = contain::run(limits.time, move || whole(&its_name, owned, &its_limits));
-    let refuse = |code| Diagnostic::error(code, Place::file(name));
-    match done {
-        Ok(Ok((document, found))) => {
-            diagnostics.extend(found);
-            Ok(document)
-        }
-        Ok(Err(error)) => Err(error),
-        Err(Lost::TookTooLong) => Err(Error::new(
-            refuse("took-too-long").with("limit", limits.time.as_secs()),
-        )),
-        Err(Lost::Panicked | Lost::NoThread) => Err(Error::new(refuse("pdf-damaged"))),
-    }
-}
-
-fn whole(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
+) -> Result<(DocumentText, Vec<Diagnostic>), Error> {
     let refuse = |code| Diagnostic::error(code, Place::file(name));
     proof::streams(name, &bytes, limits)?;
     let mut file =

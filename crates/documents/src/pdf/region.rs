@@ -121,6 +121,41 @@ struct Gutter {
     /// The last line above that crosses it, and the first below.
     from: f64,
     to: f64,
+    /// How many words stand beside it, on the side that has fewer.
+    beside: usize,
+}
+
+/// The stretch without a crossing word that has most words on both sides; words come from top to bottom.
+fn best_band(at: f64, half: f64, by_base: &[&Word]) -> Gutter {
+    let mut best = Gutter {
+        at,
+        from: f64::NEG_INFINITY,
+        to: f64::NEG_INFINITY,
+        beside: 0,
+    };
+    let (mut from, mut left, mut right) = (f64::NEG_INFINITY, 0, 0);
+    let mut end = |from: f64, to: f64, left: usize, right: usize| {
+        if best.beside < left.min(right) {
+            best = Gutter {
+                at,
+                from,
+                to,
+                beside: left.min(right),
+            };
+        }
+    };
+    for word in by_base {
+        if word.right <= at - half {
+            left += 1;
+        } else if at + half <= word.left {
+            right += 1;
+        } else {
+            end(from, word.base, left, right);
+            (from, left, right) = (word.base, 0, 0);
+        }
+    }
+    end(from, f64::INFINITY, left, right);
+    best
 }
 
 fn gutter(words: &[Word]) -> Option<Gutter> {
@@ -138,36 +173,10 @@ fn gutter(words: &[Word]) -> Option<Gutter> {
     let size = by_base[by_base.len() / 2].size;
     let half = (0.4 * size).max(3.0);
     let mut candidates: Vec<Gutter> = (0..=100_u32)
-        .map(|step| left + width * (0.15 + 0.007 * f64::from(step)))
-        .map(|at| {
-            let crossing = by_base
-                .iter()
-                .filter(|word| word.left < at + half && at - half < word.right)
-                .map(|word| word.base)
-                .chain([f64::INFINITY]);
-            let (mut best, mut last) = ((0.0, 0.0, 0.0), f64::NEG_INFINITY);
-            let (top, bottom) = (by_base[0].base - size, by_base[by_base.len() - 1].base + size);
-            for base in crossing {
-                let height = base.min(bottom) - last.max(top);
-                if best.0 < height {
-                    best = (height, last, base);
-                }
-                last = base;
-            }
-            Gutter {
-                at,
-                from: best.1,
-                to: best.2,
-            }
-        })
+        .map(|step| best_band(left + width * (0.15 + 0.007 * f64::from(step)), half, &by_base))
         .collect();
-    let height = |gutter: &Gutter| gutter.to.min(1e6) - gutter.from.max(-1e6);
     let central = |gutter: &Gutter| (gutter.at - f64::midpoint(left, right)).abs();
-    candidates.sort_by(|a, b| {
-        height(b)
-            .total_cmp(&height(a))
-            .then(central(a).total_cmp(&central(b)))
-    });
+    candidates.sort_by(|a, b| b.beside.cmp(&a.beside).then(central(a).total_cmp(&central(b))));
     candidates.into_iter().take(25).find(|gutter| {
         let side = |is_left: bool| -> Vec<Word> {
             words

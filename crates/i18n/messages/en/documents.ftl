@@ -51,3 +51,7 @@ diagnostic-zip-damaged = The file is damaged: what is packed in it cannot be rea
 diagnostic-zip-damaged-help = Get the original again, or open it in Word or Excel, let it be repaired and save it.
 diagnostic-sheet-hidden = This sheet is hidden and was not read.
 diagnostic-sheet-hidden-help = Unhide it if it is to be read.
+diagnostic-document-unreadable = The { $format } file cannot be read: its content breaks the rules of its kind.
+diagnostic-document-unreadable-help = Open it in the program that made it and save it as a new file.
+diagnostic-no-resources = The machine has not enough memory left to read the file.
+diagnostic-no-resources-help = Close other programs and try again.

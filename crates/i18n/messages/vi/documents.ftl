@@ -51,3 +51,7 @@ diagnostic-zip-damaged = Tệp bị hỏng: phần nén bên trong không đọc
 diagnostic-zip-damaged-help = Lấy lại bản gốc, hoặc mở bằng Word hay Excel, chọn sửa chữa rồi lưu lại.
 diagnostic-sheet-hidden = Trang tính này bị ẩn và không được đọc.
 diagnostic-sheet-hidden-help = Bỏ ẩn trang tính nếu cần đọc.
+diagnostic-document-unreadable = Không đọc được tệp { $format }: nội dung không đúng chuẩn của loại tệp này.
+diagnostic-document-unreadable-help = Mở tệp bằng chương trình đã tạo ra nó rồi lưu lại thành tệp mới.
+diagnostic-no-resources = Máy không còn đủ bộ nhớ để đọc tệp.
+diagnostic-no-resources-help = Đóng bớt chương trình khác rồi thử lại.
