@@ -27,6 +27,7 @@ mod period;
 mod place;
 mod read;
 mod resolve;
+mod table;
 mod token;
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::meaning::{Around, Line, Meaning, around};
 use crate::number::{Notation, Number, NumberReader};
 use crate::period::{Anchor, Named, PeriodReader, is_compared};
 use crate::resolve::{Context, HOME, elided, resolve, set_field};
+use crate::table::{Table, is_row};
 use crate::token::{Token, tokenize};
 use crate::{Figure, Reader, Text};
 use terms::period::Simple;
@@ -31,6 +32,7 @@ pub(crate) struct Session<'a> {
     notation: Notation,
     anchor: Anchor,
     context: Context,
+    table: Table,
     /// The code of the document's province, for telling namesakes apart.
     province: Option<&'a str>,
     lines_seen: u32,
@@ -72,6 +74,7 @@ impl<'a> Session<'a> {
                 date: text.date,
                 ..Anchor::default()
             },
+            table: Table::default(),
             context: Context {
                 place: Some(HOME),
                 ..Context::default()
@@ -106,7 +109,7 @@ impl<'a> Session<'a> {
     fn heading(&mut self, text: &'a str, start: usize, end: usize) {
         let own = self.words;
         self.words = Words { text, ..own };
-        self.scan(start, end);
+        self.scan(start, end, false);
         let room = std::mem::take(self.room);
         self.take_heading(&room);
         *self.room = room;
@@ -177,7 +180,7 @@ impl<'a> Session<'a> {
     }
 
     /// Reads one line: tokens, phrases, then periods, places and numbers.
-    fn scan(&mut self, start: usize, end: usize) {
+    fn scan(&mut self, start: usize, end: usize, table: bool) {
         let Room {
             tokens,
             raw,
@@ -256,7 +259,7 @@ impl<'a> Session<'a> {
                     continue;
                 }
                 let read = if item.what == What::Digits {
-                    number_reader.read(raw, items, at, false)
+                    number_reader.read(raw, items, at, table)
                 } else {
                     number_reader.read_word(raw, items, at)
                 };
@@ -349,13 +352,30 @@ impl<'a> Session<'a> {
             return;
         }
         self.lines_seen += 1;
-        self.scan(start, end);
+        let row = is_row(own);
+        self.scan(start, end, row);
         if self.room.items.is_empty() {
             return;
         }
         let room = std::mem::take(self.room);
+        if row {
+            self.read_row(&room);
+            *self.room = room;
+            return;
+        }
+        self.table.end();
         self.read_line(&room, own, end - start);
         *self.room = room;
+    }
+
+    /// The figures of a table's row.
+    fn read_row(&mut self, room: &Room) {
+        let line = line_of(self.reader, self.words, room);
+        let (reader, text, figures) = (self.reader, self.text, &mut *self.figures);
+        let found = |around: Around, number: &Number, meaning: &Meaning| {
+            figures.extend(figure(reader, text, line, around, number, meaning));
+        };
+        self.table.row(line, &mut self.context, &self.anchor, found);
     }
 
     /// The figures of a line whose items are found.
