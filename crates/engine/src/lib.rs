@@ -4,12 +4,14 @@
 //! arguments give the same answer, bit for bit. Reported values are exact decimals or scaled integers all the way up;
 //! `f64` lives in compound rates (in one fixed order), `coherence` and `forecast`.
 //!
-//! In reading order: [`pursuit`] is one target and what is known of the way to it, [`path`] what is expected on each day,
-//! [`mod@attainment`] how much has been reached, [`pace`] how fast, [`status`] what to call it; [`formula`] makes
-//! indicators from others, [`period`] says what may be compared, [`rebase`] brings figures into other borders; [`forecast`] says
-//! what is likely to come; [`cube`] computes totals, attainment and ranks of all units at once.
+//! In reading order: [`series`] takes the best edition of each value, [`formula`] makes indicators from others, [`period`]
+//! says what may be compared, [`rebase`] brings figures into other borders. [`pursuit`] is one target and what is known of
+//! the way to it, [`path`] what is expected on each day, [`mod@attainment`] how much has been reached, [`pace`] how fast,
+//! [`status`] what to call it, [`forecast`] what is likely to come. [`cascade`] hands targets down, [`ranking`] tells places
+//! among equals. [`cube`] computes totals, attainment and ranks of all units at once.
 
 pub mod attainment;
+pub mod cascade;
 pub mod cube;
 mod error;
 mod exact;
@@ -19,7 +21,9 @@ pub mod pace;
 pub mod path;
 pub mod period;
 pub mod pursuit;
+pub mod ranking;
 pub mod rebase;
+pub mod series;
 pub mod status;
 
 pub use attainment::{Attainment, attainment};
