@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use engine::{Aim, Attainment, Outcome, Pursuit, SdgClass, Status};
+use plan::catalogue::OverTime;
 use plan::{Basis, Edition, Indicator, PriceBasis, TargetPath};
 use store::{Known, Reading, StoredObservation, StoredSource, StoredTarget, Which};
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
@@ -121,7 +122,8 @@ impl Picture {
         let target = &stored.target;
         let indicator = reference.indicator(&target.indicator);
         let price_basis = basis_of(target.price_basis, indicator, target.measure);
-        let adds_up = reference.adds_up(&target.indicator);
+        let over_time = reference.over_time(&target.indicator);
+        let breaks = reference.breaks(&target.indicator);
         let like = |measure: Measure| -> Vec<&StoredObservation> {
             results
                 .iter()
@@ -135,11 +137,16 @@ impl Picture {
         };
         let mut series = like(target.measure);
         let of_changes = !series.is_empty();
-        let mut basis = Basis::usual(target.measure, target.due, adds_up, of_changes);
+        let mut basis = Basis::usual(target.measure, target.due, over_time == OverTime::Sum, of_changes);
+        let rate = matches!(target.measure, Measure::Growth | Measure::Change) && basis != Basis::Change;
+        let state = !rate && matches!(over_time, OverTime::Last | OverTime::None);
+        if state && basis == Basis::Average {
+            // «22 targets in 2025–2030» is no mean of years: a state is due by the end of the span.
+            basis = Basis::AtDue;
+        }
         if basis == Basis::Change {
             series = like(Measure::Level);
         }
-        let flow = adds_up || matches!(target.measure, Measure::Growth | Measure::Change);
         // A paper that tells the value of the very span answers the target directly.
         if matches!(basis, Basis::Average | Basis::Sum)
             && series
@@ -149,20 +156,17 @@ impl Picture {
             basis = Basis::AtDue;
             series.retain(|stored| stored.observation.time_period == target.due);
         } else {
-            series.retain(|stored| {
-                comparable(
-                    stored.observation.time_period,
-                    target.due,
-                    flow && basis != Basis::Change,
-                )
-            });
+            series.retain(|stored| comparable(stored.observation.time_period, target.due, state));
         }
         let best = best_of_each_period(&series, |stored| self.latest_paper(stored));
 
         let sources = self.sources_of(stored.id.0);
         let decided = sources.iter().filter_map(|source| source.date).min();
+        // A rate of one period is met or missed in that period: those of other periods are no steps on the way to it.
+        let of_due = |period: TimePeriod| !(rate && basis == Basis::AtDue) || period == target.due;
         let outcomes: Vec<Outcome> = best
             .iter()
+            .filter(|stored| of_due(stored.observation.time_period))
             .map(|stored| Outcome {
                 period: stored.observation.time_period,
                 value: stored.observation.obs_value,
@@ -173,6 +177,7 @@ impl Picture {
         } else {
             None
         };
+        let underway = outcomes.is_empty() && !best.is_empty() && today <= target.due.end();
         let path = TargetPath::Straight;
         let pursuit = Pursuit {
             aim: Aim {
@@ -191,7 +196,7 @@ impl Picture {
                 value: start.value,
             }),
             results: &outcomes,
-            breaks: &[],
+            breaks: &breaks,
             today,
         };
         let progress = engine::progress(&pursuit).ok();
@@ -218,16 +223,18 @@ impl Picture {
                 .map_or(Attainment::Unknown, |progress| progress.attainment),
             observed_pace: progress.as_ref().and_then(|progress| progress.observed_pace),
             required_pace: progress.as_ref().and_then(|progress| progress.required_pace),
-            status: progress
-                .as_ref()
-                .map_or(Status::NotComparable, |progress| progress.status),
+            status: match &progress {
+                None => Status::NotComparable,
+                Some(progress) if underway && progress.status == Status::NoData => Status::TooEarly,
+                Some(progress) => progress.status,
+            },
             sdg_class: progress
                 .as_ref()
                 .map_or(SdgClass::NotAvailable, |progress| progress.sdg_class),
             basis,
-            points: outcomes
+            points: best
                 .iter()
-                .map(|outcome| (outcome.period, outcome.value))
+                .map(|stored| (stored.observation.time_period, stored.observation.obs_value))
                 .collect(),
             disputed: results
                 .iter()
@@ -261,7 +268,7 @@ pub(crate) fn disagree(a: &StoredObservation, b: &StoredObservation, indicator: 
         && (a.obs_value, a.upper) != (b.obs_value, b.upper)
 }
 
-/// The price basis that a value has: its own, else the catalogue's; only a level or a share of money has one.
+/// The price basis by which values are told apart: of a level its own, else the catalogue's; of growth only current prices.
 pub(crate) fn basis_of(
     own: Option<PriceBasis>,
     indicator: Option<&Indicator>,
@@ -269,7 +276,8 @@ pub(crate) fn basis_of(
 ) -> Option<PriceBasis> {
     match measure {
         Measure::Level => own.or(indicator.and_then(|indicator| indicator.price_basis)),
-        Measure::Growth | Measure::Change | Measure::Share => own,
+        // Growth is real unless somebody says that it is not; the base year does not change it much.
+        Measure::Growth | Measure::Change | Measure::Share => own.filter(|own| *own == PriceBasis::Current),
     }
 }
 
@@ -279,19 +287,24 @@ pub(crate) fn unit_of(indicator: Option<&Indicator>, measure: Measure) -> terms:
     })
 }
 
-/// Whether a result can be held against a target: a flow of half a year says nothing of a year's; a state of any day does.
-fn comparable(result: TimePeriod, due: TimePeriod, flow: bool) -> bool {
-    let is_year = |period: TimePeriod| matches!(period, TimePeriod::Year(_));
-    let due_in_years = match due {
+/// Whether a result can be held against a target: a half year's flow or ratio says nothing of a year's, and the mean of
+/// years nothing of one; a state of any day, month or year does.
+fn comparable(result: TimePeriod, due: TimePeriod, state: bool) -> bool {
+    let in_years = |period: TimePeriod| match period {
         TimePeriod::Year(_) => true,
-        TimePeriod::Span(..) => due.days() > 366,
+        TimePeriod::Span(..) => 366 < period.days(),
         _ => false,
     };
-    match (flow, due_in_years) {
-        (true, true) => is_year(result),
-        (true, false) => result == due || (result.days() - due.days()).abs() <= 3,
-        (false, _) => true,
+    if result == due {
+        return true;
     }
+    if state {
+        return result.days() <= 366;
+    }
+    if in_years(due) {
+        return matches!(result, TimePeriod::Year(_));
+    }
+    (result.days() - due.days()).abs() <= 3
 }
 
 /// One value a period, by period: official before preliminary before estimate, then the later paper, then the later entry.

@@ -169,7 +169,7 @@ fn blocks(text: &DocumentText) -> Vec<Block> {
         .collect()
 }
 
-/// Vietnamese where letters stand that only Vietnamese has, at least one in a hundred; else English.
+/// Vietnamese where letters stand that English does not have, at least one in eight; else English.
 fn language_of(text: &str) -> Language {
     let (mut letters, mut vietnamese) = (0_usize, 0_usize);
     for letter in text
@@ -184,7 +184,7 @@ fn language_of(text: &str) -> Language {
         ) || ('\u{1ea0}'..='\u{1ef9}').contains(&letter);
         vietnamese += usize::from(own);
     }
-    if letters <= vietnamese * 20 {
+    if letters <= vietnamese * 8 {
         Language::Vi
     } else {
         Language::En

@@ -1,9 +1,10 @@
 //! The lists that the register works with: indicators, units, successions; from the repository, or as loaded since.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use exchange::Table;
-use plan::{CatalogueList, Indicator, OrgUnit, Succession};
+use plan::catalogue::{CatalogueTables, OverTime};
+use plan::{Catalogue, CatalogueList, Indicator, OrgUnit, Succession};
 use terms::{AreaLevel, Date, Diagnostic, IndicatorCode, RefArea};
 
 use crate::view::{Bilingual, IndicatorName, UnitName};
@@ -42,7 +43,7 @@ pub(crate) struct Reference {
     pub(crate) texts: Texts,
     pub(crate) indicators: Vec<Indicator>,
     by_code: HashMap<IndicatorCode, usize>,
-    adds_up: HashSet<IndicatorCode>,
+    catalogue: Catalogue,
     units: Vec<OrgUnit>,
     by_area: HashMap<RefArea, usize>,
     children: HashMap<RefArea, Vec<usize>>,
@@ -62,6 +63,11 @@ impl Reference {
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
+        let tables = CatalogueTables {
+            indicators: &indicator_table.to_csv(),
+            breaks: &breaks_of(&indicators),
+        };
+        let catalogue = tables.read()?;
         let by_code = indicators
             .iter()
             .zip(0..)
@@ -78,12 +84,11 @@ impl Reference {
                 children.entry(parent.clone()).or_default().push(at);
             }
         }
-        let adds_up = adding_up(&indicator_table);
         Ok(Self {
             texts,
             indicators,
             by_code,
-            adds_up,
+            catalogue,
             units,
             by_area,
             children,
@@ -100,9 +105,16 @@ impl Reference {
         self.by_code.get(code).copied().unwrap_or(usize::MAX)
     }
 
-    /// Whether values of the indicator of shorter periods add up to that of a longer one.
-    pub(crate) fn adds_up(&self, code: &IndicatorCode) -> bool {
-        self.adds_up.contains(code)
+    /// How values of shorter periods become that of a longer one.
+    pub(crate) fn over_time(&self, code: &IndicatorCode) -> OverTime {
+        self.catalogue
+            .get(code)
+            .map_or(OverTime::None, |entry| entry.over_time)
+    }
+
+    /// The days from which the indicator is measured by another standard.
+    pub(crate) fn breaks(&self, code: &IndicatorCode) -> Vec<Date> {
+        self.catalogue.break_days(code)
     }
 
     pub(crate) fn unit(&self, code: &RefArea) -> Option<&OrgUnit> {
@@ -114,7 +126,7 @@ impl Reference {
     }
 
     /// The units right below, in the order of the list.
-    pub(crate) fn children(&self, code: &RefArea) -> impl Iterator<Item = &OrgUnit> {
+    pub(crate) fn children(&self, code: &RefArea) -> impl Iterator<Item = &OrgUnit> + use<'_> {
         self.children
             .get(code)
             .into_iter()
@@ -216,18 +228,17 @@ fn english_type(type_vi: &str) -> Option<&'static str> {
     })
 }
 
-/// The indicators whose column `over_time` says `sum`.
-fn adding_up(table: &Table) -> HashSet<IndicatorCode> {
-    let column = |name: &str| table.headings.iter().position(|heading| heading == name);
-    let Some((code, over_time)) = column("code").zip(column("over_time")) else {
-        return HashSet::new();
+/// The known breaks, of the indicators that a catalogue has: a catalogue of somebody's own need not have all.
+fn breaks_of(indicators: &[Indicator]) -> String {
+    let mut lines = include_str!("../../../data/breaks.csv").lines();
+    let heading = lines.next().into_iter();
+    let of_one = |line: &&str| {
+        let code = line.split(',').next();
+        indicators
+            .iter()
+            .any(|indicator| Some(indicator.code.as_str()) == code)
     };
-    table
-        .rows
-        .iter()
-        .filter(|row| row.cells[over_time] == "sum")
-        .filter_map(|row| row.cells[code].parse().ok())
-        .collect()
+    heading.chain(lines.filter(of_one)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -256,7 +267,9 @@ mod tests {
             .children(&RefArea::from_static("VN-11"))
             .filter(|unit| lives(unit, day));
         assert_eq!(communes.count(), 45);
-        assert!(reference.adds_up(&"investment.social_total".parse().unwrap()));
-        assert!(!reference.adds_up(&"poverty.rate".parse().unwrap()));
+        assert_eq!(
+            reference.over_time(&"investment.social_total".parse().unwrap()),
+            OverTime::Sum
+        );
     }
 }

@@ -3,7 +3,7 @@
 pub use engine::{Attainment, Pace, SdgClass, Status};
 use plan::{DocumentId, Edition, ObsStatus, ObservationId, TargetId};
 use store::Which;
-use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+use terms::{Bound, Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::assess::Picture;
 use crate::indicator::TargetPath;
@@ -80,7 +80,7 @@ pub struct TargetRow {
     pub baseline: Option<Baseline>,
     /// The latest result of the same indicator, place and measure.
     pub latest: Option<ResultView>,
-    /// What is still missing, in the amount's unit: positive while the target is not met; 0 when it is.
+    /// What is still missing, in the amount's unit: positive while the target is not met, negative beyond it.
     pub gap: Option<Decimal>,
     /// How much has been reached, and by which measure that can be said.
     pub attainment: Attainment,
@@ -140,11 +140,12 @@ impl App {
         let mut reading = self.reading().await?;
         let picture = Picture::load(&mut reading, known_on(filter.known_on), Which::Pursued).await?;
         let day = filter.known_on.unwrap_or_else(|| self.today());
-        let rows: Vec<TargetRow> = picture
-            .assess_all(reference, day)
-            .into_iter()
-            .map(|assessed| assessed.row)
-            .collect();
+        let rows = told_once(
+            picture
+                .assess_all(reference, day)
+                .into_iter()
+                .map(|assessed| assessed.row),
+        );
         let total = rows.len();
         let choices = FilterChoices::of(&rows);
         let passing: Vec<TargetRow> = rows.into_iter().filter(|row| filter.passes(row)).collect();
@@ -225,6 +226,50 @@ impl FilterChoices {
         choices.due_years.sort_unstable();
         choices
     }
+}
+
+/// Tellings of one target that differ only in how the number is limited («10,5%», «over 10.5%»), put in one row: that of
+/// the strictest wording, with the sources of all.
+fn told_once(rows: impl Iterator<Item = TargetRow>) -> Vec<TargetRow> {
+    let strictness = |row: &TargetRow| match row.amount.bound {
+        Bound::Gt | Bound::Lt => 3,
+        Bound::Ge | Bound::Le => 2,
+        Bound::Eq | Bound::Range => 1,
+        Bound::Approx => 0,
+    };
+    let mut once: Vec<TargetRow> = Vec::new();
+    for mut row in rows {
+        let same = once.iter_mut().find(|other| {
+            (
+                &other.indicator.code,
+                &other.place.code,
+                other.due,
+                other.measure,
+                other.amount.value,
+                other.amount.upper,
+            ) == (
+                &row.indicator.code,
+                &row.place.code,
+                row.due,
+                row.measure,
+                row.amount.value,
+                row.amount.upper,
+            ) && other.amount.price_basis == row.amount.price_basis
+        });
+        match same {
+            None => once.push(row),
+            Some(other) => {
+                if strictness(other) < strictness(&row) {
+                    std::mem::swap(other, &mut row);
+                }
+                other.sources.append(&mut row.sources);
+                other
+                    .sources
+                    .sort_by_key(|source| (source.date.is_none(), source.date));
+            }
+        }
+    }
+    once
 }
 
 /// The first word of an indicator's code.

@@ -95,6 +95,23 @@ impl Table {
         }
     }
 
+    /// The table as CSV with commas.
+    pub fn to_csv(&self) -> String {
+        let cell = |text: &String| {
+            if text.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", text.replace('"', "\"\""))
+            } else {
+                text.clone()
+            }
+        };
+        let line = |cells: &[String]| cells.iter().map(cell).collect::<Vec<_>>().join(",");
+        let rows = self.rows.iter().map(|row| line(&row.cells));
+        std::iter::once(line(&self.headings))
+            .chain(rows)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
     /// What is wrong with the headings: each column must be one of `known`, and all of `required` must be there.
     pub fn check_headings(&self, known: &[&str], required: &[&str]) -> Vec<Diagnostic> {
         let heading = || self.place.clone().row(1);
@@ -261,6 +278,14 @@ mod tests {
             [3, 5]
         );
         assert_eq!(table.rows[0].cells, ["grdp.level", "1,5"]);
+    }
+
+    #[test]
+    fn a_table_written_out_reads_back() {
+        let table = Table::read("a.csv", b"a;b\n\"1,5\";\"say \"\"so\"\"\nnow\"\n").unwrap();
+        let again = Table::read("a.csv", table.to_csv().as_bytes()).unwrap();
+        assert_eq!(again.rows[0].cells, ["1,5", "say \"so\"\nnow"]);
+        assert_eq!(again, table);
     }
 
     #[test]

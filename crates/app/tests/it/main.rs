@@ -1,0 +1,13 @@
+//! The behaviour of the register as pages and commands see it.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may fail by panic; helpers of tests are not marked as tests"
+)]
+
+mod example;
+mod import;
+mod policy;
+mod review;
+mod session;
+mod test_app;

@@ -1,0 +1,119 @@
+//! Signing in and out.
+
+use app::policy::Role;
+use app::session::SignInRefused;
+use app::{Actor, Error};
+
+use crate::test_app::TestApp;
+
+const ADDRESS: std::net::IpAddr = std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+#[tokio::test]
+async fn a_session_begins_with_the_password_and_ends_with_sign_out() {
+    let test = TestApp::new().await;
+    let operator = Actor::operator();
+    test.app
+        .add_user(&operator, "Lò  Thị Mai", Role::Reviewer, "một mật khẩu dài")
+        .await
+        .unwrap();
+    let session = test
+        .app
+        .sign_in("lò thị mai", "một mật khẩu dài", ADDRESS)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((session.token.len(), session.actor.csrf().len()), (64, 64));
+    let actor = test.app.actor(&session.token).await.unwrap();
+    assert_eq!((actor.name(), actor.role()), ("Lò Thị Mai", Role::Reviewer));
+    assert_eq!(actor.csrf(), session.actor.csrf());
+    test.app.sign_out(&session.token).await.unwrap();
+    assert_eq!(test.app.actor(&session.token).await.unwrap(), Actor::public());
+    for forged in ["", "x", &"0".repeat(64)] {
+        assert_eq!(test.app.actor(forged).await.unwrap(), Actor::public());
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_are_refused_alike_and_then_for_a_while() {
+    let test = TestApp::new().await;
+    test.app
+        .add_user(&Actor::operator(), "Mai", Role::Reviewer, "một mật khẩu dài")
+        .await
+        .unwrap();
+    let wrong = Err(SignInRefused::WrongNameOrPassword);
+    assert_eq!(
+        test.app.sign_in("không có ai", "x", ADDRESS).await.unwrap(),
+        wrong
+    );
+    for _ in 0..5 {
+        assert_eq!(test.app.sign_in("Mai", "sai", ADDRESS).await.unwrap(), wrong);
+    }
+    let waiting = test
+        .app
+        .sign_in("Mai", "một mật khẩu dài", ADDRESS)
+        .await
+        .unwrap();
+    assert_eq!(waiting, Err(SignInRefused::TooManyAttempts { wait_s: 900 }));
+}
+
+#[tokio::test]
+async fn a_person_let_go_is_out_at_once() {
+    let test = TestApp::new().await;
+    let operator = Actor::operator();
+    test.app
+        .add_user(&operator, "Mai", Role::Administrator, "một mật khẩu dài")
+        .await
+        .unwrap();
+    let session = test
+        .app
+        .sign_in("Mai", "một mật khẩu dài", ADDRESS)
+        .await
+        .unwrap()
+        .unwrap();
+    test.app.end_user(&operator, "Mai").await.unwrap();
+    assert_eq!(test.app.actor(&session.token).await.unwrap(), Actor::public());
+    assert!(
+        test.app
+            .sign_in("Mai", "một mật khẩu dài", ADDRESS)
+            .await
+            .unwrap()
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn names_and_passwords_must_be_usable() {
+    let test = TestApp::new().await;
+    let operator = Actor::operator();
+    test.app
+        .add_user(&operator, "Mai", Role::Reviewer, "một mật khẩu dài")
+        .await
+        .unwrap();
+    for (name, password, code) in [
+        (" ", "một mật khẩu dài", "user-name-unusable"),
+        ("MAI", "một mật khẩu dài", "user-name-taken"),
+        ("Lan", "ngắn", "password-too-short"),
+    ] {
+        let refused = test.app.add_user(&operator, name, Role::Reviewer, password).await;
+        assert!(
+            matches!(refused, Err(Error::Invalid(wrong)) if wrong[0].code == code),
+            "{code}"
+        );
+    }
+    let generated = app::session::new_password().unwrap();
+    assert_eq!(generated.len(), 20);
+    assert_ne!(generated, app::session::new_password().unwrap());
+}
+
+/// The account of the example has no password: nobody may come in by it.
+#[tokio::test]
+async fn the_example_account_cannot_sign_in() {
+    let test = TestApp::new().await;
+    test.app.load_example().await.unwrap();
+    let refused = test
+        .app
+        .sign_in(app::example::EXAMPLE_ACCOUNT, "", ADDRESS)
+        .await
+        .unwrap();
+    assert_eq!(refused, Err(SignInRefused::WrongNameOrPassword));
+}

@@ -1,0 +1,45 @@
+//! A register to test against, with people in it and a clock that stands still.
+
+use app::policy::Role;
+use app::{Actor, App};
+use tempfile::TempDir;
+use terms::Timestamp;
+
+/// An open register and the folder that holds it.
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    _folder: TempDir,
+}
+
+/// Noon in Việt Nam on 22 November 2026.
+fn clock() -> Timestamp {
+    Timestamp::from_second(1_795_323_600).unwrap()
+}
+
+impl TestApp {
+    /// An empty one.
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open_with_clock(&folder.path().join("register.db"), clock)
+            .await
+            .unwrap();
+        Self { app, _folder: folder }
+    }
+
+    /// A person with a role, signed in.
+    pub(crate) async fn person(&self, role: Role) -> Actor {
+        let password = app::session::new_password().unwrap();
+        let name = format!("Người {}", role.code());
+        self.app
+            .add_user(&Actor::operator(), &name, role, &password)
+            .await
+            .unwrap();
+        let session = self
+            .app
+            .sign_in(&name, &password, [127, 0, 0, 1].into())
+            .await
+            .unwrap()
+            .unwrap();
+        self.app.actor(&session.token).await.unwrap()
+    }
+}
