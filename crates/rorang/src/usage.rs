@@ -14,11 +14,11 @@ use crate::commands::{DATA, USAGE};
 
 /// The same command with every word of its help in this language.
 pub(crate) fn in_language(command: Command, language: Language) -> Command {
-    let path = format!("cli-{}", command.get_name());
-    with_words(command, language, &path)
+    let name = command.get_name().to_owned();
+    with_words(command, language, &format!("cli-{name}"), &name)
 }
 
-fn with_words(command: Command, language: Language, path: &str) -> Command {
+fn with_words(command: Command, language: Language, path: &str, typed: &str) -> Command {
     let word = |key: &str| message(language, key, &[]).unwrap_or_default();
     let names: Vec<String> = command
         .get_subcommands()
@@ -39,13 +39,18 @@ fn with_words(command: Command, language: Language, path: &str) -> Command {
         template = format!("{template}\n{arguments}:\n{{positionals}}\n");
     }
     template = format!("{template}\n{options}:\n{{options}}\n");
-    let mut command = command.help_template(template).disable_help_flag(true).arg(
-        Arg::new("help")
-            .short('h')
-            .long("help")
-            .action(ArgAction::Help)
-            .help(word("cli-help")),
-    );
+    let shown = shown_usage(&command, language, typed);
+    let mut command = command
+        .help_template(template)
+        .override_usage(shown)
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help(word("cli-help")),
+        );
     if command.get_version().is_some() {
         command = command.disable_version_flag(true).arg(
             Arg::new("version")
@@ -66,10 +71,22 @@ fn with_words(command: Command, language: Language, path: &str) -> Command {
         }
     });
     for name in names {
-        let path = format!("{path}-{name}");
-        command = command.mut_subcommand(name, |subcommand| with_words(subcommand, language, &path));
+        let (path, typed) = (format!("{path}-{name}"), format!("{typed} {name}"));
+        command = command.mut_subcommand(name, |subcommand| with_words(subcommand, language, &path, &typed));
     }
     command
+}
+
+/// How a command is typed, clap's English placeholders put into this language; `typed` is its whole path.
+fn shown_usage(command: &Command, language: Language, typed: &str) -> String {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.strip_prefix("Usage:").unwrap_or(&usage).trim();
+    let rest = usage.strip_prefix(command.get_name()).unwrap_or(usage);
+    let word = |key: &str| message(language, key, &[]).unwrap_or_default();
+    format!("{typed}{rest}")
+        .replace("[OPTIONS]", &format!("[{}]", word("cli-usage-options")))
+        .replace("[COMMAND]", &format!("[{}]", word("cli-usage-command")))
+        .replace("<COMMAND>", &format!("<{}>", word("cli-usage-command")))
 }
 
 /// Prints why the arguments were not understood, or the help that was asked for.
@@ -177,6 +194,21 @@ mod tests {
             missing(&crate::Arguments::command(), language, "cli-rorang", &mut found);
         }
         assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn help_shows_how_each_command_is_typed_in_the_persons_language() {
+        let mut command = in_language(crate::Arguments::command(), Language::Vi);
+        let help = command.render_help().to_string();
+        assert!(help.contains("Cách dùng: rorang [TÙY CHỌN] [LỆNH]"), "{help}");
+        let wrong = command
+            .try_get_matches_from(["rorang", "read", "--help"])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            wrong.contains("Cách dùng: rorang read [TÙY CHỌN] <FILE|DIR>..."),
+            "{wrong}"
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ cli-version = Print the version
 cli-heading-usage = Usage
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
+cli-usage-options = OPTIONS
+cli-usage-command = COMMAND
 cli-heading-options = Options
 
 cli-note = Note

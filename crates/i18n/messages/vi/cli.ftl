@@ -10,6 +10,8 @@ cli-version = In số phiên bản
 cli-heading-usage = Cách dùng
 cli-heading-commands = Lệnh
 cli-heading-arguments = Tham số
+cli-usage-options = TÙY CHỌN
+cli-usage-command = LỆNH
 cli-heading-options = Tùy chọn
 
 cli-note = Lưu ý

@@ -80,9 +80,14 @@ impl Read {
                 figures += reading.figures.len();
                 printer.print(&reading, &desk)
             });
-            if let Err(diagnostic) = done {
-                tell(context, &diagnostic);
-                failed += 1;
+            match done {
+                Ok(true) => {}
+                // Whoever reads the output has seen enough.
+                Ok(false) => return Ok(ExitCode::SUCCESS),
+                Err(diagnostic) => {
+                    tell(context, &diagnostic);
+                    failed += 1;
+                }
             }
         }
         printer.finish(documents.len() - failed, figures, failed)?;
@@ -91,10 +96,10 @@ impl Read {
 
     /// What the person said of all documents.
     fn told(&self, desk: &Desk) -> Result<Source, Box<Diagnostic>> {
-        let at = |option: &str| Place { column: Some(option.to_owned()), ..Place::default() };
+        let nowhere = Place::default();
         Ok(Source {
-            date: self.date.as_deref().map(|date| sources::date(date, &at("--date"))).transpose()?,
-            place: self.place.as_deref().map(|place| desk.places.find(place, &at("--place"))).transpose()?,
+            date: self.date.as_deref().map(|date| sources::date(date, &nowhere)).transpose()?,
+            place: self.place.as_deref().map(|place| desk.places.find(place, &nowhere)).transpose()?,
             ..Source::default()
         })
     }
@@ -116,7 +121,8 @@ impl<'a> Printer<'a> {
         Ok(Self { context, form, out, indicators: IndicatorNames::load()?, width, printed: 0 })
     }
 
-    fn print(&mut self, reading: &Reading, desk: &Desk) -> Result<(), Box<Diagnostic>> {
+    /// Prints one document; false where nobody reads the output any more.
+    fn print(&mut self, reading: &Reading, desk: &Desk) -> Result<bool, Box<Diagnostic>> {
         let failed = |found: &Path| {
             Box::new(Diagnostic::error("out-not-writable", Place::default()).with("found", found.display()))
         };
@@ -125,16 +131,27 @@ impl<'a> Printer<'a> {
         if let Some(folder) = &self.out {
             let path = folder.join(format!("{}.{}", reading.name, self.form.extension()));
             let written = whole_file(folder, &path, |file| self.write(reading, desk, true, file));
-            return written.map_err(|_| failed(&path));
+            return written.map(|()| true).map_err(|_| failed(&path));
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
-        if self.form == Form::Json {
-            let lead = if first { "[" } else { ",\n" };
-            out.write_all(lead.as_bytes()).map_err(|_| failed(Path::new("stdout")))?;
+        let lead = match self.form {
+            Form::Json if first => "[",
+            Form::Json => ",\n",
+            _ => "",
+        };
+        let printed = out
+            .write_all(lead.as_bytes())
+            .and_then(|()| self.write(reading, desk, first, &mut out))
+            .and_then(|()| out.flush());
+        match printed {
+            Ok(()) => Ok(true),
+            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => {
+                // What is left in the buffer would be written once more when it is dropped.
+                let _ = out.into_parts();
+                Ok(false)
+            }
+            Err(_) => Err(failed(Path::new("stdout"))),
         }
-        self.write(reading, desk, first, &mut out)
-            .and_then(|()| out.flush())
-            .map_err(|_| failed(Path::new("stdout")))
     }
 
     fn write(&self, reading: &Reading, desk: &Desk, first: bool, out: &mut dyn Write) -> io::Result<()> {

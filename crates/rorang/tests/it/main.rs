@@ -3,4 +3,5 @@
 mod catalogue;
 mod example;
 mod ledger;
+mod read;
 mod table;
