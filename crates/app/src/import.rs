@@ -289,7 +289,7 @@ impl<'a> Desk<'a> {
                 self.open(id).await?;
                 let open = &self.open[&id];
                 match place_of(&open.text, &quote, &surface, &at) {
-                    Err(diagnostic) => Ok(Err(diagnostic)),
+                    Err(diagnostic) => Ok(Err(*diagnostic)),
                     Ok((span, quote)) => self.review(id, span, quote, fact, reason, imported).await.map(Ok),
                 }
             }
@@ -303,27 +303,24 @@ impl<'a> Desk<'a> {
         reason: String,
         imported: &mut Imported,
     ) -> Result<(), Error> {
-        let act = match same_fact(self.writing, &fact).await? {
-            Some(id) => {
-                if self.has_source(&fact, id, &source).await? {
-                    imported.known += 1;
-                    return Ok(());
-                }
-                imported.joined += 1;
-                Act::FactSourced {
-                    fact: id,
-                    source,
-                    reason,
-                }
+        let act = if let Some(id) = same_fact(self.writing, &fact).await? {
+            if self.has_source(&fact, id, &source).await? {
+                imported.known += 1;
+                return Ok(());
             }
-            None => {
-                count_new(imported, &fact);
-                Act::FactRecorded {
-                    fact,
-                    source,
-                    replaces: None,
-                    reason,
-                }
+            imported.joined += 1;
+            Act::FactSourced {
+                fact: id,
+                source,
+                reason,
+            }
+        } else {
+            count_new(imported, &fact);
+            Act::FactRecorded {
+                fact,
+                source,
+                replaces: None,
+                reason,
             }
         };
         self.writing
@@ -393,39 +390,32 @@ impl<'a> Desk<'a> {
             .figures
             .iter()
             .find(|figure| here(figure) && figure.state == store::FigureState::Waiting);
-        let (figure, equal) = match waiting {
-            Some(figure) => (
-                figure.id,
-                candidate_fact(&figure.found.candidate).is_ok_and(|told| told == fact),
-            ),
-            None => {
-                let ordinal =
-                    u32::try_from(open.figures.len() + 1).map_err(|_| Error::Machine("counting"))?;
-                let figure = FigureId {
-                    document: open.id,
-                    ordinal,
-                };
-                let found = FoundFigure {
-                    span,
-                    quote,
-                    candidate: candidate_of(self.app, &fact),
-                };
-                let act = Act::FigureMarked { figure, found };
-                self.writing
-                    .record(self.actor.user(), self.app.now(), &act)
-                    .await?;
-                (figure, true)
-            }
+        let (figure, equal) = if let Some(figure) = waiting {
+            let equal = candidate_fact(&figure.found.candidate).is_ok_and(|told| told == fact);
+            (figure.id, equal)
+        } else {
+            let ordinal = u32::try_from(open.figures.len() + 1).map_err(|_| Error::Machine("counting"))?;
+            let figure = FigureId {
+                document: open.id,
+                ordinal,
+            };
+            let found = FoundFigure {
+                span,
+                quote,
+                candidate: candidate_of(self.app, &fact),
+            };
+            let act = Act::FigureMarked { figure, found };
+            self.writing
+                .record(self.actor.user(), self.app.now(), &act)
+                .await?;
+            (figure, true)
         };
-        let outcome = match existing {
-            Some(id) => {
-                imported.joined += 1;
-                Outcome::Joins(id)
-            }
-            None => {
-                count_new(imported, &fact);
-                Outcome::New(fact)
-            }
+        let outcome = if let Some(id) = existing {
+            imported.joined += 1;
+            Outcome::Joins(id)
+        } else {
+            count_new(imported, &fact);
+            Outcome::New(fact)
         };
         let verdict = if equal {
             plan::Verdict::Accept(outcome)
@@ -464,9 +454,9 @@ fn count_new(imported: &mut Imported, fact: &Fact) {
 type Span = (usize, usize);
 
 /// Where number and sentence stand in a text: the sentence once, the number once within it.
-fn place_of(text: &str, quote: &str, surface: &str, at: &Place) -> Result<(Span, Span), Diagnostic> {
+fn place_of(text: &str, quote: &str, surface: &str, at: &Place) -> Result<(Span, Span), Box<Diagnostic>> {
     let fault = |code, column: &str, found: &str| {
-        Diagnostic::error(code, at.clone().column(column)).with("found", found)
+        Box::new(Diagnostic::error(code, at.clone().column(column)).with("found", found))
     };
     let mut places = text.match_indices(quote);
     let from = match (places.next(), places.next()) {

@@ -359,7 +359,7 @@ fn address_of(token: &str) -> [u8; 32] {
 
 async fn hash_of(password: &str) -> Result<String, Error> {
     let length = password.chars().count();
-    if length < PASSWORD_LENGTH || 1000 < length {
+    if !(PASSWORD_LENGTH..=1000).contains(&length) {
         let place = Place::default().column("password");
         let short = Diagnostic::error("password-too-short", place).with("expected", PASSWORD_LENGTH);
         return Err(Error::Invalid(vec![short]));
