@@ -27,8 +27,8 @@ pub(crate) struct Indicator {
     pub(crate) growth: bool,
     /// A sum over a period (budget, visitors), not a state at its end.
     pub(crate) flow: bool,
-    /// The part of a whole that the indicator's name names.
-    pub(crate) share: bool,
+    /// Its field, by number.
+    pub(crate) field: u8,
 }
 
 /// All indicators, and the sets of them that phrases name.
@@ -38,6 +38,8 @@ pub(crate) struct Catalogue {
     by_code: HashMap<String, u16>,
     /// What one phrase can mean; concept 0 is «something that the catalogue does not have».
     concepts: Vec<Concept>,
+    /// What stands before the first dot of a code; the position is the field's number.
+    fields: Vec<String>,
 }
 
 /// The indicators that a phrase can mean.
@@ -47,7 +49,7 @@ pub(crate) struct Concept {
     /// Only where the text speaks of that field already («doanh thu» in a text on tourism): `?code` in the aliases.
     pub(crate) conditional: bool,
     /// No indicator, but a field of which the text then speaks: `~tourism`.
-    pub(crate) field: Option<String>,
+    pub(crate) field: Option<u8>,
 }
 
 const FLOWS: &[&str] = &[
@@ -101,8 +103,9 @@ impl Catalogue {
             };
             let growth = text.ends_with(".growth") || text == "industry.iip";
             let flow = FLOWS.iter().any(|prefix| text.starts_with(prefix));
-            let share = text.contains("share");
             let unit = units.id(unit);
+            let name = text.split('.').next().unwrap_or(text).to_owned();
+            let field = catalogue.field_id(&name);
             catalogue.by_code.insert(
                 text.to_owned(),
                 u16::try_from(catalogue.indicators.len()).unwrap_or(0),
@@ -113,7 +116,7 @@ impl Catalogue {
                 class,
                 growth,
                 flow,
-                share,
+                field,
             });
         }
         Ok(catalogue)
@@ -128,10 +131,24 @@ impl Catalogue {
         &self.concepts[usize::from(concept)]
     }
 
+    /// The number of a field, made where it is new.
+    fn field_id(&mut self, name: &str) -> u8 {
+        let found = self.fields.iter().position(|field| field == name);
+        let index = found.unwrap_or_else(|| {
+            self.fields.push(name.to_owned());
+            self.fields.len() - 1
+        });
+        u8::try_from(index).unwrap_or(u8::MAX)
+    }
+
     /// The field of an indicator: what stands before its first dot.
     pub(crate) fn field(&self, indicator: u16) -> &str {
-        let code = self.indicators[usize::from(indicator)].code.as_str();
-        code.split('.').next().unwrap_or(code)
+        &self.fields[usize::from(self.indicators[usize::from(indicator)].field)]
+    }
+
+    /// The name of a field.
+    pub(crate) fn field_name(&self, field: u8) -> &str {
+        self.fields.get(usize::from(field)).map_or("", String::as_str)
     }
 
     pub(crate) fn add_aliases(
@@ -162,7 +179,7 @@ impl Catalogue {
             let mut named = Concept::default();
             for code in code.split_whitespace().filter(|code| *code != "-") {
                 if let Some(field) = code.strip_prefix('~') {
-                    named.field = Some(field.to_owned());
+                    named.field = Some(self.field_id(field));
                     continue;
                 }
                 named.conditional |= code.starts_with('?');

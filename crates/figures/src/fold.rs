@@ -143,8 +143,8 @@ impl Folding {
             let (class, size) = if byte < 0x80 {
                 (self.table[usize::from(byte)], 1)
             } else {
-                let Some(c) = text[at..].chars().next() else { break };
-                (self.class(c), c.len_utf8())
+                let (c, size) = decode(bytes, at);
+                (self.class(c), size)
             };
             if class & LETTER != 0 {
                 if pending != 0 {
@@ -221,6 +221,19 @@ impl Folding {
     pub(crate) fn key(&self, word: &str, marks: Marks) -> u64 {
         self.word(word, 0, marks, &[]).key
     }
+}
+
+/// The character at `at`, where one starts.
+#[inline]
+fn decode(bytes: &[u8], at: usize) -> (char, usize) {
+    let byte = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or(0)) & 0x3f;
+    let first = u32::from(bytes[at]);
+    let (code, size) = match first {
+        0xC0..0xE0 => ((first & 0x1f) << 6 | byte(1), 2),
+        0xE0..0xF0 => ((first & 0x0f) << 12 | byte(1) << 6 | byte(2), 3),
+        _ => ((first & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
+    };
+    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), size)
 }
 
 #[inline]

@@ -88,7 +88,7 @@ impl Words<'_> {
             items.push(Item {
                 start: token.start,
                 end: last.end,
-                marks: self.lexicon.entries[entry as usize].marks,
+                marks: self.lexicon.marks_of[entry as usize],
                 entry,
                 token: at as u32,
                 what,

@@ -93,24 +93,34 @@ impl Units {
 #[derive(Debug)]
 struct Table {
     slots: Vec<(u64, u32)>,
+    /// One bit for some bits of each key: most words that are not here are told apart without a look at the slots.
+    filter: Vec<u64>,
     used: usize,
 }
+
+/// Bits of the filter.
+const FILTER: u32 = 17;
 
 impl Table {
     fn new() -> Self {
         Self {
             slots: vec![(0, 0); 1024],
+            filter: vec![0; 1 << (FILTER - 6)],
             used: 0,
         }
     }
 
     #[inline]
     fn spread(key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20) as usize
+        (key >> 24) as usize
     }
 
     #[inline]
     fn get(&self, key: u64) -> u32 {
+        let bit = (key >> (64 - FILTER)) as usize;
+        if self.filter[bit >> 6] >> (bit & 63) & 1 == 0 {
+            return 0;
+        }
         let mask = self.slots.len() - 1;
         let mut at = Self::spread(key) & mask;
         loop {
@@ -126,6 +136,8 @@ impl Table {
     }
 
     fn insert(&mut self, key: u64, value: u32) {
+        let bit = (key >> (64 - FILTER)) as usize;
+        self.filter[bit >> 6] |= 1 << (bit & 63);
         if self.used * 3 >= self.slots.len() {
             let grown = vec![(0, 0); self.slots.len() * 4];
             let old = std::mem::replace(&mut self.slots, grown);
@@ -144,6 +156,13 @@ impl Table {
     }
 }
 
+/// Where a phrase stands in the trie.
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    entry: u32,
+    goes_on: bool,
+}
+
 /// One language's phrases, compiled.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
@@ -154,8 +173,10 @@ pub(crate) struct Lexicon {
     first: Table,
     /// The node that a word leads to from a node.
     next: Table,
-    /// The entry at each node, 0 where none.
-    at_node: Vec<u32>,
+    /// The entry at each node, 0 where none, and whether phrases go on from it.
+    at_node: Vec<Node>,
+    /// The marks of each entry, apart from the rest: they are asked for at every word.
+    pub(crate) marks_of: Vec<u64>,
     pub(crate) entries: Vec<Entry>,
     /// Words that end before their digits (`VND114,792`).
     pub(crate) stops: Vec<u64>,
@@ -163,7 +184,7 @@ pub(crate) struct Lexicon {
 
 #[inline]
 fn step(node: u32, key: u64) -> u64 {
-    (key ^ u64::from(node).wrapping_mul(0x2545_f491_4f6c_dd1d)) | 1
+    (key ^ u64::from(node).wrapping_mul(0x2545_f491_4f6c_dd1d)).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1
 }
 
 impl Lexicon {
@@ -177,7 +198,8 @@ impl Lexicon {
             english: false,
             first: Table::new(),
             next: Table::new(),
-            at_node: vec![0],
+            at_node: vec![Node::default()],
+            marks_of: Vec::new(),
             entries: vec![Entry::default()],
             stops,
         }
@@ -209,7 +231,8 @@ impl Lexicon {
             let found = table.get(step);
             node = if found == 0 {
                 let made = u32::try_from(self.at_node.len()).unwrap_or(u32::MAX);
-                self.at_node.push(0);
+                self.at_node.push(Node::default());
+                self.at_node[node as usize].goes_on = true;
                 table.insert(step, made);
                 made
             } else {
@@ -217,11 +240,11 @@ impl Lexicon {
             };
         }
         let at = usize::try_from(node).ok().filter(|node| *node != 0)?;
-        if self.at_node[at] == 0 {
-            self.at_node[at] = u32::try_from(self.entries.len()).unwrap_or(0);
+        if self.at_node[at].entry == 0 {
+            self.at_node[at].entry = u32::try_from(self.entries.len()).unwrap_or(0);
             self.entries.push(Entry::default());
         }
-        self.entries.get_mut(self.at_node[at] as usize)
+        self.entries.get_mut(self.at_node[at].entry as usize)
     }
 
     /// The entry of a phrase, where the lexicon has it.
@@ -248,9 +271,12 @@ impl Lexicon {
         let mut best = None;
         let mut at = 1;
         loop {
-            let entry = self.at_node[node as usize];
-            if entry != 0 {
-                best = Some((entry, at));
+            let found = self.at_node[node as usize];
+            if found.entry != 0 {
+                best = Some((found.entry, at));
+            }
+            if !found.goes_on {
+                break;
             }
             let Some(token) = tokens.get(at) else { break };
             let mut next = self.next.get(step(node, key_of(text, token)));
@@ -267,6 +293,11 @@ impl Lexicon {
             at += 1;
         }
         best
+    }
+
+    /// Ends the making: what is asked for often is laid out by itself.
+    pub(crate) fn close(&mut self) {
+        self.marks_of = self.entries.iter().map(|entry| entry.marks).collect();
     }
 
     /// Adds every rule of a rule file.

@@ -159,6 +159,9 @@ impl Reader {
         )?;
         catalogue.add_aliases(aliases, &folding, [&mut vi, &mut plain], &mut en)?;
         let gazetteer = place::Gazetteer::new(units, &folding, [&mut vi, &mut plain, &mut en])?;
+        for lexicon in [&mut vi, &mut plain, &mut en] {
+            lexicon.close();
+        }
         Ok(Self {
             folding,
             units: measures,

@@ -235,7 +235,7 @@ pub(crate) fn is_content(item: &Item) -> bool {
 
 /// What else decides which of a concept's indicators fits.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct How<'a> {
+pub(crate) struct How {
     /// It fell.
     pub(crate) down: bool,
     /// Measured against a plan.
@@ -245,7 +245,7 @@ pub(crate) struct How<'a> {
     /// A part of a total that the text names as one: `tổng số đảng viên`.
     pub(crate) total: bool,
     /// Of what the text speaks.
-    pub(crate) field: Option<&'a str>,
+    pub(crate) field: Option<u8>,
 }
 
 /// How well a set of indicators fits a number: the indicator, if any.
@@ -255,7 +255,7 @@ pub(crate) fn pick(
     number: &Number,
     unit: u16,
     measure: Measure,
-    how: How<'_>,
+    how: How,
 ) -> Option<u16> {
     let catalogue = line.catalogue;
     let concept = catalogue.concept(concept);
@@ -270,7 +270,7 @@ pub(crate) fn pick(
     for index in &concept.indicators {
         let indicator = &catalogue.indicators[usize::from(*index)];
         let name = indicator.code.as_str();
-        if concept.conditional && !fits_field(catalogue.field(*index), how.field) {
+        if concept.conditional && Some(indicator.field) != how.field {
             continue;
         }
         let score = if percent || how.ratio {
@@ -314,16 +314,12 @@ pub(crate) fn pick(
     best.map(|(_, index)| index)
 }
 
-fn fits_field(own: &str, field: Option<&str>) -> bool {
-    field.is_some_and(|field| field == own)
-}
-
 /// Whether a word that means an indicator only in its own field does so here.
-pub(crate) fn speaks_of(line: Line<'_>, concept: &Concept, field: Option<&str>) -> bool {
+pub(crate) fn speaks_of(line: Line<'_>, concept: &Concept, field: Option<u8>) -> bool {
     concept
         .indicators
         .iter()
-        .any(|code| fits_field(line.catalogue.field(*code), field))
+        .any(|code| Some(line.catalogue.indicators[usize::from(*code)].field) == field)
 }
 
 /// The start of the sentence that holds item `at`, and the items that belong to the number there.

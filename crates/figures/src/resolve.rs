@@ -32,7 +32,7 @@ pub(crate) struct Context {
     /// Asked for, until the list or paragraph ends.
     pub(crate) request: bool,
     /// The field of which the text speaks (`tourism`).
-    pub(crate) field: Option<String>,
+    pub(crate) field: Option<u8>,
     /// The paragraph speaks of «the past five years».
     pub(crate) past_years: bool,
     /// The document is of a congress: what it counts of its own plan is of its term.
@@ -145,8 +145,7 @@ pub(crate) fn resolve(
     for item in gap.iter().filter(|item| item.has(mark::ALIAS)) {
         set_field(line, item, context);
     }
-    let field = context.field.clone();
-    let field = field.as_deref();
+    let field = context.field;
     let before = gap
         .iter()
         .rev()
@@ -525,9 +524,7 @@ pub(crate) fn resolve(
         {
             measure = Measure::Level;
         }
-        if context.field.as_deref() != Some(line.catalogue.field(index)) {
-            context.field = Some(line.catalogue.field(index).to_owned());
-        }
+        context.field = Some(chosen.field);
     }
     let mut per = number.per;
     if let Some(index) = indicator.filter(|_| per == 0 && measure == Measure::Level && money) {
@@ -710,20 +707,19 @@ pub(crate) fn set_field(line: Line<'_>, item: &Item, context: &mut Context) {
         return;
     }
     let field = match (&concept.field, concept.indicators.first()) {
-        (Some(field), _) => field.as_str(),
-        (None, Some(index)) => line.catalogue.field(*index),
+        (Some(field), _) => *field,
+        (None, Some(index)) => line.catalogue.indicators[usize::from(*index)].field,
         (None, None) => return,
     };
-    if concept.field.is_some() && field == "investment" && context.field.as_deref() == Some("fdi") {
+    let named = |field: u8| line.catalogue.field_name(field);
+    if concept.field.is_some() && named(field) == "investment" && context.field.map(named) == Some("fdi") {
         return;
     }
-    if context.field.as_deref() != Some(field) {
-        context.field = Some(field.to_owned());
-    }
+    context.field = Some(field);
 }
 
 /// An alias that can be the subject: no mere field word, and not one of another field.
-fn usable(line: Line<'_>, item: &Item, field: Option<&str>) -> bool {
+fn usable(line: Line<'_>, item: &Item, field: Option<u8>) -> bool {
     let concept = line.catalogue.concept(line.concept(item));
     concept.field.is_none() && (!concept.conditional || speaks_of(line, concept, field))
 }

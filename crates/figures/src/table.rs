@@ -240,7 +240,7 @@ impl Table {
         let row_period = named(line, name_items);
         let grows = name_items.iter().any(|item| item.has(mark::UP | mark::GROWTH));
         let falls = name_items.iter().any(|item| item.has(mark::DOWN));
-        let field = context.field.clone();
+        let field = context.field;
         for (at, cell) in cells.iter().enumerate() {
             let head = column(at);
             if head.index || head.units || name.as_ref() == Some(cell) {
@@ -285,7 +285,7 @@ impl Table {
                     plan: head.plan_share,
                     ratio: false,
                     total: false,
-                    field: field.as_deref(),
+                    field,
                 };
                 let indicator = concept.and_then(|concept| pick(line, concept, &number, unit, measure, how));
                 if number.unit == 0 {

@@ -24,6 +24,7 @@ pub(crate) fn named_periods(sample: Sample, text: &str) -> Vec<String> {
     lexicon
         .add_rules(&folding, &mut Units::new(), "rules", rules)
         .unwrap();
+    lexicon.close();
     let words = Words {
         lexicon: &lexicon,
         text,
