@@ -1,6 +1,6 @@
 //! XLSX: every sheet's rows, as their cells show, with the sheet, row and column of each cell.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use calamine::{DataRef, Reader as _, SheetVisible, Style, Xlsx};
 use terms::{Diagnostic, Place};
@@ -38,17 +38,20 @@ pub(crate) fn read(
             diagnostics.push(Diagnostic::info("sheet-hidden", place));
             continue;
         }
-        let rows = match rows(&mut book, &sheet, &mut cells_left) {
+        let sheet_damaged = |cause| damaged(&sheet, cause);
+        let extent = match extent(&mut book, &sheet, &mut cells_left) {
             // A sheet that holds a chart only.
             Err(calamine::XlsxError::NotAWorksheet(_)) => continue,
-            other => other.map_err(|cause| damaged(&sheet, cause))?,
+            other => other.map_err(sheet_damaged)?,
         };
-        let Some(rows) = rows else {
+        if cells_left == 0 {
             return Err(Error::new(
                 Diagnostic::error("too-many-cells", Place::file(name)).with("limit", limits.cells),
             ));
-        };
-        add_sheet(&mut builder, &sheet, &rows);
+        }
+        if let Some(extent) = extent {
+            add_sheet(&mut builder, &mut book, &sheet, &extent).map_err(sheet_damaged)?;
+        }
     }
     if builder.is_empty() {
         return Err(Error::new(Diagnostic::error("xlsx-empty", Place::file(name))));
@@ -63,43 +66,58 @@ enum Content {
     Number(String),
 }
 
-/// A row with anything in it: its number from 0, and its filled cells by column from 0.
-struct Row {
-    number: u32,
-    cells: Vec<(u32, Content)>,
+/// What must be known of a sheet before its rows are written.
+struct Extent {
+    /// The first and last column in use, from 0.
+    first: u32,
+    last: u32,
+    /// Whether it is written in Vietnamese, and so with decimal commas.
+    vietnamese: bool,
 }
 
-/// The filled rows of a sheet, read in a stream, so that a cell far out costs no more than a near one.
-///
-/// None where the workbook has more cells than `left`.
-fn rows<R: std::io::Read + std::io::Seek>(
+/// Gives each filled cell of a sheet, in a stream, so that a cell far out costs no more than a near one: its row and
+/// column from 0, and what it holds. Stops where `take` says so.
+fn each_cell<R: Read + Seek>(
     book: &mut Xlsx<R>,
     sheet: &str,
-    left: &mut u64,
-) -> Result<Option<Vec<Row>>, calamine::XlsxError> {
+    mut take: impl FnMut(u32, u32, Content) -> bool,
+) -> Result<(), calamine::XlsxError> {
     let mut reader = book.worksheet_cells_reader(sheet)?;
     let styles: Vec<Style> = reader.styles().to_vec();
-    let mut rows: Vec<Row> = Vec::new();
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let format = styles.get(style).and_then(|style| style.number_format.as_ref());
         let format = format.map(|format| format.format_code.as_str());
-        let Some(content) = content(cell.get_value(), format) else {
-            continue;
-        };
-        *left = left.saturating_sub(1);
-        if *left == 0 {
-            return Ok(None);
-        }
-        let (number, column) = cell.get_position();
-        match rows.last_mut().filter(|row| row.number == number) {
-            Some(row) => row.cells.push((column, content)),
-            None => rows.push(Row {
-                number,
-                cells: vec![(column, content)],
-            }),
+        let (row, column) = cell.get_position();
+        if let Some(content) = content(cell.get_value(), format)
+            && !take(row, column, content)
+        {
+            break;
         }
     }
-    Ok(Some(rows))
+    Ok(())
+}
+
+/// Looks over a sheet and takes its cells off `left`; stops where none is left. None where the sheet is empty.
+fn extent<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    sheet: &str,
+    left: &mut u64,
+) -> Result<Option<Extent>, calamine::XlsxError> {
+    let mut extent: Option<Extent> = None;
+    each_cell(book, sheet, |_, column, content| {
+        *left = left.saturating_sub(1);
+        let vietnamese = matches!(&content, Content::Words(words) if is_vietnamese(words));
+        let extent = extent.get_or_insert(Extent {
+            first: column,
+            last: column,
+            vietnamese: is_vietnamese(sheet),
+        });
+        extent.first = extent.first.min(column);
+        extent.last = extent.last.max(column);
+        extent.vietnamese |= vietnamese;
+        0 < *left
+    })?;
+    Ok(extent)
 }
 
 fn content(value: &DataRef<'_>, format: Option<&str>) -> Option<Content> {
@@ -118,75 +136,83 @@ fn content(value: &DataRef<'_>, format: Option<&str>) -> Option<Content> {
     }
 }
 
-/// Adds a sheet: its name as a heading, then its rows, all as wide as the widest from the first column in use.
-fn add_sheet(builder: &mut Builder, sheet: &str, rows: &[Row]) {
-    let columns = || {
-        rows.iter()
-            .flat_map(|row| row.cells.iter().map(|(column, _)| *column))
+/// Adds a sheet: its name as a heading, then its rows, one at a time, from the first column in use.
+fn add_sheet<R: Read + Seek>(
+    builder: &mut Builder,
+    book: &mut Xlsx<R>,
+    sheet: &str,
+    extent: &Extent,
+) -> Result<(), calamine::XlsxError> {
+    let heading = Anchor::Row {
+        sheet: sheet.to_owned(),
+        row: 1,
+        cells: Vec::new(),
     };
-    let (Some(first), Some(last)) = (columns().min(), columns().max()) else {
-        return;
-    };
-    let vietnamese = rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .any(|(_, content)| match content {
-            Content::Words(words) => is_vietnamese(words),
-            Content::Number(_) => false,
-        })
-        || is_vietnamese(sheet);
-    // Rows are filled up so that columns line up; a lone cell far out must not widen them all.
-    let width = (last - first + 1).min(40);
-    builder.push(
-        BlockKind::Heading(2),
-        sheet,
-        Some(Anchor::Row {
-            sheet: sheet.to_owned(),
-            row: 1,
-            cells: Vec::new(),
-        }),
-    );
+    builder.push(BlockKind::Heading(2), sheet, Some(heading));
+    let mut row = Row::default();
     let mut named = false;
-    for row in rows {
-        let mut texts: Vec<String> = Vec::new();
-        let mut places: Vec<u32> = Vec::new();
-        for (column, content) in &row.cells {
-            while column - first > u32::try_from(texts.len()).unwrap_or(u32::MAX)
-                && u32::try_from(texts.len()).is_ok_and(|filled| filled < width)
-            {
-                places.push(first + u32::try_from(texts.len()).unwrap_or_default());
-                texts.push(String::new());
-            }
-            places.push(*column);
-            texts.push(match content {
-                Content::Words(words) => words.clone(),
-                Content::Number(number) if vietnamese => number.replace('.', ","),
-                Content::Number(number) => number.clone(),
-            });
+    each_cell(book, sheet, |number, column, content| {
+        if number != row.number {
+            std::mem::take(&mut row).add(builder, sheet, &mut named);
+            row.number = number;
         }
-        let anchor = |spans: &[std::ops::Range<usize>]| Anchor::Row {
-            sheet: sheet.to_owned(),
-            row: row.number + 1,
-            cells: spans
-                .iter()
-                .zip(&places)
-                .filter(|(span, _)| !span.is_empty())
-                .map(|(span, column)| (span.clone(), letters(*column)))
-                .collect(),
-        };
-        if let ([only], true) = (texts.as_slice(), !named) {
+        row.push(column, content, extent);
+        true
+    })?;
+    row.add(builder, sheet, &mut named);
+    Ok(())
+}
+
+/// A row that is being read.
+#[derive(Default)]
+struct Row {
+    /// From 0.
+    number: u32,
+    texts: Vec<String>,
+    /// The column of each text, from 0.
+    columns: Vec<u32>,
+}
+
+impl Row {
+    /// Adds a cell, after empty ones so that columns line up; a lone cell far out must not widen the row.
+    fn push(&mut self, column: u32, content: Content, extent: &Extent) {
+        let width = (extent.last - extent.first + 1).min(40);
+        let wanted = column.saturating_sub(extent.first).min(width);
+        while u32::try_from(self.texts.len()).is_ok_and(|filled| filled < wanted) {
+            self.columns
+                .push(extent.first + u32::try_from(self.texts.len()).unwrap_or_default());
+            self.texts.push(String::new());
+        }
+        self.columns.push(column);
+        self.texts.push(match content {
+            Content::Words(words) => words,
+            Content::Number(number) if extent.vietnamese => number.replace('.', ","),
+            Content::Number(number) => number,
+        });
+    }
+
+    /// Writes the row; `named` tells whether a row above has named the columns.
+    fn add(self, builder: &mut Builder, sheet: &str, named: &mut bool) {
+        let header = !*named && names_columns(&self.texts);
+        *named |= header;
+        let kind = match self.texts.len() {
             // A title above the table.
-            builder.push_row(BlockKind::Paragraph, &[only], |spans| Some(anchor(spans)));
-            continue;
-        }
-        let header = !named && names_columns(&texts);
-        named |= header;
-        let kind = if header {
-            BlockKind::TableHeader
-        } else {
-            BlockKind::TableRow
+            1 if !*named => BlockKind::Paragraph,
+            _ if header => BlockKind::TableHeader,
+            _ => BlockKind::TableRow,
         };
-        builder.push_row(kind, &texts, |spans| Some(anchor(spans)));
+        builder.push_row(kind, &self.texts, |spans| {
+            Some(Anchor::Row {
+                sheet: sheet.to_owned(),
+                row: self.number + 1,
+                cells: spans
+                    .iter()
+                    .zip(&self.columns)
+                    .filter(|(span, _)| !span.is_empty())
+                    .map(|(span, column)| (span.clone(), letters(*column)))
+                    .collect(),
+            })
+        });
     }
 }
 

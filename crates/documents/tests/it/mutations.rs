@@ -50,7 +50,7 @@ fn survive(name: &str, cases: u32) {
     let original = specimen(name);
     let limits = Limits {
         unpacked_bytes: 20_000_000,
-        time: Duration::from_secs(20),
+        time: Duration::from_mins(5),
         ..Limits::STANDARD
     };
     let mut runner = TestRunner::new_with_rng(
