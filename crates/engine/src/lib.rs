@@ -5,7 +5,8 @@
 //! `f64` lives in compound rates (in one fixed order), `coherence` and `forecast`.
 //!
 //! In reading order: [`series`] takes the best edition of each value, [`formula`] makes indicators from others, [`period`]
-//! says what may be compared, [`rebase`] brings figures into other borders. [`pursuit`] is one target and what is known of
+//! says what may be compared, [`rebase`] brings figures into other borders, [`mod@explain`] tells how a number
+//! came about. [`pursuit`] is one target and what is known of
 //! the way to it, [`path`] what is expected on each day, [`mod@attainment`] how much has been reached, [`pace`] how fast,
 //! [`status`] what to call it, [`forecast`] what is likely to come. [`cascade`] hands targets down, [`ranking`] tells places
 //! among equals. [`cube`] computes totals, attainment and ranks of all units at once.
@@ -15,6 +16,7 @@ pub mod cascade;
 pub mod cube;
 mod error;
 mod exact;
+pub mod explain;
 pub mod forecast;
 pub mod formula;
 pub mod pace;

@@ -63,8 +63,9 @@ pub struct OrgTree {
 }
 
 impl OrgTree {
-    /// Puts units, successions and changes together; what does not hold together has been found by [`Tables::read`].
-    fn assemble(units: Vec<OrgUnit>, successions: &[Succession], changes: Vec<Change>) -> Self {
+    /// Puts units, successions and changes together that have been checked already, as [`Tables::read`] does: a succession
+    /// whose units are not there on its day is passed over.
+    pub fn assemble(units: Vec<OrgUnit>, successions: &[Succession], changes: Vec<Change>) -> Self {
         let mut tree = Self {
             later: vec![Vec::new(); units.len()],
             earlier: vec![Vec::new(); units.len()],
