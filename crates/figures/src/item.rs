@@ -76,7 +76,7 @@ impl Words<'_> {
         let mut at = 0;
         while at < tokens.len() {
             let token = tokens[at];
-            let found = self.lexicon.longest(self.text, &tokens[at..]);
+            let found = self.lexicon.longest(&tokens[at..]);
             let (entry, length) = found.unwrap_or((0, 1));
             let last = tokens[at + length - 1];
             let phrase = entry != 0;

@@ -180,6 +180,8 @@ pub(crate) struct Lexicon {
     pub(crate) entries: Vec<Entry>,
     /// Words that end before their digits (`VND114,792`).
     pub(crate) stops: Vec<u64>,
+    /// The keys of number words, sorted.
+    pub(crate) number_words: Vec<u64>,
 }
 
 #[inline]
@@ -202,6 +204,7 @@ impl Lexicon {
             marks_of: Vec::new(),
             entries: vec![Entry::default()],
             stops,
+            number_words: Vec::new(),
         }
     }
 
@@ -218,11 +221,7 @@ impl Lexicon {
             if node != 0 && skippable(token) {
                 continue;
             }
-            let key = if token.shape == Shape::Digits {
-                digits_key(&phrase[token.start as usize..token.end as usize])
-            } else {
-                token.key
-            };
+            let key = token.key;
             let (table, step) = if node == 0 {
                 (&mut self.first, key)
             } else {
@@ -252,19 +251,19 @@ impl Lexicon {
         tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), scratch);
         let first = scratch.first()?;
         let (entry, length) = self
-            .longest(phrase, std::slice::from_ref(first))
+            .longest(std::slice::from_ref(first))
             .map_or((0, 0), |found| found);
         if scratch.len() == 1 {
             return (length == 1).then(|| &self.entries[entry as usize]);
         }
-        let (entry, length) = self.longest(phrase, scratch)?;
+        let (entry, length) = self.longest(scratch)?;
         (length == scratch.len()).then(|| &self.entries[entry as usize])
     }
 
     /// The longest phrase that starts at `tokens[0]`: its entry and how many tokens it covers.
     #[inline]
-    pub(crate) fn longest(&self, text: &str, tokens: &[Token]) -> Option<(u32, usize)> {
-        let mut node = self.first.get(key_of(text, &tokens[0]));
+    pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(u32, usize)> {
+        let mut node = self.first.get(tokens[0].key);
         if node == 0 {
             return None;
         }
@@ -279,10 +278,10 @@ impl Lexicon {
                 break;
             }
             let Some(token) = tokens.get(at) else { break };
-            let mut next = self.next.get(step(node, key_of(text, token)));
+            let mut next = self.next.get(step(node, token.key));
             if next == 0 && skippable(token) {
                 if let Some(after) = tokens.get(at + 1) {
-                    next = self.next.get(step(node, key_of(text, after)));
+                    next = self.next.get(step(node, after.key));
                     at += 1;
                 }
             }
@@ -298,6 +297,8 @@ impl Lexicon {
     /// Ends the making: what is asked for often is laid out by itself.
     pub(crate) fn close(&mut self) {
         self.marks_of = self.entries.iter().map(|entry| entry.marks).collect();
+        self.number_words.sort_unstable();
+        self.number_words.dedup();
     }
 
     /// Adds every rule of a rule file.
@@ -330,6 +331,10 @@ impl Lexicon {
                 .map(str::trim)
                 .filter(|phrase| !phrase.is_empty())
             {
+                if bit == mark::NUMWORD {
+                    self.number_words
+                        .push(folding.word(phrase, 0, self.marks, &[]).key);
+                }
                 let Some(entry) = self.entry(folding, phrase, &mut scratch) else {
                     continue;
                 };
@@ -362,23 +367,6 @@ fn skippable(token: &Token) -> bool {
     matches!(token.shape, Shape::Sign(b'-' | b',' | b'\''))
 }
 
-#[inline]
-fn key_of(text: &str, token: &Token) -> u64 {
-    match token.shape {
-        Shape::Digits => digits_key(&text[token.start as usize..token.end as usize]),
-        _ => token.key,
-    }
-}
-
-/// The key of a digit run inside a phrase («6 tháng đầu năm»).
-fn digits_key(digits: &str) -> u64 {
-    let mut key = sign_key(b'0');
-    for byte in digits.bytes().take(6) {
-        key = (key.rotate_left(7) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-    key | 1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,7 +389,7 @@ mod tests {
         ] {
             let mut tokens = Vec::new();
             tokenize(&folding, Marks::Kept, &[], text, 0, text.len(), &mut tokens);
-            let (entry, covered) = lexicon.longest(text, &tokens).unwrap();
+            let (entry, covered) = lexicon.longest(&tokens).unwrap();
             assert_eq!(units.get(lexicon.entries[entry as usize].noun).as_str(), unit);
             assert_eq!(covered, length, "{text}");
         }

@@ -352,6 +352,13 @@ impl<'a> Session<'a> {
             return;
         }
         self.lines_seen += 1;
+        if self.lines_seen > 8 && end - start > 160 && !self.may_count(start, end) {
+            if !self.open {
+                self.paragraph();
+            }
+            self.open = false;
+            return;
+        }
         let row = is_row(own);
         self.scan(start, end, row);
         if self.room.items.is_empty() {
@@ -366,6 +373,20 @@ impl<'a> Session<'a> {
         self.table.end();
         self.read_line(&room, own, end - start);
         *self.room = room;
+    }
+
+    /// Whether a line has a digit or a number word: without one, it has no figure.
+    fn may_count(&mut self, start: usize, end: usize) -> bool {
+        let text = self.words.text;
+        if text.as_bytes()[start..end].iter().any(u8::is_ascii_digit) {
+            return true;
+        }
+        let lexicon = self.words.lexicon;
+        let tokens = &mut self.room.tokens;
+        tokenize(&self.reader.folding, lexicon.marks, &[], text, start, end, tokens);
+        tokens
+            .iter()
+            .any(|token| lexicon.number_words.binary_search(&token.key).is_ok())
     }
 
     /// The figures of a table's row.

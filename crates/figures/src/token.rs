@@ -18,7 +18,7 @@ pub(crate) enum Shape {
 pub(crate) struct Token {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// The word's folded key, or a key of its own for a sign; 0 for digits.
+    /// The word's folded key, or a key of its own for a sign or for one or two digits.
     pub(crate) key: u64,
     pub(crate) shape: Shape,
     /// No space stands between the token before and this one.
@@ -30,6 +30,16 @@ pub(crate) struct Token {
 /// The key of a sign, as a word of the lexicon.
 pub(crate) fn sign_key(sign: u8) -> u64 {
     0xff00_0000_0000_0000 | u64::from(sign) << 1
+}
+
+/// The key of a digit run, for phrases like «6 tháng cuối năm»; none has more than two digits.
+#[inline]
+fn digits_key(digits: &[u8]) -> u64 {
+    match digits {
+        [one] => 0x5bd1_e995_7000_0001 ^ u64::from(*one) << 40,
+        [one, two] => 0x9bd1_e995_7000_0001 ^ u64::from(*one) << 40 ^ u64::from(*two) << 48,
+        _ => 0x3bd1_e995_7000_0001,
+    }
 }
 
 #[inline]
@@ -89,7 +99,7 @@ pub(crate) fn tokenize(
             tokens.push(Token {
                 start: at as u32,
                 end: stop as u32,
-                key: 0,
+                key: digits_key(&bytes[at..stop]),
                 shape: Shape::Digits,
                 glued,
                 capital: false,
