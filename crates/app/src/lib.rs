@@ -6,7 +6,7 @@
 //!
 //! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
 //! [`unit`], [`catalogue`], [`disagreements`], [`search`] and [`about`] are the pages; [`review`] is the desk;
-//! [`session`] is who is asking, [`policy`] what they may do.
+//! [`record`] is what anybody can check; [`session`] is who is asking, [`policy`] what they may do.
 
 pub mod about;
 mod assess;
@@ -19,6 +19,7 @@ pub mod import;
 pub mod indicator;
 mod intake;
 pub mod policy;
+pub mod record;
 mod reference;
 pub mod register;
 pub mod review;

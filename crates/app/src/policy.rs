@@ -45,19 +45,22 @@ pub enum Action {
     ImportValues,
     /// Load catalogues and units.
     ImportCatalogue,
+    /// Take the whole record out as a file.
+    ExportRecord,
     /// Add users, change their roles, end their sessions.
     KeepUsers,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 7] = [
+    pub const ALL: [Action; 8] = [
         Action::ReadRegister,
         Action::ReadDesk,
         Action::Review,
         Action::AddDocument,
         Action::ImportValues,
         Action::ImportCatalogue,
+        Action::ExportRecord,
         Action::KeepUsers,
     ];
 
@@ -68,7 +71,7 @@ impl Action {
             Action::ReadDesk | Action::Review | Action::AddDocument | Action::ImportValues => {
                 &[Role::Reviewer, Role::Administrator]
             }
-            Action::ImportCatalogue | Action::KeepUsers => &[Role::Administrator],
+            Action::ImportCatalogue | Action::ExportRecord | Action::KeepUsers => &[Role::Administrator],
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The register that is open: the value that every page asks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::tz::Offset;
+use ledger::signed::Keeper;
+use ledger::tree::Tree;
 use plan::FoundFigure;
 use store::{Known, Reading, Store, Writing};
 use terms::{Date, IndicatorCode, RefArea, Timestamp};
@@ -31,6 +33,9 @@ pub(crate) struct Inner {
     head: RwLock<Head>,
     clock: fn() -> Timestamp,
     pub(crate) attempts: Attempts,
+    pub(crate) path: PathBuf,
+    pub(crate) keeper: OnceLock<Keeper>,
+    pub(crate) tree: tokio::sync::Mutex<Tree>,
 }
 
 /// The lists, and the reader of figures that is made of them when the first document comes.
@@ -66,6 +71,9 @@ impl App {
                 head: RwLock::new(head),
                 clock,
                 attempts: Attempts::default(),
+                path: path.to_owned(),
+                keeper: OnceLock::new(),
+                tree: tokio::sync::Mutex::default(),
             }),
         })
     }

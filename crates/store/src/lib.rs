@@ -8,11 +8,12 @@
 //! Nothing above this crate can tell which database it is: SQLite today; every statement is written in the words that
 //! PostgreSQL shares, and no type of the driver leaves the crate.
 //!
-//! In reading order: [`open`] is the door, [`record`] writes, [`apply`] derives, [`read`] answers, [`user`] keeps people;
+//! In reading order: [`open`] is the door, [`record`] writes, [`apply`] derives, [`read`] answers, [`user`] keeps people, [`keeper`] the key that signs the record;
 //! [`wire`] is the form of acts in entries.
 
 mod apply;
 mod error;
+pub mod keeper;
 mod open;
 mod read;
 mod record;

@@ -112,6 +112,21 @@ impl Reading {
             .collect()
     }
 
+    /// The chain hashes of the entries behind number `after`, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn hashes_after(&mut self, after: u64, limit: u32) -> Result<Vec<[u8; 32]>, Error> {
+        let rows = sqlx::query("SELECT hash FROM entries WHERE number > $1 ORDER BY number LIMIT $2")
+            .bind(number(after)?)
+            .bind(i64::from(limit))
+            .fetch_all(&mut *self.transaction)
+            .await?;
+        rows.into_iter()
+            .map(|row| row.get::<&[u8], _>("hash").try_into().or_damaged("entry hash"))
+            .collect()
+    }
+
     /// The bytes at an address.
     ///
     /// # Errors
