@@ -16,6 +16,7 @@ fn the_policy_is_this_table() {
         (Action::AddDocument, vec![Reviewer, Administrator]),
         (Action::ImportValues, vec![Reviewer, Administrator]),
         (Action::ImportCatalogue, vec![Administrator]),
+        (Action::ExportRecord, vec![Administrator]),
         (Action::KeepUsers, vec![Administrator]),
     ] {
         for role in Role::ALL {
@@ -26,7 +27,7 @@ fn the_policy_is_this_table() {
             );
         }
     }
-    assert_eq!(Action::ALL.len(), 7);
+    assert_eq!(Action::ALL.len(), 8);
 }
 
 /// Every public function of the register that asks who is there names its action; the files are read so that a new
