@@ -25,6 +25,7 @@ mod meaning;
 mod number;
 mod period;
 mod place;
+mod quote;
 mod read;
 mod resolve;
 mod table;

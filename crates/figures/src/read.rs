@@ -6,6 +6,7 @@ use crate::lexicon::mark;
 use crate::meaning::{Around, Line, Meaning, around};
 use crate::number::{Notation, Number, NumberReader};
 use crate::period::{Anchor, Named, PeriodReader, is_compared};
+use crate::quote::Quotes;
 use crate::resolve::{Context, HOME, elided, resolve, set_field};
 use crate::table::{Table, is_row};
 use crate::token::{Token, tokenize};
@@ -21,6 +22,7 @@ pub(crate) struct Room {
     items: Vec<Item>,
     numbers: Vec<Number>,
     periods: Vec<Named>,
+    quotes: Quotes,
 }
 
 /// The reading of one document.
@@ -103,6 +105,7 @@ impl<'a> Session<'a> {
             self.line(start, end);
             start = end + 1;
         }
+        self.room.quotes.settle(text, self.figures);
     }
 
     /// What a title says of the whole document: its period, its term, whether it is a plan.
@@ -187,6 +190,7 @@ impl<'a> Session<'a> {
             items,
             numbers,
             periods,
+            ..
         } = &mut *self.room;
         let lexicon = self.words.lexicon;
         tokenize(
@@ -759,7 +763,7 @@ fn figure(
     };
     Some(Figure {
         span: number.start as usize..number.end as usize,
-        quote: number.start as usize..number.end as usize,
+        quote: clause(line, around, number),
         value,
         upper,
         unit,
@@ -772,6 +776,31 @@ fn figure(
         place,
         kind: meaning.kind,
     })
+}
+
+/// The clause around a number: from the comma, full stop or number before it to the end of what belongs to it.
+fn clause(line: Line<'_>, around: Around, number: &Number) -> std::ops::Range<usize> {
+    let ends = |item: &Item| {
+        matches!(
+            item.what,
+            What::Sign(b';' | b'(' | b')' | b'|' | b'\t') | What::Number(_)
+        )
+    };
+    let from = around.at.saturating_sub(24).max(around.sentence.min(around.at));
+    let first = (from..around.at)
+        .rev()
+        .find(|at| ends(&line.items[*at]))
+        .map_or(from, |at| at + 1);
+    let start = line
+        .items
+        .get(first)
+        .map_or(number.start, |item| item.start.min(number.start));
+    let after = line.items[around.at + 1..].iter().take(12);
+    let last = after
+        .take_while(|item| !ends(item) && !matches!(item.what, What::Sign(b',' | b'.' | b':')))
+        .last()
+        .map_or(number.end, |item| item.end.max(number.end));
+    start as usize..last as usize
 }
 
 /// The unit of a count whose noun the lexicon does not know: the noun as the text has it, in the singular.

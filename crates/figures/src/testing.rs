@@ -63,3 +63,13 @@ pub(crate) fn named_periods(sample: Sample, text: &str) -> Vec<String> {
     }
     found
 }
+
+/// A reader of the reference data.
+pub(crate) fn reader() -> crate::Reader {
+    crate::Reader::new(
+        include_str!("../../../data/indicators.csv"),
+        include_str!("../../../data/indicator_aliases.csv"),
+        include_str!("../../../data/units.csv"),
+    )
+    .unwrap()
+}

@@ -1,0 +1,208 @@
+//! The words in which a figure stands: its clause, widened until it stands once in the text.
+//!
+//! A quote occurs again only where its digits occur again. So the digit runs of a text are looked at together: those
+//! whose surroundings of 8, 24, 64, … bytes are like no other's need a quote that holds those surroundings, and only
+//! the rest is looked at with wider ones. The work stays linear in the text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::Figure;
+
+/// How many bytes before the digits must stand in the quote, from narrow to wide.
+const WIDTHS: [usize; 6] = [0, 12, 40, 120, 360, 1080];
+
+/// The occurrences of digit runs in a text, each with the width that tells it from all others.
+#[derive(Debug, Default)]
+pub(crate) struct Quotes {
+    /// Start and end of each digit run with its neighbours, in order.
+    runs: Vec<(u32, u32)>,
+    /// The index into `WIDTHS` that makes the run unique, or `WIDTHS.len()`.
+    widths: Vec<u8>,
+    counts: HashMap<u64, u32, Keyed>,
+    open: Vec<u32>,
+}
+
+/// Keys are hashes already.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Keyed(u64);
+
+impl std::hash::BuildHasher for Keyed {
+    type Hasher = Keyed;
+    fn build_hasher(&self) -> Keyed {
+        Keyed(0)
+    }
+}
+
+impl std::hash::Hasher for Keyed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+fn hash(bytes: &[u8], seed: u64) -> u64 {
+    let mut hash = seed ^ 0x9e37_79b9_7f4a_7c15;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        hash = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    for byte in chunks.remainder() {
+        hash = (hash.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    hash ^ hash >> 29
+}
+
+fn snapped_back(text: &str, mut at: usize) -> usize {
+    while at > 0 && !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn snapped_on(text: &str, mut at: usize) -> usize {
+    while at < text.len() && !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at.min(text.len())
+}
+
+/// The start of the word in which `at` stands, not further back than a few words' length.
+fn word_start(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let floor = at.saturating_sub(48);
+    let mut start = at;
+    while start > floor && !matches!(bytes[start - 1], b' ' | b'\n' | b'\t') {
+        start -= 1;
+    }
+    snapped_back(text, start)
+}
+
+impl Quotes {
+    /// Finds the digit runs of a text and what tells each from the others.
+    fn index(&mut self, text: &str) {
+        self.runs.clear();
+        self.widths.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_digit() {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len()
+                && (bytes[at].is_ascii_digit()
+                    || (matches!(bytes[at], b'.' | b',')
+                        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
+            {
+                at += 1;
+            }
+            // With one byte on either side, so that `5 tấn` is not found inside `45 tấn`.
+            self.runs
+                .push((start.saturating_sub(1) as u32, (at + 1).min(bytes.len()) as u32));
+        }
+        self.widths.resize(self.runs.len(), WIDTHS.len() as u8);
+        self.open.clear();
+        self.open.extend(0..self.runs.len() as u32);
+        for (width, before) in WIDTHS.iter().enumerate() {
+            self.counts.clear();
+            let key = |run: (u32, u32)| {
+                let from = (run.0 as usize).saturating_sub(*before);
+                hash(&bytes[from..run.1 as usize], u64::from(run.1 - run.0))
+            };
+            for index in &self.open {
+                *self.counts.entry(key(self.runs[*index as usize])).or_default() += 1;
+            }
+            let (counts, runs, widths) = (&self.counts, &self.runs, &mut self.widths);
+            self.open.retain(|index| {
+                let unique = counts.get(&key(runs[*index as usize])) == Some(&1);
+                if unique {
+                    widths[*index as usize] = width as u8;
+                }
+                !unique
+            });
+            if self.open.is_empty() {
+                break;
+            }
+        }
+    }
+
+    /// Gives every figure its quote; `clause` is what was found around it while its line was read.
+    pub(crate) fn settle(&mut self, text: &str, figures: &mut [Figure]) {
+        if figures.is_empty() {
+            return;
+        }
+        self.index(text);
+        let mut run = 0;
+        for figure in figures {
+            let mut quote: Range<usize> = figure.quote.clone();
+            while run < self.runs.len() && (self.runs[run].1 as usize) <= figure.span.start + 1 {
+                run += 1;
+            }
+            let within = self
+                .runs
+                .get(run)
+                .filter(|(start, _)| (*start as usize) < figure.span.end);
+            if let Some((start, end)) = within {
+                let width = usize::from(self.widths[run]);
+                let before = WIDTHS.get(width).copied().unwrap_or(WIDTHS[WIDTHS.len() - 1]);
+                let needed = (*start as usize).saturating_sub(before);
+                if needed < quote.start {
+                    quote.start = word_start(text, snapped_back(text, needed));
+                }
+                quote.end = quote.end.max(snapped_on(text, *end as usize));
+            } else {
+                // A number word: its clause, or its whole line where the clause stands elsewhere too.
+                let clause = &text[quote.clone()];
+                if text.find(clause) != text.rfind(clause) {
+                    let line = text[..quote.start].rfind('\n').map_or(0, |at| at + 1);
+                    quote.start = line.max(snapped_back(text, quote.start.saturating_sub(400)));
+                }
+            }
+            let trimmed = text[quote.clone()].trim_start_matches(['\n', '\r', ' ', '\t']);
+            quote.start = (quote.end - trimmed.len()).min(figure.span.start);
+            figure.quote = quote;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::reader;
+    use crate::{Figure, Text};
+
+    fn read(text: &str) -> Vec<Figure> {
+        reader().read(&Text {
+            text,
+            ..Text::default()
+        })
+    }
+
+    #[test]
+    fn a_quote_holds_its_number_and_stands_once() {
+        let text = "Thu ngân sách năm 2024 đạt 1.885 tỷ đồng. Thu ngân sách năm 2025 đạt 1.885 tỷ đồng; có 5 tấn, \
+                    sau đó 45 tấn và 5 tấn nữa.";
+        let figures = read(text);
+        assert_eq!(figures.len(), 5);
+        for figure in figures {
+            let quote = &text[figure.quote.clone()];
+            assert!(figure.quote.start <= figure.span.start && figure.span.end <= figure.quote.end);
+            assert_eq!(text.matches(quote).count(), 1, "{quote}");
+        }
+    }
+
+    #[test]
+    fn the_same_sentence_again_and_again_is_quoted_in_linear_time() {
+        let text = "GRDP tăng 8,5%. ".repeat(20_000);
+        assert_eq!(read(&text).len(), 20_000);
+    }
+}
