@@ -28,6 +28,7 @@ test('the link to the other language leads to the same page and back', async () 
     }
     await there.click();
     if (page.url() !== url.replace('/vi', '/en')) wrong.push(`${url} leads to ${page.url()}`);
+    await page.waitForLoadState();
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');
     await page.locator('a[hreflang="vi"]').first().click();
     if (page.url() !== url) wrong.push(`${url} comes back as ${page.url()}`);

@@ -1,13 +1,15 @@
 // Which pages there are: found by following links from the two homes, a few of each kind.
 
-/** The kind of a page: its address without the parts that name one thing. */
+/** The kind of a page: its address without the parts that name one thing, and the names of what it is asked. */
 export function kind(address) {
-  const { pathname } = new URL(address);
-  return pathname
+  const { pathname, searchParams } = new URL(address);
+  const path = pathname
     .replace(/^\/(vi|en)(?=\/|$)/, '')
     .split('/')
-    .map((part) => (/[\d.]|^[\w-]{12,}$/.test(part) ? '*' : part))
+    .map((part) => (/[\d.]/.test(part) ? '*' : part))
     .join('/') || '/';
+  const asked = [...new Set(searchParams.keys())].sort().join('&');
+  return asked === '' ? path : `${path}?${asked}`;
 }
 
 /**
@@ -18,8 +20,7 @@ export async function reachable(address, { language, each = 2, start = [] }) {
   const seen = new Set();
   const perKind = new Map();
   const pages = [];
-  while (queue.length > 0) {
-    const next = queue.shift();
+  for (const next of queue) {
     if (seen.has(next)) continue;
     seen.add(next);
     const count = perKind.get(kind(next)) ?? 0;
@@ -31,9 +32,8 @@ export async function reachable(address, { language, each = 2, start = [] }) {
     pages.push({ url: next, kind: kind(next), status: response.status, body });
     for (const [, raw] of body.matchAll(/<a\b[^>]*?\bhref="([^"#]*)/g)) {
       const link = new URL(raw.replaceAll('&amp;', '&'), next);
-      // A filter or a sort order is the same page; one address with a query a kind is enough, and comes by its own tests.
-      if (link.origin === new URL(address).origin && link.pathname.startsWith(`/${language}`) && link.search === '') {
-        queue.push(link.origin + link.pathname);
+      if (link.origin === new URL(address).origin && link.pathname.startsWith(`/${language}`)) {
+        queue.push(link.origin + link.pathname + link.search);
       }
     }
   }

@@ -40,3 +40,16 @@ export async function start(options = []) {
     },
   };
 }
+
+/** Adds a reviewer to a running program's register, by the command that an operator uses. */
+export async function addReviewer(running, name, password) {
+  const child = spawn(program, ['user', 'add', name, '--role', 'reviewer', '--database', running.database, '--password-stdin'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => { said += chunk; });
+  child.stderr.on('data', (chunk) => { said += chunk; });
+  child.stdin.end(`${password}\n`);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`rorang user add ended with ${code}:\n${said}`);
+}
