@@ -171,3 +171,48 @@ fn the_tables_import_without_a_word() {
     let (indicators, wrong) = exchange::read_indicators(&table("data/indicators.csv"));
     assert!(wrong.is_empty() && !indicators.is_empty(), "{wrong:?}");
 }
+
+#[test]
+fn the_reader_finds_the_numbers_of_the_example() {
+    let table = |path: &str| std::fs::read_to_string(root().join(path)).expect("reference data");
+    let reader = figures::Reader::new(
+        &table("data/indicators.csv"),
+        &table("data/indicator_aliases.csv"),
+        &table("data/units.csv"),
+    )
+    .expect("the reference data are good");
+    let mut missed = Vec::new();
+    for source in rows(&format!("{FOLDER}/documents/sources.csv")) {
+        let file = files()
+            .into_iter()
+            .find(|file| stem(file) == source["name"])
+            .expect("a source has its document");
+        let document = read(&file);
+        let found = reader.read(&figures::Text {
+            text: &document.text,
+            date: source["date"].parse().ok(),
+            place: Some(terms::RefArea::new(source["place"].clone())),
+            language: source["language"].parse().ok(),
+            title: Some(&source["title"]),
+        });
+        for fact in facts().iter().filter(|fact| fact["document"] == file) {
+            let quote = document
+                .text
+                .find(&fact["quote"])
+                .expect("a quote stands in its document");
+            let surface = quote
+                + fact["quote"]
+                    .find(&fact["surface"])
+                    .expect("a number stands in its quote");
+            let span = surface..surface + fact["surface"].len();
+            let value: Decimal = fact["value"].parse().expect("a value is a number");
+            let seen = found.iter().any(|figure| {
+                figure.span.start < span.end && span.start < figure.span.end && figure.value == value
+            });
+            if !seen {
+                missed.push(format!("{file}: “{}” in “{}”", fact["surface"], fact["quote"]));
+            }
+        }
+    }
+    assert_eq!(missed, [""; 0]);
+}
