@@ -77,7 +77,8 @@ pub struct StatusBar<'a> {
 }
 
 impl StatusBar<'_> {
-    /// Draws it, each part as wide as its share and with its number where it fits.
+    /// Draws it, each part as wide as its share. The bar stretches to any width, so it holds no text: the numbers stand
+    /// beside it on the page and in its description.
     pub fn draw(&self) -> String {
         let (width, height) = (720.0, 40.0);
         let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
@@ -105,17 +106,12 @@ impl StatusBar<'_> {
                 Short(left),
                 Short(part)
             ));
-            if 22.0 <= part {
-                svg.put(format_args!(
-                    r#"<text x="{}" y="26" text-anchor="middle" font-size="17">{}</text>"#,
-                    Short(left + part / 2.0),
-                    segment.count
-                ));
-            }
             svg.put(format_args!("</g>{close}"));
             left += part + gap;
         }
+        // The parts keep their shares at any width and height.
         svg.finish()
+            .replacen(" viewBox", r#" preserveAspectRatio="none" viewBox"#, 1)
     }
 }
 
@@ -146,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_stand_in_their_parts() {
+    fn parts_are_as_wide_as_their_counts() {
         let segments = [
             Segment {
                 class: "s-achieved",

@@ -270,9 +270,19 @@ impl Map<'_> {
                 ));
                 continue;
             }
-            // Too narrow for one line: a line a word.
+            // Too narrow for one line: a line a word; too small for that: no name, the label still tells it.
             let words: Vec<&str> = name.split_whitespace().collect();
             let rows = f64::from(u32::try_from(words.len()).unwrap_or(1));
+            let longest = words
+                .iter()
+                .map(|word| word.chars().count())
+                .max()
+                .unwrap_or_default();
+            let longest = f64::from(u32::try_from(longest).unwrap_or(99)) * 7.4;
+            let (_, top, _, bottom) = shape.bounds;
+            if right - left < longest * 1.1 || bottom - top < rows * 17.0 {
+                continue;
+            }
             for (row, word) in words.iter().enumerate() {
                 let row = f64::from(u32::try_from(row).unwrap_or_default());
                 svg.put(format_args!(

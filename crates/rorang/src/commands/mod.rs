@@ -42,15 +42,15 @@ commands! {
     ledger => Ledger,
     /// Finds the figures of documents
     read => Read,
+    /// Shows the pages in a browser
+    serve => Serve,
     /// Prints the text that a document holds, as the reader sees it
     text => Text,
 }
 
-/// What happens when no command is given.
+/// What happens when no command is given: the pages are shown.
 pub(crate) fn without_command(context: &Context) -> anyhow::Result<ExitCode> {
-    use clap::CommandFactory as _;
-    crate::usage::in_language(crate::Arguments::command(), context.language).print_help()?;
-    Ok(ExitCode::from(USAGE))
+    serve::Serve::default().run(context)
 }
 
 /// Prints a diagnostic in the person's language, to the error stream: where, what, and the way out.

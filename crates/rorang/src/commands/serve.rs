@@ -1,0 +1,99 @@
+//! `rorang serve`: the pages, over an embedded database that is made on first start.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use app::App;
+
+use super::{Context, DATA};
+
+/// How often the server looks whether another program wrote into the database.
+const REFRESH: Duration = Duration::from_secs(1);
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4321")]
+    address: SocketAddr,
+    /// The database; made where it is not there
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+    /// Leave a new database empty: do not load the example
+    #[arg(long)]
+    empty: bool,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 4321)), database: PathBuf::from("rorang.db"), empty: false }
+    }
+}
+
+impl Serve {
+    pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(self.serve(context))
+    }
+
+    async fn serve(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let say = |key: &str, name: &str, value: &str| {
+            i18n::message(context.language, key, &[(name, value)]).unwrap_or_default()
+        };
+        let database = self.database.display().to_string();
+        // The address first: a server that cannot be reached should not make a database.
+        let listener = match tokio::net::TcpListener::bind(self.address).await {
+            Ok(listener) => listener,
+            Err(error) => {
+                eprintln!("{}: {}", say("cli-error", "", ""), say("serve-address-taken", "address", &self.address.to_string()));
+                eprintln!("  {error}");
+                return Ok(ExitCode::from(DATA));
+            }
+        };
+        let app = App::open(&self.database)
+            .await
+            .with_context(|| say("serve-database-failed", "database", &database))?;
+        if !self.empty && app.is_new() {
+            eprintln!("{}", say("serve-loading-example", "database", &database));
+            app.load_example().await.with_context(|| say("serve-example-failed", "database", &database))?;
+        }
+        let address = format!("http://{}/", listener.local_addr()?);
+        let mut out = std::io::stdout();
+        writeln!(out, "{}", say("serve-listening", "address", &address))?;
+        out.flush()?;
+        let site = web::Site::new(app.clone());
+        tokio::spawn(refresh(app));
+        web::serve(listener, site, asked_to_stop()).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Keeps an eye on what other programs (`rorang import`) write.
+async fn refresh(app: App) {
+    let mut tick = tokio::time::interval(REFRESH);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        if let Err(error) = app.refresh().await {
+            tracing::warn!(error = &error as &dyn std::error::Error, "the database could not be looked at");
+        }
+    }
+}
+
+/// Done when somebody presses Ctrl-C or the system asks to stop.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        let Ok(mut terminate) = terminate else { return std::future::pending().await };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+}

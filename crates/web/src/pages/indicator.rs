@@ -1,0 +1,199 @@
+//! An indicator: definition, one chart and one table for each series, targets, sources that disagree, corrections.
+
+use app::indicator::{IndicatorQuery, IndicatorView, Series, TargetPath};
+use app::scoreboard::ResultView;
+use axum::extract::{Path, State};
+use maud::{Markup, html};
+use plan::Direction;
+use terms::{IndicatorCode, RefArea};
+
+use crate::ask::Ask;
+use crate::failure::{Answer, Failure};
+use crate::layout::{self, Section};
+use crate::parts::{amount, chart, names, notice, result, source, status, target_table};
+use crate::site::Site;
+
+/// Shows an indicator.
+pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<String>) -> Answer {
+    let Ok(code) = IndicatorCode::new(code) else {
+        return Err(Failure::not_found(&ask));
+    };
+    let known_on = ask.value("known").map(str::parse).transpose();
+    let known_on = known_on.map_err(|_| Failure::misunderstood(&ask))?;
+    let query = IndicatorQuery {
+        code,
+        place: ask.value("place").map(RefArea::new),
+        known_on,
+    };
+    let view = site.app.indicator(&ask.actor, &query).await;
+    let view = view.map_err(|error| Failure::from_app(&ask, error))?;
+    let title = view.indicator.name.get(ask.language).to_owned();
+    Ok(layout::public(
+        &ask,
+        Section::Indicators,
+        &title,
+        &body(&ask, &view, &query),
+    ))
+}
+
+fn body(ask: &Ask, view: &IndicatorView, query: &IndicatorQuery) -> Markup {
+    let name = view.indicator.name.get(ask.language);
+    html! {
+        nav.crumbs aria-label=(ask.t("web-crumbs")) {
+            a href=(ask.href("/indicators")) { (ask.t("web-catalogue-title")) }
+        }
+        h1 { (name) }
+        (facts(ask, view))
+        @if query.place.is_some() || query.known_on.is_some() {
+            p.notice {
+                @if let Some(day) = query.known_on {
+                    (ask.ta("web-indicator-known", &[("day", i18n::date::long(ask.language, day).into())])) " "
+                }
+                a href=(names::indicator_href(ask, &view.indicator)) { (ask.t("web-indicator-all")) }
+            }
+        }
+        @if view.series.is_empty() { (notice::empty(&ask.t("web-indicator-empty"))) }
+        @for (index, series) in view.series.iter().enumerate() {
+            (one_series(ask, view, series, index))
+        }
+        @if !view.disagreements.is_empty() {
+            section {
+                h2 id="disagreements" { (ask.t("web-disagreements-here")) }
+                @for found in &view.disagreements { (super::disagreements::one(ask, found, false)) }
+            }
+        }
+        @if !view.history.is_empty() {
+            section {
+                h2 { (ask.t("web-indicator-history")) }
+                p.muted { (ask.t("web-indicator-history-text")) }
+                ul.history {
+                    @for past in &view.history {
+                        li {
+                            s { (result::label(ask, &past.result)) }
+                            " – " (past.place.name.get(ask.language))
+                            br; (names::act(ask, &past.ended))
+                        }
+                    }
+                }
+            }
+        }
+        form.as-known method="get" action=(names::indicator_href(ask, &view.indicator)) {
+            label for="known" { (ask.t("web-indicator-as-known")) }
+            input id="known" type="date" name="known" value=[ask.value("known")];
+            button type="submit" { (ask.t("web-filter-apply")) }
+        }
+        p.open-data {
+            (ask.t("web-open-data")) " "
+            a href=(format!("/data/indicators/{}.csv", view.indicator.code)) { "CSV" } " · "
+            a href=(format!("/data/indicators/{}.json", view.indicator.code)) { "JSON" }
+        }
+    }
+}
+
+fn facts(ask: &Ask, view: &IndicatorView) -> Markup {
+    let definition = view.definition.get(ask.language);
+    let direction = match view.direction {
+        Some(Direction::Up) => "direction-up",
+        Some(Direction::Down) => "direction-down",
+        None => "direction-none",
+    };
+    html! {
+        @if !definition.is_empty() { p.lead { (definition) } }
+        dl.facts {
+            div { dt { (ask.t("web-unit")) } dd { (i18n::unit_name(ask.language, &view.indicator.unit)) } }
+            div { dt { (ask.t("web-direction")) } dd { (ask.t(direction)) } }
+            @if let Some(basis) = view.price_basis {
+                div { dt { (ask.t("web-prices")) } dd { (amount::price_basis(ask, basis)) } }
+            }
+            div { dt { (ask.t("web-code")) } dd { code { (view.indicator.code) } } }
+        }
+    }
+}
+
+fn one_series(ask: &Ask, view: &IndicatorView, series: &Series, index: usize) -> Markup {
+    let heading = heading(ask, series);
+    let title = format!("{} – {heading}", view.indicator.name.get(ask.language));
+    html! {
+        section.series {
+            h2 id=(format!("series-{index}")) { (heading) }
+            (chart::series(ask, &format!("c{index}"), &title, series, None))
+            @if !series.targets.is_empty() {
+                h3 { (ask.t("web-targets")) }
+                ul.target-cards { @for target in &series.targets { (target_card(ask, target)) } }
+            }
+            @if series.results.is_empty() {
+                (notice::empty(&ask.t("web-series-no-result")))
+            } @else {
+                h3 { (ask.t("web-results")) }
+                (results(ask, &title, &series.results))
+            }
+        }
+    }
+}
+
+fn heading(ask: &Ask, series: &Series) -> String {
+    let mut parts = vec![series.place.name.get(ask.language).to_owned()];
+    parts.extend(names::measure(ask, series.measure));
+    parts.extend(series.price_basis.map(|basis| amount::price_basis(ask, basis)));
+    parts.join(" · ")
+}
+
+fn target_card(ask: &Ask, target: &TargetPath) -> Markup {
+    let row = &target.row;
+    html! {
+        li id=(format!("target-{}", row.target)) {
+            p {
+                strong { (target_table::capital(&i18n::date::due(ask.language, row.due))) ": " (amount::amount(ask, &row.amount)) }
+                @if let Some(word) = target_table::basis(ask, row) { " " small { "(" (word) ")" } }
+                " " (status::badge(ask, row.status))
+            }
+            dl.facts {
+                @if let Some(baseline) = &target.baseline {
+                    div {
+                        dt { (ask.t("web-baseline")) }
+                        dd {
+                            span.num { (i18n::quantity(ask.language, baseline.value, &row.amount.unit)) }
+                            " (" (i18n::date::short_period(ask.language, baseline.period)) ")"
+                            @if !baseline.stated { br; small { (ask.t("web-baseline-not-stated")) } }
+                        }
+                    }
+                }
+                div { dt { (ask.t("web-column-gap")) } dd { (target_table::gap(ask, row)) } }
+                @if let Some(pace) = &row.observed_pace {
+                    div { dt { (ask.t("web-pace-observed")) } dd { (amount::pace(ask, pace, &row.amount.unit)) } }
+                }
+                div {
+                    dt { (ask.t("web-sdg-class")) }
+                    dd { (ask.t(&format!("web-sdg-{}", row.sdg_class.code().replace('_', "-")))) }
+                }
+            }
+            @for found in &row.sources { (source::full(ask, found)) }
+        }
+    }
+}
+
+fn results(ask: &Ask, caption: &str, results: &[ResultView]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(caption) {
+            table.results {
+                caption.hidden { (caption) }
+                thead { tr {
+                    th scope="col" { (ask.t("web-period")) }
+                    th scope="col" { (ask.t("web-value")) }
+                    th scope="col" { (ask.t("web-edition")) }
+                    th scope="col" { (ask.t("web-source-sentence")) }
+                } }
+                tbody {
+                    @for found in results.iter().rev() {
+                        tr id=(format!("result-{}", found.observation)) {
+                            th scope="row" { (i18n::date::short_period(ask.language, found.period)) }
+                            td.number { (amount::amount(ask, &found.amount)) }
+                            td { (ask.t(&format!("edition-{}", found.edition.code()))) }
+                            td { @for each in &found.sources { (source::full(ask, each)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! One file a page: read what is asked, ask `app`, write the page.
+
+pub(crate) mod about;
+pub(crate) mod add_document;
+pub(crate) mod catalogue;
+pub(crate) mod data;
+pub(crate) mod desk;
+pub(crate) mod disagreements;
+pub(crate) mod document;
+pub(crate) mod documents;
+pub(crate) mod front;
+pub(crate) mod home;
+pub(crate) mod indicator;
+pub(crate) mod map;
+pub(crate) mod review;
+pub(crate) mod search;
+pub(crate) mod session;
+pub(crate) mod unit;

@@ -1,0 +1,148 @@
+//! Signing in and out.
+
+use app::session::SignInRefused;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::html;
+
+use crate::ask::Ask;
+use crate::failure::{Answer, Failure};
+use crate::layout::{self, Section};
+use crate::posted::Posted;
+use crate::routes::Peer;
+use crate::session_cookie;
+use crate::site::Site;
+
+/// Shows the form.
+pub(crate) async fn form(ask: Ask) -> Answer {
+    let next = ask.value("next").unwrap_or_default().to_owned();
+    Ok(page(&ask, "", &next, None))
+}
+
+/// Opens a session, or says why not.
+pub(crate) async fn sign_in(
+    State(site): State<Site>,
+    ask: Ask,
+    Extension(Peer(peer)): Extension<Peer>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
+    let (name, next) = (posted.text("name"), posted.text("next"));
+    let opened = site
+        .app
+        .sign_in(name, posted.exactly("password"), peer.ip())
+        .await;
+    match opened.map_err(|error| Failure::from_app(&ask, error))? {
+        Ok(session) => {
+            let cookie = session_cookie::set(&session.token, session.max_age_s, &headers);
+            Ok(go(&ask, &inside(&ask, next), cookie))
+        }
+        Err(refused) => {
+            let why = match refused {
+                SignInRefused::WrongNameOrPassword => ask.t("web-sign-in-wrong"),
+                SignInRefused::TooManyAttempts { wait_s } => ask.ta(
+                    "web-sign-in-wait",
+                    &[(
+                        "minutes",
+                        usize::try_from(wait_s.div_ceil(60)).unwrap_or(60).into(),
+                    )],
+                ),
+            };
+            let mut page = page(&ask, name, next, Some(&why));
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(page)
+        }
+    }
+}
+
+/// Ends the session.
+pub(crate) async fn sign_out(State(site): State<Site>, ask: Ask, headers: HeaderMap, _: Posted) -> Answer {
+    if let Some(token) = session_cookie::token(&headers) {
+        site.app
+            .sign_out(token)
+            .await
+            .map_err(|error| Failure::from_app(&ask, error))?;
+    }
+    Ok(go(&ask, &ask.href(""), session_cookie::set("", 0, &headers)))
+}
+
+fn go(ask: &Ask, to: &str, cookie: HeaderValue) -> Response {
+    let home = || HeaderValue::from_str(&ask.href("")).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    let to = HeaderValue::from_str(to).unwrap_or_else(|_| home());
+    (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, to), (header::SET_COOKIE, cookie)],
+    )
+        .into_response()
+}
+
+/// Where to go after signing in: only a page of ours, else the desk.
+fn inside(ask: &Ask, next: &str) -> String {
+    let ours = terms::Language::ALL.iter().any(|language| {
+        let page = next
+            .strip_prefix('/')
+            .and_then(|rest| rest.strip_prefix(language.code()));
+        page.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    });
+    let plain = next.bytes().all(|byte| byte.is_ascii_graphic()) && !next.contains('\\');
+    if ours && plain {
+        next.to_owned()
+    } else {
+        ask.href("/desk")
+    }
+}
+
+fn page(ask: &Ask, name: &str, next: &str, problem: Option<&str>) -> Response {
+    let title = ask.t("web-sign-in");
+    let body = html! {
+        div.narrow {
+            h1 { (title) }
+            p.lead { (ask.t("web-sign-in-lead")) }
+            @if let Some(problem) = problem { div.notice.problem role="alert" { p { (problem) } } }
+            form method="post" action=(ask.href("/sign-in")) {
+                input type="hidden" name="next" value=(next);
+                div.field {
+                    label for="name" { (ask.t("web-sign-in-name")) }
+                    input id="name" name="name" value=(name) autocomplete="username" required autocapitalize="none" spellcheck="false";
+                }
+                div.field {
+                    label for="password" { (ask.t("web-sign-in-password")) }
+                    input id="password" name="password" type="password" autocomplete="current-password" required;
+                }
+                p.actions { button type="submit" { (title) } }
+            }
+            p.muted { (ask.t("web-sign-in-help")) }
+        }
+    };
+    layout::personal(ask, Section::None, &title, &body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_signing_in_one_stays_in_the_house() {
+        let ask = Ask::new(
+            &"/vi/sign-in".parse().unwrap(),
+            &HeaderMap::new(),
+            app::Actor::public(),
+        );
+        assert_eq!(
+            inside(&ask, "/vi/documents/3?figure=3.1"),
+            "/vi/documents/3?figure=3.1"
+        );
+        for elsewhere in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/vi\\@evil",
+            "/vienna",
+            "/vi\n/x",
+        ] {
+            assert_eq!(inside(&ask, elsewhere), "/vi/desk", "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The chart of a series: drawn wide and narrow, the style sheet shows one.
+
+use app::indicator::Series;
+use charts::{LineChart, PathPoint, Point, Size, TargetMark};
+use maud::{Markup, PreEscaped, html};
+use plan::{Basis, Edition, ObsStatus};
+use terms::{Date, UnitMeasure};
+
+use crate::ask::Ask;
+use crate::parts::{amount, result, source};
+
+/// Draws a series with its targets, or nothing where there is nothing to draw.
+pub(crate) fn series(ask: &Ask, id: &str, title: &str, series: &Series, today: Option<Date>) -> Markup {
+    let Some(unit) = unit(series) else {
+        return html! {};
+    };
+    let points: Vec<Point> = series
+        .results
+        .iter()
+        .map(|found| Point {
+            period: found.period,
+            value: found.amount.value,
+            upper: found.amount.upper,
+            estimated: found.edition == Edition::Estimate
+                || matches!(found.status, ObsStatus::Estimated | ObsStatus::Forecast),
+            disputed: series.results.iter().any(|other| {
+                other.period == found.period
+                    && other.edition == found.edition
+                    && other.amount.value != found.amount.value
+            }),
+            label: result::label(ask, found),
+            href: found.sources.first().and_then(|first| source::href(ask, first)),
+        })
+        .collect();
+    let targets: Vec<TargetMark> = series
+        .targets
+        .iter()
+        // A sum over years or a change is no level of the series: it stands in the list, not in the drawing.
+        .filter(|target| matches!(target.row.basis, Basis::AtDue | Basis::Average))
+        .map(|target| TargetMark {
+            due: target.row.due,
+            low: target.row.amount.value,
+            high: target.row.amount.upper,
+            label: format!(
+                "{}: {} {}",
+                ask.t("web-target"),
+                amount::text(ask, &target.row.amount),
+                i18n::date::due(ask.language, target.row.due)
+            ),
+            href: Some(format!("#target-{}", target.row.target)),
+            path: target
+                .path
+                .iter()
+                .map(|(period, low, high)| PathPoint {
+                    period: *period,
+                    low: *low,
+                    high: *high,
+                })
+                .collect(),
+        })
+        .collect();
+    if points.is_empty() && targets.is_empty() {
+        return html! {};
+    }
+    let description = description(ask, series);
+    let draw = |size: Size, id: &str| {
+        let chart = LineChart {
+            id,
+            title,
+            description: &description,
+            language: ask.language,
+            unit: &unit,
+            points: &points,
+            targets: &targets,
+            today,
+            size,
+        };
+        PreEscaped(chart.draw())
+    };
+    html! {
+        figure.chart-frame {
+            (draw(Size::Wide, &format!("{id}w")))
+            (draw(Size::Narrow, &format!("{id}n")))
+            figcaption { ul.legend {
+                li.k-result { (ask.t("web-legend-result")) }
+                @if points.iter().any(|point| point.estimated) { li.k-estimate { (ask.t("web-legend-estimate")) } }
+                @if points.iter().any(|point| point.disputed) { li.k-disputed { (ask.t("web-legend-disputed")) } }
+                @if !targets.is_empty() { li.k-target { (ask.t("web-legend-target")) } }
+                @if targets.iter().any(|target| 1 < target.path.len()) { li.k-path { (ask.t("web-legend-path")) } }
+            } }
+        }
+    }
+}
+
+fn unit(series: &Series) -> Option<UnitMeasure> {
+    let result = series.results.first().map(|result| &result.amount.unit);
+    result
+        .or_else(|| series.targets.first().map(|target| &target.row.amount.unit))
+        .cloned()
+}
+
+fn description(ask: &Ask, series: &Series) -> String {
+    let first = series.results.first().map(|found| result::label(ask, found));
+    let last = series.results.last().map(|found| result::label(ask, found));
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => ask.ta(
+            "web-chart-from-to",
+            &[("first", first.into()), ("last", last.into())],
+        ),
+        (Some(only), _) => ask.ta("web-chart-one", &[("only", only.into())]),
+        _ => ask.t("web-chart-none"),
+    }
+}

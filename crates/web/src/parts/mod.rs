@@ -1,0 +1,10 @@
+//! What pages share: amounts, sources, statuses, notices, charts, the table of targets.
+
+pub(crate) mod amount;
+pub(crate) mod chart;
+pub(crate) mod names;
+pub(crate) mod notice;
+pub(crate) mod result;
+pub(crate) mod source;
+pub(crate) mod status;
+pub(crate) mod target_table;

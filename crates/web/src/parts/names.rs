@@ -1,0 +1,76 @@
+//! Links with names: indicators, units, documents; and the words for codes.
+
+use app::view::{ActView, IndicatorName, UnitName};
+use maud::{Markup, html};
+use terms::{AreaLevel, Measure};
+
+use crate::ask::{Ask, encode};
+
+/// An indicator's name as a link to its page.
+pub(crate) fn indicator(ask: &Ask, of: &IndicatorName) -> Markup {
+    html! { a href=(indicator_href(ask, of)) { (of.name.get(ask.language)) } }
+}
+
+/// The address of an indicator's page.
+pub(crate) fn indicator_href(ask: &Ask, of: &IndicatorName) -> String {
+    ask.href(&format!("/indicators/{}", of.code))
+}
+
+/// A unit's name as a link to its page; a place without a code is a name alone.
+pub(crate) fn unit(ask: &Ask, of: &UnitName) -> Markup {
+    if of.level == AreaLevel::Named {
+        return html! { (of.name.get(ask.language)) };
+    }
+    html! { a href=(unit_href(ask, of)) { (of.name.get(ask.language)) } }
+}
+
+/// The address of a unit's page.
+pub(crate) fn unit_href(ask: &Ask, of: &UnitName) -> String {
+    ask.href(&format!("/units/{}", encode(of.code.as_str())))
+}
+
+/// A measure in words where it is not the quantity itself: « · tốc độ tăng».
+pub(crate) fn measure(ask: &Ask, of: Measure) -> Option<String> {
+    (of != Measure::Level).then(|| ask.t(&format!("measure-{}", of.code())))
+}
+
+/// The group of a catalogue's codes in words; a group without a word is shown by its code.
+pub(crate) fn field(ask: &Ask, code: &str) -> String {
+    i18n::message(ask.language, &format!("web-group-{code}"), &[]).unwrap_or_else(|| code.to_owned())
+}
+
+/// An act in a sentence: who, when, what, why.
+pub(crate) fn act(ask: &Ask, act: &ActView) -> Markup {
+    let day = i18n::date::short(ask.language, act.when.to_zoned(zone()).date());
+    let who = act.who.clone().unwrap_or_else(|| ask.t("web-act-nobody"));
+    html! {
+        span.act {
+            strong { (ask.t(&format!("web-act-{}", act_code(act)))) }
+            " · " (who) " · " time datetime=(act.when.to_string()) { (day) }
+            " · " span.muted { (ask.ta("web-act-entry", &[("number", act.entry.to_string().into())])) }
+            @if !act.reason.is_empty() { br; q { (act.reason) } }
+        }
+    }
+}
+
+/// Việt Nam's clock, seven hours ahead of UTC all year: days on pages are days there.
+fn zone() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::fixed(jiff::tz::offset(7))
+}
+
+fn act_code(act: &ActView) -> &'static str {
+    use app::view::ActKind;
+    match act.what {
+        ActKind::Added => "added",
+        ActKind::Accepted => "accepted",
+        ActKind::Corrected => "corrected",
+        ActKind::Merged => "merged",
+        ActKind::Rejected => "rejected",
+        ActKind::Recorded => "recorded",
+        ActKind::Replaced => "replaced",
+        ActKind::Withdrawn => "withdrawn",
+        ActKind::Marked => "marked",
+        ActKind::Sourced => "sourced",
+        ActKind::Catalogue => "catalogue",
+    }
+}

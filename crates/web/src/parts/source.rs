@@ -1,0 +1,62 @@
+//! Where a value comes from: a link to the sentence, or the publication.
+
+use app::view::SourceView;
+use maud::{Markup, html};
+
+use crate::ask::Ask;
+
+/// The address of the sentence in the register's document, if it is there.
+pub(crate) fn href(ask: &Ask, source: &SourceView) -> Option<String> {
+    let document = source.document?;
+    Some(match source.figure {
+        Some(figure) => ask.href(&format!(
+            "/documents/{document}?figure={figure}#f{}",
+            figure.ordinal
+        )),
+        None => ask.href(&format!("/documents/{document}")),
+    })
+}
+
+/// A short link: title and day, going to the sentence.
+pub(crate) fn short(ask: &Ask, sources: &[SourceView]) -> Markup {
+    let Some(first) = sources.first() else {
+        return html! {};
+    };
+    let day = first.date.map(|date| i18n::date::short(ask.language, date));
+    html! {
+        span.source {
+            @match href(ask, first).or_else(|| first.url.clone()) {
+                Some(href) => { a href=(href) { (ask.t("web-source")) @if let Some(day) = day { " " (day) } } },
+                None => { (first.publisher) @if let Some(day) = day { ", " (day) } },
+            }
+            @if 1 < sources.len() {
+                span.muted { " +" (sources.len() - 1) }
+            }
+        }
+    }
+}
+
+/// The sentence, with title, publisher and day.
+pub(crate) fn full(ask: &Ask, source: &SourceView) -> Markup {
+    html! {
+        figure.quote {
+            @if !source.quote.is_empty() { blockquote { p { (source.quote) } } }
+            figcaption {
+                @match href(ask, source) {
+                    Some(href) => { a href=(href) { (source.title) } },
+                    None => { cite { (source.title) } },
+                }
+                @if !source.publisher.is_empty() { " · " (source.publisher) }
+                @if let Some(date) = source.date { " · " (i18n::date::short(ask.language, date)) }
+                @if let Some(url) = source.url.as_deref().filter(|url| is_web(url)) {
+                    " · " a href=(url) rel="external noopener" { (ask.t("web-source-original")) }
+                }
+            }
+        }
+    }
+}
+
+/// Only addresses of the web become links: a document could carry any other.
+pub(crate) fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}

@@ -1,0 +1,209 @@
+//! The table of targets: what is due, what is known, what is missing, how it goes.
+//!
+//! On a phone each row becomes a card by style alone; the roles are written out, because a browser forgets that
+//! something is a table when its display changes.
+
+use app::scoreboard::{Attainment, TargetRow};
+use charts::{Progress, Sparkline};
+use maud::{Markup, PreEscaped, html};
+use terms::{Decimal, TimePeriod, UnitMeasure};
+
+use crate::ask::Ask;
+use crate::parts::{amount, names, result, source, status};
+
+/// Rows that are due by the same period, under one heading.
+struct Group<'a> {
+    due: TimePeriod,
+    rows: Vec<&'a TargetRow>,
+}
+
+/// The table. `with_place`: each row names its place.
+pub(crate) fn table(ask: &Ask, caption: &str, rows: &[TargetRow], with_place: bool) -> Markup {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for row in rows {
+        match groups.iter_mut().find(|group| group.due == row.due) {
+            Some(group) => group.rows.push(row),
+            None => groups.push(Group {
+                due: row.due,
+                rows: vec![row],
+            }),
+        }
+    }
+    html! {
+        table.targets role="table" {
+            caption.hidden { (caption) }
+            thead role="rowgroup" {
+                tr role="row" {
+                    th role="columnheader" scope="col" { (ask.t("web-column-indicator")) }
+                    th role="columnheader" scope="col" { (ask.t("web-column-target")) }
+                    th role="columnheader" scope="col" { (ask.t("web-column-latest")) }
+                    th role="columnheader" scope="col" { (ask.t("web-column-gap")) }
+                    th role="columnheader" scope="col" { (ask.t("web-column-course")) }
+                    th role="columnheader" scope="col" { (ask.t("web-column-status")) }
+                }
+            }
+            @for group in &groups {
+                tbody role="rowgroup" {
+                    tr.group role="row" {
+                        th role="rowheader" scope="rowgroup" colspan="6" {
+                            (capital(&i18n::date::due(ask.language, group.due)))
+                            " " span.muted { (ask.ta("web-count-targets", &[("count", group.rows.len().into())])) }
+                        }
+                    }
+                    @for row in &group.rows { (line(ask, row, with_place)) }
+                }
+            }
+        }
+    }
+}
+
+fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
+    html! {
+        tr role="row" id=(format!("target-{}", row.target)) {
+            th.what role="rowheader" scope="row" {
+                a href=(format!("{}#target-{}", names::indicator_href(ask, &row.indicator), row.target)) {
+                    (row.indicator.name.get(ask.language))
+                }
+                @let measure = names::measure(ask, row.measure);
+                @if with_place || measure.is_some() || row.disputed {
+                    br;
+                    small {
+                        @if with_place { (row.place.name.get(ask.language)) }
+                        @if let Some(measure) = &measure { @if with_place { " · " } (measure) }
+                        @if row.disputed {
+                            @if with_place || measure.is_some() { " · " }
+                            a.disputed href=(ask.href("/disagreements")) { (ask.t("web-disputed")) }
+                        }
+                    }
+                }
+            }
+            td role="cell" {
+                span.label { (ask.t("web-column-target")) }
+                div {
+                    strong { (amount::amount(ask, &row.amount)) }
+                    @if let Some(word) = basis(ask, row) { br; small { (word) } }
+                    br; small { (source::short(ask, &row.sources)) }
+                }
+            }
+            td role="cell" {
+                span.label { (ask.t("web-column-latest")) }
+                div {
+                    @match &row.latest {
+                        Some(latest) => { (result::cell(ask, latest)) },
+                        None => { span.muted { (ask.t("web-no-result")) } },
+                    }
+                }
+            }
+            td role="cell" {
+                span.label { (ask.t("web-column-gap")) }
+                div { (gap(ask, row)) }
+            }
+            td.course role="cell" {
+                span.label { (ask.t("web-column-course")) }
+                div { (course(ask, row)) }
+            }
+            td.how role="cell" { (status::badge(ask, row.status)) }
+        }
+    }
+}
+
+/// How the number is read, where it is not simply the value at the end.
+pub(crate) fn basis(ask: &Ask, row: &TargetRow) -> Option<String> {
+    (row.basis != plan::Basis::AtDue)
+        .then(|| ask.t(&format!("web-basis-{}", row.basis.code().replace('_', "-"))))
+}
+
+/// What is missing, and the pace that it takes.
+pub(crate) fn gap(ask: &Ask, row: &TargetRow) -> Markup {
+    let unit = amount::of_difference(&row.amount.unit);
+    html! {
+        @match row.gap {
+            Some(gap) if gap.is_zero() => { span.num { (ask.t("web-gap-none")) } },
+            Some(gap) if gap.is_sign_negative() => {
+                span.num { (ask.ta("web-gap-beyond", &[("size", amount::computed(ask, gap.abs(), &unit).into())])) }
+            },
+            Some(gap) => { span.num { (amount::computed(ask, gap.abs(), &unit)) } },
+            None => { span.muted { "–" } },
+        }
+        @if let Some(pace) = &row.required_pace {
+            @if row.gap.is_none_or(|gap| !gap.is_zero() && !gap.is_sign_negative()) {
+                br;
+                small { (ask.t("web-pace-needed")) " " (amount::pace(ask, pace, &row.amount.unit)) }
+            }
+        }
+    }
+}
+
+/// The sparkline, and how far it has come.
+fn course(ask: &Ask, row: &TargetRow) -> Markup {
+    let id = format!("t{}", row.target);
+    html! {
+        @if 1 < row.points.len() {
+            @let title = spark_title(ask, row);
+            @let line = Sparkline {
+                id: &format!("{id}s"),
+                title: &title,
+                points: &row.points,
+                target: matches!(row.basis, plan::Basis::AtDue | plan::Basis::Average).then_some(row.amount.value),
+            };
+            (PreEscaped(line.draw()))
+        }
+        @match row.attainment {
+            Attainment::OfWay(share) => { (bar(ask, &id, "web-attainment-way", share)) },
+            Attainment::OfLevel(share) => { (bar(ask, &id, "web-attainment-level", share)) },
+            Attainment::Kept(kept) | Attainment::Reached(kept) => {
+                small { (ask.t(if kept { "web-attainment-reached" } else { "web-attainment-not-reached" })) }
+            },
+            Attainment::Unknown => {
+                @if row.points.len() < 2 { span.muted { "–" } }
+            },
+        }
+    }
+}
+
+fn bar(ask: &Ask, id: &str, key: &str, share: Decimal) -> Markup {
+    let percent = amount::computed(
+        ask,
+        (share * Decimal::ONE_HUNDRED).round_dp(0),
+        &UnitMeasure::PERCENT,
+    );
+    let title = ask.ta(key, &[("share", percent.into())]);
+    let drawn = Progress {
+        id: &format!("{id}p"),
+        title: &title,
+        attainment: share,
+        expected: None,
+    }
+    .draw();
+    html! {
+        (PreEscaped(drawn))
+        small aria-hidden="true" { (title) }
+    }
+}
+
+fn spark_title(ask: &Ask, row: &TargetRow) -> String {
+    let told = |point: Option<&(TimePeriod, Decimal)>| {
+        point.map_or_else(String::new, |(period, value)| {
+            format!(
+                "{}: {}",
+                i18n::date::short_period(ask.language, *period),
+                i18n::quantity(ask.language, *value, &row.amount.unit)
+            )
+        })
+    };
+    ask.ta(
+        "web-chart-from-to",
+        &[
+            ("first", told(row.points.first()).into()),
+            ("last", told(row.points.last()).into()),
+        ],
+    )
+}
+
+/// The first letter as a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

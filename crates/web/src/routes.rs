@@ -1,0 +1,184 @@
+//! The one list of routes: method, address, what one must be allowed to do, and the handler.
+//!
+//! Pages stand under `/vi` and `/en`; the rest belongs to no language. Every route names its [`Action`]; a guard in
+//! front of the handler refuses by default, and the functions of `app` ask again.
+
+use std::net::SocketAddr;
+
+use app::Actor;
+use app::policy::Action;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{Method, Request, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use terms::Language;
+
+use crate::ask::Ask;
+use crate::failure::Failure;
+use crate::site::Site;
+use crate::{assets, pages, session_cookie};
+
+/// One route, for the test that lists them all and for the documentation of policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The address; for a page, what follows `/vi` or `/en`.
+    pub path: &'static str,
+    /// Whether it stands under `/vi` and `/en`.
+    pub in_languages: bool,
+    /// What one must be allowed to do; none for what belongs to no register (assets, health).
+    pub action: Option<Action>,
+}
+
+macro_rules! routes {
+    (pages { $($method:ident $path:literal $action:ident => $handler:path;)+ } others { $($other_method:ident $other_path:literal $other_action:expr => $other_handler:path;)+ }) => {
+        /// Every route.
+        pub const ROUTES: &[Route] = &[
+            $(Route { method: stringify!($method), path: $path, in_languages: true, action: Some(Action::$action) },)+
+            $(Route { method: stringify!($other_method), path: $other_path, in_languages: false, action: $other_action },)+
+        ];
+
+        fn listed(site: &Site) -> Router<Site> {
+            let mut router = Router::new();
+            for language in Language::ALL {
+                $(router = router.route(
+                    &format!("/{}{}", language.code(), $path),
+                    $method($handler).layer(from_fn_with_state((site.clone(), Some(Action::$action)), guard)),
+                );)+
+            }
+            $(router = router.route(
+                $other_path,
+                $other_method($other_handler).layer(from_fn_with_state((site.clone(), $other_action), guard)),
+            );)+
+            router
+        }
+    };
+}
+
+routes! {
+    pages {
+        get "" ReadRegister => pages::home::show;
+        get "/indicators" ReadRegister => pages::catalogue::show;
+        get "/indicators/{code}" ReadRegister => pages::indicator::show;
+        get "/documents" ReadRegister => pages::documents::show;
+        get "/documents/new" AddDocument => pages::add_document::form;
+        post "/documents/new" AddDocument => pages::add_document::add;
+        get "/documents/{document}" ReadRegister => pages::document::show;
+        post "/documents/{document}" Review => pages::review::decide;
+        get "/units/{code}" ReadRegister => pages::unit::show;
+        get "/map" ReadRegister => pages::map::show;
+        get "/disagreements" ReadRegister => pages::disagreements::show;
+        get "/search" ReadRegister => pages::search::show;
+        get "/about" ReadRegister => pages::about::show;
+        get "/desk" ReadDesk => pages::desk::show;
+        get "/sign-in" ReadRegister => pages::session::form;
+        post "/sign-in" ReadRegister => pages::session::sign_in;
+        post "/sign-out" ReadRegister => pages::session::sign_out;
+    }
+    others {
+        get "/" None => pages::front::choose_language;
+        get "/healthz" None => pages::front::health;
+        get "/robots.txt" None => pages::front::robots;
+        get "/assets/{name}" None => assets::serve;
+        get "/data/scoreboard.csv" Some(Action::ReadRegister) => pages::data::scoreboard_csv;
+        get "/data/scoreboard.json" Some(Action::ReadRegister) => pages::data::scoreboard_json;
+        get "/data/indicators/{file}" Some(Action::ReadRegister) => pages::data::indicator;
+        get "/data/documents/{document}" Some(Action::ReadRegister) => pages::data::document_bytes;
+    }
+}
+
+/// Longest form but for uploads: a reason of some pages.
+const LONGEST_FORM: usize = 256 * 1024;
+
+/// The routes, ready to answer.
+pub(crate) fn router(site: Site) -> Router {
+    listed(&site)
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_by_this_method)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+        .layer(from_fn_with_state(site.clone(), recognise))
+        .with_state(site)
+}
+
+/// Finds out who asks for what, before anything else.
+async fn recognise(State(site): State<Site>, mut request: Request<Body>, next: Next) -> Response {
+    let token = session_cookie::token(request.headers()).map(str::to_owned);
+    let actor = match token {
+        Some(token) => site.app.actor(&token).await,
+        None => Ok(Actor::public()),
+    };
+    let actor = match actor {
+        Ok(actor) => actor,
+        Err(error) => {
+            let ask = Ask::new(request.uri(), request.headers(), Actor::public());
+            return Failure::from_app(&ask, error).into_response();
+        }
+    };
+    let ask = Ask::new(request.uri(), request.headers(), actor);
+    request.extensions_mut().insert(ask);
+    next.run(request).await
+}
+
+/// Refuses what the route's action does not allow, and posts that come from other sites.
+async fn guard(
+    State((_, action)): State<(Site, Option<Action>)>,
+    ask: Ask,
+    mut request: Request<Body>,
+    next: Next,
+) -> Response {
+    if action == Some(Action::AddDocument) {
+        DefaultBodyLimit::max(pages::add_document::LONGEST_FILE).apply(&mut request);
+    }
+    if request.method() == Method::POST && !from_here(&request) {
+        return Failure::misunderstood(&ask).into_response();
+    }
+    if let Some(Err(refused)) = action.map(|action| ask.actor.require(action)) {
+        return Failure::from_app(&ask, refused).into_response();
+    }
+    next.run(request).await
+}
+
+/// Whether a post comes from our own pages, as the browser says; programs that send neither header are not led by
+/// anybody's page.
+fn from_here(request: &Request<Body>) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    match (text("origin"), text(header::HOST.as_str())) {
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin)| origin == host),
+        (Some(_), None) => false,
+        (None, _) => true,
+    }
+}
+
+async fn nothing_here(ask: Ask, request: Request<Body>) -> Response {
+    // `/vi/` is `/vi`: one address for one page.
+    if let Some(path) = request
+        .uri()
+        .path()
+        .strip_suffix('/')
+        .filter(|path| !path.is_empty() && !path.starts_with("//"))
+    {
+        let to = match request.uri().query() {
+            Some(query) => format!("{path}?{query}"),
+            None => path.to_owned(),
+        };
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response();
+    }
+    Failure::not_found(&ask).into_response()
+}
+
+async fn not_by_this_method(ask: Ask) -> Response {
+    let mut response = Failure::misunderstood(&ask).into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}
+
+/// The address of the browser, for the limit on attempts to sign in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);

@@ -1,0 +1,62 @@
+//! The cookie of a session: an opaque token, out of reach of scripts.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+const NAME: &str = "rorang";
+
+/// Whether a request carries the cookie at all.
+pub(crate) fn is_there(headers: &HeaderMap) -> bool {
+    token(headers).is_some()
+}
+
+/// The token that a request carries.
+pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(name, token)| *name == NAME && !token.is_empty())
+        .map(|(_, token)| token)
+}
+
+/// Sets the cookie for so many seconds; 0 takes it away.
+///
+/// `Secure` where the request came over TLS, as the proxy in front of us says: on a plain network address a browser
+/// would drop such a cookie and nobody could sign in.
+pub(crate) fn set(token: &str, max_age_s: u64, asked: &HeaderMap) -> HeaderValue {
+    let tls = asked
+        .get("x-forwarded-proto")
+        .is_some_and(|scheme| scheme == "https");
+    let secure = if tls { "; Secure" } else { "" };
+    HeaderValue::from_str(&format!(
+        "{NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
+    ))
+    .unwrap_or_else(|_| HeaderValue::from_static("rorang=; Path=/; Max-Age=0"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_is_found_among_other_cookies() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(token(&headers), None);
+        headers.insert(header::COOKIE, HeaderValue::from_static("a=b; rorang=00ff; c=d"));
+        assert_eq!(token(&headers), Some("00ff"));
+        headers.insert(header::COOKIE, HeaderValue::from_static("xrorang=00ff; rorang="));
+        assert_eq!(token(&headers), None);
+    }
+
+    #[test]
+    fn the_cookie_is_out_of_reach_of_scripts() {
+        let mut asked = HeaderMap::new();
+        let value = set("00ff", 60, &asked);
+        let text = value.to_str().unwrap();
+        assert!(text.contains("HttpOnly") && text.contains("SameSite=Lax") && !text.contains("Secure"));
+        asked.insert("x-forwarded-proto", HeaderValue::from_static("https"));
+        assert!(set("00ff", 60, &asked).to_str().unwrap().contains("Secure"));
+    }
+}
