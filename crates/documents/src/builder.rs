@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::txt::tcvn3;
 use crate::{Anchor, Block, BlockKind, DocumentText, Format};
 
 /// Text and blocks so far.
@@ -18,6 +19,7 @@ impl Builder {
     /// Without an anchor it is the next paragraph.
     pub(crate) fn push(&mut self, kind: BlockKind, content: &str, anchor: Option<Anchor>) {
         let content = tidy(content);
+        let content = tcvn3::of_font(&content).unwrap_or(content);
         if !content.is_empty() {
             let start = self.part(kind);
             self.text.push_str(&content);
@@ -38,6 +40,8 @@ impl Builder {
             .iter()
             .map(|cell| tidy(cell.as_ref()).replace('\n', " "))
             .collect();
+        // One cell has too few words to tell an old font by; the row has more.
+        let old_font = tcvn3::of_font(&cells.join(" ")).is_some();
         if cells.iter().all(String::is_empty) {
             return;
         }
@@ -52,7 +56,11 @@ impl Builder {
                 self.text.push(' ');
             }
             let from = self.text.len();
-            self.text.push_str(cell);
+            if old_font {
+                self.text.push_str(&tcvn3::of_bytes(cell));
+            } else {
+                self.text.push_str(cell);
+            }
             spans.push(from..self.text.len());
         }
         let anchor = anchor(&spans);

@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 use terms::{Diagnostic, Place};
 use unicode_normalization::UnicodeNormalization as _;
 
-mod tcvn3;
+pub(crate) mod tcvn3;
 
 use crate::{Anchor, Block, BlockKind, DocumentText, Error, Format};
 

@@ -41,3 +41,6 @@ read-none = There are no figures.
 read-date-unknown = day unknown
 read-total = documents: { $documents }, figures: { $figures }
 read-total-failed = documents: { $documents }, figures: { $figures }; could not be read: { $failed }
+
+diagnostic-file-skipped = This file of the folder was not read: it is no txt, HTML, DOCX, PDF or XLSX.
+diagnostic-file-skipped-help = Open it in the program that made it and save it as one of these; a picture needs its text recognised (OCR).

@@ -41,3 +41,6 @@ read-none = Không có số liệu nào.
 read-date-unknown = không rõ ngày
 read-total = { $documents } tài liệu, { $figures } số liệu
 read-total-failed = { $documents } tài liệu, { $figures } số liệu; { $failed } tài liệu không đọc được
+
+diagnostic-file-skipped = Tệp này trong thư mục không được đọc vì không thuộc loại txt, HTML, DOCX, PDF hay XLSX.
+diagnostic-file-skipped-help = Mở tệp bằng chương trình đã tạo ra nó và lưu thành một trong các loại trên; ảnh quét cần nhận dạng chữ (OCR).

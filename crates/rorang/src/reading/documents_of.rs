@@ -52,7 +52,7 @@ fn folder(folder: &Path, places: &Places, found: &mut Vec<Named>, wrong: &mut Ve
     let Ok(entries) = std::fs::read_dir(folder) else {
         return wrong.push(Diagnostic::error("file-not-permitted", place()));
     };
-    let mut names: Vec<String> = entries
+    let mut files: Vec<String> = entries
         .filter_map(|entry| {
             entry
                 .ok()
@@ -61,9 +61,18 @@ fn folder(folder: &Path, places: &Places, found: &mut Vec<Named>, wrong: &mut Ve
                 .into_string()
                 .ok()
         })
-        .filter(|name| !name.starts_with(['.', '~']) && Format::of_name(name).is_some())
+        .filter(|name| !name.starts_with(['.', '~']))
         .collect();
-    names.sort_unstable();
+    files.sort_unstable();
+    let (names, others): (Vec<String>, Vec<String>) = files
+        .into_iter()
+        .partition(|name| Format::of_name(name).is_some());
+    for name in others.iter().filter(|name| is_document(name)) {
+        wrong.push(Diagnostic::warning(
+            "file-skipped",
+            Place::file(folder.join(name).display().to_string()),
+        ));
+    }
     let (sources, mut diagnostics) = Sources::of_folder(folder, places);
     wrong.append(&mut diagnostics);
     if names.is_empty() {
@@ -78,4 +87,14 @@ fn folder(folder: &Path, places: &Places, found: &mut Vec<Named>, wrong: &mut Ve
             path,
         }
     }));
+}
+
+/// Whether a file that cannot be read is one that a person would expect to be: an older or other kind of document, or a
+/// picture of one. Tables, annotations and notes may lie beside documents without a word.
+fn is_document(name: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "doc", "xls", "rtf", "odt", "ods", "ppt", "pptx", "jpg", "jpeg", "png", "tif", "tiff", "zip", "rar",
+    ];
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| OTHERS.contains(&extension.to_lowercase().as_str()))
 }

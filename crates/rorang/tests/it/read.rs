@@ -117,6 +117,7 @@ fn a_wrong_argument_is_usage_and_a_wrong_document_is_data() {
         ("a.txt", TEXT.as_bytes()),
         ("x.pdf", b"%PDF-1.4 cut"),
         ("y.docx", b"noise"),
+        ("z.doc", b"old"),
     ]);
     for arguments in [
         &["read"][..],
@@ -136,6 +137,11 @@ fn a_wrong_argument_is_usage_and_a_wrong_document_is_data() {
     let done = rorang(folder.path(), &["read", "--format", "jsonl", "--out", "out", "."]);
     assert_eq!(done.status.code(), Some(1));
     assert!(told(&done).contains("x.pdf”: Tệp PDF bị hỏng") && told(&done).contains("Cách xử lý: "));
+    assert!(
+        told(&done).contains("Cảnh báo: tệp “./z.doc”: Tệp này trong thư mục không được đọc"),
+        "{}",
+        told(&done)
+    );
     assert!(folder.path().join("out/a.jsonl").exists() && !folder.path().join("out/x.jsonl").exists());
 }
 
