@@ -5,6 +5,7 @@
 
 use crate::Error;
 use crate::fold::{Folding, Marks};
+use crate::kind::Cue;
 use crate::token::{Shape, Token, sign_key, tokenize};
 use terms::{Bound, UnitMeasure};
 
@@ -39,6 +40,8 @@ marks! {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Entry {
     pub(crate) marks: u64,
+    /// What the phrase tells of the kind of a number.
+    pub(crate) cue: Cue,
     pub(crate) scale: i8,
     /// The unit is a currency.
     pub(crate) money: bool,
@@ -321,11 +324,19 @@ impl Lexicon {
             };
             let (head, phrases) = line.split_once(':').ok_or_else(wrong)?;
             let (name, argument) = head.split_once(' ').unwrap_or((head, ""));
-            let bit = mark::NAMES
-                .iter()
-                .find(|(text, _)| *text == name)
-                .ok_or_else(wrong)?
-                .1;
+            let cue = (name == "cue")
+                .then(|| Cue::named(argument).ok_or_else(wrong))
+                .transpose()?;
+            let bit = match cue {
+                Some(_) => 0,
+                None => {
+                    mark::NAMES
+                        .iter()
+                        .find(|(text, _)| *text == name)
+                        .ok_or_else(wrong)?
+                        .1
+                }
+            };
             for phrase in phrases
                 .split(" | ")
                 .map(str::trim)
@@ -339,6 +350,7 @@ impl Lexicon {
                     continue;
                 };
                 entry.marks |= bit;
+                entry.cue = entry.cue.and(cue.unwrap_or_default());
                 match bit {
                     mark::SCALE => entry.scale = argument.parse().map_err(|_| wrong())?,
                     mark::NUMWORD => entry.number = argument.parse().map_err(|_| wrong())?,

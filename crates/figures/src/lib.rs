@@ -20,6 +20,7 @@ mod bound;
 mod catalogue;
 mod fold;
 mod item;
+mod kind;
 mod lexicon;
 mod meaning;
 mod number;
@@ -145,19 +146,19 @@ impl Reader {
         let mut en = Lexicon::new(&folding, Marks::Kept);
         en.english = true;
         for lexicon in [&mut vi, &mut plain] {
-            lexicon.add_rules(
-                &folding,
-                &mut measures,
-                "rules/vi.txt",
-                include_str!("../rules/vi.txt"),
-            )?;
+            for (file, rules) in [
+                ("rules/vi.txt", include_str!("../rules/vi.txt")),
+                ("rules/kind_vi.txt", include_str!("../rules/kind_vi.txt")),
+            ] {
+                lexicon.add_rules(&folding, &mut measures, file, rules)?;
+            }
         }
-        en.add_rules(
-            &folding,
-            &mut measures,
-            "rules/en.txt",
-            include_str!("../rules/en.txt"),
-        )?;
+        for (file, rules) in [
+            ("rules/en.txt", include_str!("../rules/en.txt")),
+            ("rules/kind_en.txt", include_str!("../rules/kind_en.txt")),
+        ] {
+            en.add_rules(&folding, &mut measures, file, rules)?;
+        }
         catalogue.add_aliases(aliases, &folding, [&mut vi, &mut plain], &mut en)?;
         let gazetteer = place::Gazetteer::new(units, &folding, [&mut vi, &mut plain, &mut en])?;
         for lexicon in [&mut vi, &mut plain, &mut en] {

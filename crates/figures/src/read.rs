@@ -120,11 +120,7 @@ impl<'a> Session<'a> {
     }
 
     fn take_heading(&mut self, room: &Room) {
-        let mut plan = false;
-        let mut result = false;
         for item in &room.items {
-            plan |= item.has(mark::TARGET) && !item.has(mark::FUNC) || item.has(mark::TERM);
-            result |= item.has(mark::ACTUAL);
             if item.has(mark::ALIAS) {
                 let line = line_of(self.reader, self.words, room);
                 set_field(line, item, &mut self.context);
@@ -144,7 +140,8 @@ impl<'a> Session<'a> {
             self.context.place = Some(place);
         }
         if self.anchor.report.is_none() {
-            self.context.plan |= plan && !result;
+            let line = line_of(self.reader, self.words, room);
+            self.context.telling.heading(line, true);
         }
         let part_of_year = |period: &TimePeriod| {
             !matches!(
@@ -420,6 +417,7 @@ impl<'a> Session<'a> {
         {
             self.context.teaser = true;
         }
+        let follows_heading = self.open;
         let last = room.items.last();
         let colon = last.is_some_and(|item| item.is_sign(b':'));
         let titled = own.chars().next().is_some_and(char::is_alphanumeric);
@@ -432,7 +430,7 @@ impl<'a> Session<'a> {
             self.paragraph();
             self.context.account = None;
             self.context.report = None;
-            self.context.plan = false;
+            self.context.telling.elsewhere();
             self.context.place = Some(self.home);
         }
         let several =
@@ -456,8 +454,10 @@ impl<'a> Session<'a> {
                 self.context.account = Some(named.period);
             }
         }
-        if room.numbers.is_empty() && colon && room.items.iter().any(|item| item.has(mark::REQUEST)) {
-            self.context.request = true;
+        let unfinished = !last.is_some_and(|item| item.is_sign(b'.'));
+        let opens = colon || (room.numbers.is_empty() && unfinished && length < 120);
+        if !(room.numbers.is_empty() && unfinished) {
+            self.context.telling.line(listed, follows_heading);
         }
         let mut sentence = 0;
         let mut before = None;
@@ -512,6 +512,7 @@ impl<'a> Session<'a> {
                 What::Sign(_) if line.ends_sentence(at) => {
                     sentence = at + 1;
                     place_named = false;
+                    self.context.telling.sentence();
                 }
                 _ if item.has(mark::NATION) => {
                     let words = line.text(item);
@@ -530,6 +531,9 @@ impl<'a> Session<'a> {
                 _ if item.has(mark::GROUP) && !place_named && at - sentence <= 8 => self.context.place = None,
                 _ => {}
             }
+        }
+        if opens {
+            self.context.telling.heading(line, false);
         }
         for item in &room.items {
             if let What::Period(index) = item.what {
@@ -643,8 +647,7 @@ impl<'a> Session<'a> {
     fn paragraph(&mut self) {
         self.context.period = None;
         self.context.years = None;
-        self.context.kind = None;
-        self.context.request = false;
+        self.context.telling.paragraph();
         if !self.context.persists {
             self.context.place = Some(self.home);
         }

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Class;
 use crate::item::{Item, What};
+use crate::kind::{Telling, Told};
 use crate::lexicon::mark;
 use crate::meaning::{Around, How, Lead, Line, Meaning, against_plan, is_content, lead, pick, speaks_of};
 use crate::number::Number;
@@ -15,8 +16,8 @@ pub(crate) const HOME: u16 = u16::MAX;
 /// What the document has said so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Context {
-    /// The document sets or presents a plan: figures without any sign are targets.
-    pub(crate) plan: bool,
+    /// What has been told of the kind of what follows.
+    pub(crate) telling: Telling,
     /// What the document reports on, where its title or heading says so.
     pub(crate) report: Option<TimePeriod>,
     /// A period that a paragraph opened with, and that goes on.
@@ -27,10 +28,6 @@ pub(crate) struct Context {
     pub(crate) period: Option<TimePeriod>,
     /// Several years that the paragraph names.
     pub(crate) years: Option<TimePeriod>,
-    /// How the paragraph tells: the kind last settled by a word.
-    pub(crate) kind: Option<Kind>,
-    /// Asked for, until the list or paragraph ends.
-    pub(crate) request: bool,
     /// The field of which the text speaks (`tourism`).
     pub(crate) field: Option<u8>,
     /// The paragraph speaks of «the past five years».
@@ -572,7 +569,7 @@ pub(crate) fn resolve(
         && (measure != Measure::Level || !money || flow == Some(true));
     let plan_count = plan_noun(units.get(unit).as_str())
         || indicator.is_some_and(|index| line.catalogue.field(index) == "plan");
-    let asked = context.request || cue == Some(Kind::Request);
+    let asked = context.telling.asks() || cue == Some(Kind::Request);
     let state = !yearly
         && match flow {
             Some(flow) => !flow && matches!(measure, Measure::Level | Measure::Share),
@@ -586,7 +583,7 @@ pub(crate) fn resolve(
             || gap.iter().any(|item| {
                 item.has(mark::ACTUAL) && matches!(line.text(item), "hiện" | "hiện có" | "đang")
             }));
-    let guess = cue.unwrap_or(if context.plan { Kind::Target } else { Kind::Actual });
+    let guess = cue.unwrap_or_else(|| context.telling.guess());
     let event = !percent && !money && gap.iter().any(|item| item.has(mark::EVENT));
     let period = period(
         line,
@@ -600,27 +597,24 @@ pub(crate) fn resolve(
         plan_count,
         event,
     );
-    let kind = kind(
+    let told = Told {
         line,
         around,
-        context,
-        anchor,
-        cue,
-        &KindOf {
-            measure,
-            concept,
-            own,
-            period,
-            part,
-            plan_count,
-            event,
-            plan_money: indicator.is_some_and(|index| {
-                line.catalogue.indicators[usize::from(index)].code.as_str() == "investment.public_plan"
-            }),
-            number,
-            money,
-        },
-    );
+        number,
+        measure,
+        unit: units.get(unit).as_str(),
+        indicator: indicator.map(|index| line.catalogue.indicators[usize::from(index)].code.as_str()),
+        concept,
+        own,
+        part,
+        event,
+        period,
+        spoken: context.period,
+        at_least: tail.iter().take(4).any(|item| item.has(mark::AFTER)),
+        date: anchor.date,
+        last: context.last.filter(|_| around.follows),
+    };
+    let kind = context.telling.kind(&told);
     Meaning {
         unit,
         per,
@@ -786,130 +780,6 @@ fn cue(line: Line<'_>, around: Around, measure: Measure) -> Option<Kind> {
         }
     }
     None
-}
-
-/// What the kind of a number depends on.
-struct KindOf<'a> {
-    measure: Measure,
-    concept: Option<u16>,
-    own: bool,
-    period: Option<TimePeriod>,
-    part: bool,
-    plan_count: bool,
-    event: bool,
-    /// A plan's own amount: `kế hoạch vốn … 6.295 tỷ đồng`.
-    plan_money: bool,
-    number: &'a Number,
-    money: bool,
-}
-
-/// A result, an estimate, a target or a request.
-fn kind(
-    line: Line<'_>,
-    around: Around,
-    context: &mut Context,
-    anchor: &Anchor,
-    cue: Option<Kind>,
-    of: &KindOf<'_>,
-) -> Kind {
-    if of.number.fraction == 1 {
-        return if cue == Some(Kind::Estimate) {
-            Kind::Estimate
-        } else {
-            Kind::Actual
-        };
-    }
-    if context.request && cue != Some(Kind::Actual) {
-        return Kind::Request;
-    }
-    if of.event {
-        return Kind::Actual;
-    }
-    if of.plan_money && cue != Some(Kind::Estimate) {
-        return Kind::Target;
-    }
-    let over = of.period.zip(anchor.date).is_some_and(|(period, date)| {
-        period.end() <= date
-            || period.start() < date
-                && !matches!(period, TimePeriod::Year(_) | TimePeriod::Span(Simple::Year(_), _))
-    });
-    let future = of.period.zip(anchor.date).is_some_and(|(period, date)| {
-        period.start() > date
-            || (matches!(period, TimePeriod::Span(Simple::Year(_), _)) && period.end().year() > date.year())
-    });
-    if of.plan_count
-        && !matches!(cue, Some(Kind::Actual | Kind::Estimate | Kind::Request))
-        && (of.number.fraction == 2 || !over)
-    {
-        return Kind::Target;
-    }
-    // `29 products are due to be launched`: the sign stands after the number.
-    let later = line
-        .tail(around)
-        .iter()
-        .take(7)
-        .take_while(|item| !matches!(item.what, What::Sign(b',' | b'(' | b')')))
-        .find(|item| item.has(mark::TARGET | mark::ESTIMATE) && !item.has(mark::NOUN | mark::PLANWORD));
-    let cue = match (cue, later) {
-        (None | Some(Kind::Actual), Some(item)) if line.words.lexicon.english && !over => {
-            Some(if item.has(mark::TARGET) {
-                Kind::Target
-            } else {
-                Kind::Estimate
-            })
-        }
-        (cue, _) => cue,
-    };
-    match cue {
-        Some(Kind::Estimate) => return Kind::Estimate,
-        Some(Kind::Actual) if !future => {
-            context.kind = Some(Kind::Actual);
-            return Kind::Actual;
-        }
-        Some(Kind::Target)
-            if !over
-                || line
-                    .gap(around)
-                    .iter()
-                    .rev()
-                    .take(12)
-                    .any(|item| item.has(mark::TARGET) && !item.has(mark::FUNC)) =>
-        {
-            context.kind = Some(Kind::Target);
-            return Kind::Target;
-        }
-        Some(Kind::Request) => {
-            context.request = true;
-            return Kind::Request;
-        }
-        _ => {}
-    }
-    if let Some(last) = context.last.filter(|_| around.follows) {
-        let bracketed = line.items[around.start..around.at]
-            .iter()
-            .take(2)
-            .any(|item| item.is_sign(b'('))
-            && !of.own;
-        if bracketed {
-            return last.kind;
-        }
-        let same = of.concept == last.concept && !of.own && of.measure != Measure::Level;
-        if last.kind == Kind::Estimate && (same || of.part || (!over && !of.money) || (!over && of.own)) {
-            return Kind::Estimate;
-        }
-        if last.kind != Kind::Estimate && (!over || last.kind == Kind::Actual || of.period == last.period) {
-            return last.kind;
-        }
-    }
-    if future {
-        return Kind::Target;
-    }
-    if over {
-        return Kind::Actual;
-    }
-    context
-        .kind
-        .unwrap_or(if context.plan { Kind::Target } else { Kind::Actual })
 }
 
 #[expect(clippy::too_many_arguments, reason = "one rule reads them all")]

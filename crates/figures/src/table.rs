@@ -323,13 +323,12 @@ impl Table {
                 let later = period
                     .zip(anchor.date)
                     .is_some_and(|(period, date)| period.start() > date);
-                let kind = head.kind.unwrap_or(match context.kind {
-                    _ if later => Kind::Target,
-                    Some(kind) => kind,
-                    None if context.plan && !self.columns.iter().any(|column| column.kind.is_some()) => {
-                        Kind::Target
-                    }
-                    None => Kind::Actual,
+                let kind = head.kind.unwrap_or(if later {
+                    Kind::Target
+                } else if self.columns.iter().any(|column| column.kind.is_some()) {
+                    Kind::Actual
+                } else {
+                    context.telling.guess()
                 });
                 let before = line.items[cell.start..index]
                     .iter()
