@@ -102,7 +102,7 @@ impl Catalogue {
                 _ => Class::Count,
             };
             let growth = text.ends_with(".growth") || text == "industry.iip";
-            let flow = FLOWS.iter().any(|prefix| text.starts_with(prefix));
+            let flow = FLOWS.iter().any(|prefix| text.starts_with(prefix)) && text != "grdp.share_digital";
             let unit = units.id(unit);
             let name = text.split('.').next().unwrap_or(text).to_owned();
             let field = catalogue.field_id(&name);

@@ -125,6 +125,20 @@ pub(crate) enum Lead {
 
 /// The lead word before a number, and where it stands.
 pub(crate) fn lead(line: Line<'_>, around: Around) -> Lead {
+    // `down from 5.2% in 2022`, `giảm từ 3,2% năm 2021`: a level; `giảm từ 3% trở lên` is not.
+    let from = around.at > around.from && line.items[around.at - 1].has(mark::FROM);
+    let range = line
+        .number(&line.items[around.at])
+        .is_some_and(|number| number.high.is_some());
+    if from
+        && !range
+        && !line.items[around.at + 1..]
+            .iter()
+            .take(4)
+            .any(|item| item.has(mark::AFTER))
+    {
+        return Lead::Remain;
+    }
     let mut weak = Lead::None;
     let mut depth = 0;
     for at in (around.from..around.at).rev() {
@@ -192,7 +206,7 @@ pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
     let of = tail
         .first()
         .is_some_and(|item| matches!(line.text(item), "of" | "so"));
-    if of && clause.clone().take(6).any(|item| item.has(mark::PLANWORD)) {
+    if of && clause.clone().take(8).any(|item| item.has(mark::PLANWORD)) {
         return true;
     }
     // Before: `so với dự toán Trung ương giao đạt 48,3%`, `vượt kế hoạch 1,74%`, `beat its estimate by 22.5%`.
@@ -279,6 +293,7 @@ pub(crate) fn pick(
                 (Class::Money | Class::Count | Class::Measure, _) if how.plan => 8,
                 (Class::Percent, Measure::Share) if name == "investment.public_disbursement_rate" => 3,
                 (Class::Percent, Measure::Share) if name == "poverty.rate" => 0,
+                (Class::Percent, _) if name == "poverty.reduction" && concept.indicators.len() == 1 => 5,
                 (Class::Percent, Measure::Growth) if indicator.growth => 9,
                 (Class::Percent, Measure::Change) if name == "poverty.reduction" && how.down => 9,
                 (Class::Percent, Measure::Change) if !indicator.growth => 6,

@@ -278,7 +278,7 @@ impl NumberReader<'_> {
     }
 
     /// The unit from `at`: unit, per, yearly, and the index after what belongs to the surface.
-    fn unit(&self, items: &[Item], at: usize) -> (u16, u16, bool, usize) {
+    fn unit(&self, items: &[Item], at: usize, prefixed: bool) -> (u16, u16, bool, usize) {
         let mut next = at;
         let mut unit = 0;
         if let Some(item) = items.get(next).filter(|item| item.has(mark::UNIT)) {
@@ -306,7 +306,7 @@ impl NumberReader<'_> {
                 }
                 break;
             }
-            if per != 0 || !what.has(mark::PER) || (unit == 0) {
+            if per != 0 || !what.has(mark::PER) || (unit == 0 && !prefixed) {
                 break;
             }
             per = self.words.entry(what).per;
@@ -460,8 +460,13 @@ impl NumberReader<'_> {
         if self.is_label(items, out, at) || (!table && self.is_list_number(items, at)) {
             return None;
         }
+        let prefixed = out.last().is_some_and(|before| {
+            before.what == What::Word
+                && before.end + 1 >= item.start
+                && unit_code(before, &self.words) == Code::Money
+        });
         let (low, mut scaled, mut next) = self.scaled(items, at)?;
-        let (mut unit, mut per, mut yearly, after_unit) = self.unit(items, next);
+        let (mut unit, mut per, mut yearly, after_unit) = self.unit(items, next, prefixed);
         let first_end = items[after_unit - 1].end;
         let mut end = first_end;
         let mut high = None;
@@ -513,7 +518,8 @@ impl NumberReader<'_> {
                 && !self.followed_by_date(items, at_second)
             {
                 if let Some((second, second_scaled, second_next)) = self.scaled(items, at_second) {
-                    let (second_unit, second_per, second_yearly, second_end) = self.unit(items, second_next);
+                    let (second_unit, second_per, second_yearly, second_end) =
+                        self.unit(items, second_next, false);
                     let same = unit == 0 || second_unit == 0 || unit == second_unit;
                     let first = if !scaled && second_scaled {
                         let (power, _) = self.scale(items, at_second + 1);
@@ -665,6 +671,14 @@ impl NumberReader<'_> {
                 || before.what == What::Digits
                 || before.is_sign(b'"')
         }) {
+            return None;
+        }
+        // «Năm Du lịch quốc gia»: a name.
+        if item.capital
+            && out
+                .last()
+                .is_some_and(|before| !matches!(before.what, What::Sign(b'.' | b':' | b'-' | b'*' | b'+')))
+        {
             return None;
         }
         let reach = if item.has(mark::YEAR) || item.has(mark::AND) {

@@ -218,12 +218,17 @@ impl PeriodReader<'_> {
             return matches!(read.period, TimePeriod::Day(_) | TimePeriod::Span(..)).then_some(read);
         }
         if item.has(mark::TERM) && !item.has(mark::TERMEND) {
+            let text = self.text(item);
+            let back = ["previous", "last", "trước", "qua"]
+                .iter()
+                .any(|word| text.contains(word));
             // The years may follow: they are read by themselves.
             let named = items.get(at + 1).is_some_and(|next| next.what == What::Digits);
             if !named {
                 let (from, to) = self.anchor.term?;
+                let shift = if back { to - from } else { 0 };
                 return Some(Reading {
-                    period: TimePeriod::years(from, to).ok()?,
+                    period: TimePeriod::years(from - shift, to - shift).ok()?,
                     next: at + 1,
                     term: true,
                     relative: false,
@@ -373,6 +378,26 @@ impl PeriodReader<'_> {
                 None => reading(self.day(day, month, None)?, after),
             };
         }
+        // `January-September`, `between January and September 2024`
+        let join = items.get(next).is_some_and(|join| join.has(mark::TO | mark::AND));
+        if let Some(last) = items
+            .get(next + 1)
+            .filter(|last| join && last.capital && last.has(mark::MONTH))
+        {
+            let last = i16::from(self.words.entry(last).month);
+            if last > month {
+                let (year, after) = self.trailing_year(items, next + 2);
+                let after = if year.is_some() { after } else { next + 2 };
+                let year = year.or(self.anchor.base_year())?;
+                let (from, to) = (i8::try_from(month).ok()?, i8::try_from(last).ok()?);
+                let period = if from == 1 {
+                    Self::months(to, year)
+                } else {
+                    TimePeriod::span(Simple::Month(year, from), Simple::Month(year, to)).ok()?
+                };
+                return reading(period, after);
+            }
+        }
         let (year, after) = self.trailing_year(items, next);
         let month = i8::try_from(month).ok()?;
         let after = if year.is_some() { after } else { next };
@@ -398,6 +423,31 @@ impl PeriodReader<'_> {
         {
             hyphen = true;
             next += 1;
+        }
+        // `hai tháng đầu năm`
+        let vietnamese = items
+            .get(next)
+            .is_some_and(|months| months.has(mark::MONTH) && self.words.entry(months).month == 0);
+        if vietnamese
+            && items
+                .get(next + 1)
+                .is_some_and(|word| word.has(mark::FIRST | mark::OFYEAR))
+        {
+            let mut end = next + 1;
+            while items
+                .get(end)
+                .is_some_and(|word| word.has(mark::FIRST | mark::OFYEAR | mark::YEAR))
+            {
+                end += 1;
+            }
+            let (year, after) = self.trailing_year(items, end);
+            let period = Self::months(count, year.or(self.anchor.base_year())?);
+            return Some(Reading {
+                period,
+                next: if year.is_some() { after } else { end },
+                term: false,
+                relative: false,
+            });
         }
         if !items.get(next).is_some_and(|months| months.has(mark::NMONTHS)) {
             return None;
@@ -663,8 +713,14 @@ impl PeriodReader<'_> {
     }
 }
 
+/// «hơn», «kém» and «than» compare; «tăng» does not.
+fn is_more(text: &str, item: &Item) -> bool {
+    let text = item.text(text);
+    item.has(mark::COMPARE) || text.ends_with("hơn") || text.ends_with("kém") || text.ends_with("than")
+}
+
 /// Whether the period that starts after `out` is only what something is compared with.
-pub(crate) fn is_compared(out: &[Item], period: &Reading) -> bool {
+pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
     let mut back = out.iter().rev();
     let Some(last) = back.next() else { return false };
     let years = matches!(period.period, TimePeriod::Year(_) | TimePeriod::Span(..));
@@ -673,8 +729,32 @@ pub(crate) fn is_compared(out: &[Item], period: &Reading) -> bool {
     {
         return true;
     }
+    // `bằng 2,3 lần quý 1 năm trước`
+    if last.has(mark::TIMES) && out.len() > 1 && matches!(out[out.len() - 2].what, What::Number(_)) {
+        return true;
+    }
+    // `đạt 89,7% kế hoạch năm 2025`, `104.1% of the estimate assigned for the year`
+    let recent = &out[out.len().saturating_sub(7)..];
+    if let Some(at) = recent.iter().rposition(|item| item.has(mark::PLANWORD)) {
+        let counted = recent[..at]
+            .iter()
+            .any(|item| matches!(item.what, What::Number(_)));
+        let close = recent[at + 1..].iter().all(|item| item.what == What::Word);
+        if counted && close && years {
+            return true;
+        }
+    }
     let second = back.next();
     if let Some(second) = second {
+        // `nhiều hơn cuối năm trước`
+        if second.has(mark::UP | mark::DOWN)
+            && last.what == What::Word
+            && last.end - last.start <= 8
+            && !last.has(mark::TO)
+            && is_more(text, second)
+        {
+            return true;
+        }
         let small = last.has(mark::FUNC | mark::YEAR | mark::PAST5 | mark::HALF)
             || last.what == What::Word && last.end - last.start <= 5;
         if small && second.has(mark::COMPARE) {

@@ -218,7 +218,7 @@ impl<'a> Session<'a> {
             if let Some(read) = period_reader.read(raw, items, at) {
                 let named = Named {
                     period: read.period,
-                    compared: is_compared(items, &read),
+                    compared: is_compared(self.words.text, items, &read),
                     term: read.term,
                     relative: read.relative,
                 };
@@ -437,6 +437,7 @@ impl<'a> Session<'a> {
             |named: &&Named| matches!(named.period, TimePeriod::Span(Simple::Year(_), Simple::Year(_)));
         if let Some(named) = room.periods.iter().find(several) {
             self.context.years = Some(named.period);
+            self.context.plan_years = Some(named.period);
         }
         self.context.past_years |= room.items.iter().any(|item| item.has(mark::PAST5));
         self.context.congress |= room.items.iter().any(|item| item.has(mark::CONGRESS));
@@ -461,6 +462,7 @@ impl<'a> Session<'a> {
         }
         let mut sentence = 0;
         let mut before = None;
+        let mut bracket = None;
         let mut nation = None;
         let mut place_named = false;
         for at in 0..room.items.len() {
@@ -507,6 +509,12 @@ impl<'a> Session<'a> {
                         if at - sentence <= 1 && sentence == 0 || lone {
                             self.context.persists = true;
                         }
+                    }
+                }
+                What::Sign(b'(') => bracket = Some(self.context.period),
+                What::Sign(b')') => {
+                    if let Some(period) = bracket.take() {
+                        self.context.period = period;
                     }
                 }
                 What::Sign(_) if line.ends_sentence(at) => {

@@ -28,6 +28,8 @@ pub(crate) struct Context {
     pub(crate) period: Option<TimePeriod>,
     /// Several years that the paragraph names.
     pub(crate) years: Option<TimePeriod>,
+    /// Several years that the document named last.
+    pub(crate) plan_years: Option<TimePeriod>,
     /// The field of which the text speaks (`tourism`).
     pub(crate) field: Option<u8>,
     /// The paragraph speaks of «the past five years».
@@ -168,7 +170,21 @@ pub(crate) fn resolve(
         .last
         .and_then(|last| last.concept)
         .filter(|_| content == 0 || (bare_change && percent && before.is_none()))
-        .filter(|_| noun_before.is_none_or(|noun| noun.has(mark::ALIAS)));
+        .filter(|_| noun_before.is_none_or(|noun| noun.has(mark::ALIAS)))
+        // A sum that opens a sentence says itself what it is of, unless a place stands before it in a list of places.
+        .filter(|_| {
+            let listed = gap
+                .iter()
+                .any(|item| matches!(item.what, What::Place(_)) || (item.is_unknown() && item.capital));
+            around.follows
+                || percent
+                || ratio
+                || listed
+                || line.items[..around.at]
+                    .iter()
+                    .take(3)
+                    .any(|item| matches!(item.what, What::Sign(b'-' | b'+' | b'*' | b')')))
+        });
     let subject = before_concept.or(inherited);
 
     // --- measure
@@ -205,8 +221,18 @@ pub(crate) fn resolve(
     let follow = tail
         .first()
         .filter(|item| item.has(mark::UP | mark::DOWN | mark::EXCEED) && !item.has(mark::TO | mark::NOUN));
-    if matches!(lead_word, Lead::None | Lead::Equal | Lead::Share | Lead::Remain) && (percent || code == "pp")
-    {
+    if matches!(lead_word, Lead::None | Lead::Equal | Lead::Share | Lead::Remain) && percent {
+        // `20 per cent more than in 2023`
+        if let Some(item) = tail
+            .first()
+            .filter(|item| item.has(mark::BOUND) && line.text(item).ends_with("than"))
+        {
+            match line.words.entry(item).bound {
+                Some(Bound::Gt) => lead_word = Lead::Up,
+                Some(Bound::Lt) => lead_word = Lead::Down,
+                _ => {}
+            }
+        }
         if let Some(item) = follow {
             lead_word = if plan && item.has(mark::EXCEED) {
                 Lead::Exceed
@@ -261,7 +287,12 @@ pub(crate) fn resolve(
         } else if of_whole || (bare_noun && lead_word != Lead::Share) {
             Measure::Share
         } else if lead_word == Lead::Share {
-            if rate { Measure::Level } else { Measure::Share }
+            let named = gap.iter().rev().take(3).any(|item| item.is_sign(b':'));
+            if rate || named {
+                Measure::Level
+            } else {
+                Measure::Share
+            }
         } else if growth {
             Measure::Growth
         } else if lead_word == Lead::Equal && around.follows && content == 0 && before.is_none() {
@@ -324,6 +355,22 @@ pub(crate) fn resolve(
             !line.catalogue.concept(line.concept(item)).conditional || choose(line.concept(item)).is_some()
         });
     // `84 nghìn ha cây ăn quả`, `40,000 hectares of macadamia`: what is measured stands right after.
+    // `73 of 90 communes (81.1%) have met the standards`: what follows the bracket.
+    let bracketed = percent
+        && line.items[around.start..around.at]
+            .iter()
+            .any(|item| item.is_sign(b'('));
+    let beyond = tail
+        .first()
+        .filter(|item| bracketed && item.is_sign(b')'))
+        .and_then(|_| {
+            tail.iter()
+                .enumerate()
+                .skip(1)
+                .take(10)
+                .find(|(_, item)| item.has(mark::ALIAS) && choose(line.concept(item)).is_some())
+        });
+    let after = after.or(beyond);
     let adjacent =
         after.filter(|(offset, _)| *offset == 0 || (*offset <= 2 && matches!(line.text(&tail[0]), "of")));
     if elided {
@@ -331,13 +378,17 @@ pub(crate) fn resolve(
         if let Some((_, item)) = after.filter(|(_, item)| line.concept(item) != 0) {
             indicator = choose(line.concept(item));
         }
+        if tail.first().is_some_and(|item| line.text(item) == "others") {
+            indicator = context.last.and_then(|last| last.indicator);
+        }
     } else if let Some(at) = noun_at {
         let item = &line.items[at];
         let own = item.has(mark::ALIAS).then(|| line.concept(item));
         let generic = matches!(
             line.text(item),
-            "lượt" | "khách" | "visitors" | "doanh nghiệp" | "enterprises"
+            "lượt" | "khách" | "visitors" | "doanh nghiệp" | "enterprises" | "đảng viên" | "party members"
         );
+        let mut blocked = false;
         let mut settled: Option<(u16, u16)> = None;
         let mut try_concept = |found: u16| {
             if settled.is_none() {
@@ -348,12 +399,13 @@ pub(crate) fn resolve(
         if generic {
             if let Some(found) = before_concept.filter(|_| content == 0) {
                 try_concept(found);
+                blocked = found == 0;
             }
         }
-        if let Some(found) = own {
+        if let Some(found) = own.filter(|_| !blocked) {
             try_concept(found);
         }
-        if own != Some(0) {
+        if own != Some(0) && !blocked {
             if let Some(found) = before_concept.filter(|_| content == 0) {
                 try_concept(found);
             }
@@ -380,6 +432,30 @@ pub(crate) fn resolve(
         }
         indicator = settled.map(|(code, _)| code);
         concept = Some(settled.map_or(own.unwrap_or(0), |(_, concept)| concept));
+        if number.fraction > 0 && units.get(unit).as_str() == "commune" {
+            // `6,084 of 7,669 communes meet new rural standards`
+            let met = line.items[at..]
+                .iter()
+                .take(16)
+                .filter(|item| item.has(mark::ALIAS))
+                .find_map(|item| {
+                    let code = line
+                        .catalogue
+                        .indicators
+                        .get(usize::from(choose(line.concept(item))?))?
+                        .code
+                        .as_str();
+                    (code == "rural.new_standard_count").then(|| line.concept(item))
+                });
+            if let Some(found) = met {
+                indicator = if number.fraction == 1 {
+                    choose(found)
+                } else {
+                    line.catalogue.find("governance.commune_units")
+                };
+                concept = Some(found);
+            }
+        }
     } else {
         let direct = adjacent.filter(|_| !percent);
         if let Some((offset, item)) = direct {
@@ -423,6 +499,16 @@ pub(crate) fn resolve(
                 && indicator.is_some_and(|index| line.catalogue.indicators[usize::from(index)].growth)
             {
                 indicator = share_of_grdp(line, concept);
+            }
+        }
+        if indicator.is_none() && before.is_none() && !percent && !money && number.unit != 0 {
+            if let Some((offset, item)) = after {
+                let found = line.concept(item);
+                if let Some(code) = choose(found) {
+                    indicator = Some(code);
+                    concept = Some(found);
+                    spent = around.at + 1 + offset;
+                }
             }
         }
         if concept.is_none() && content > 0 {
@@ -483,12 +569,12 @@ pub(crate) fn resolve(
                     | "tốc độ tăng trưởng"
             )
     };
-    if indicator.is_none()
+    if (indicator.is_none() || !around.follows)
         && percent
         && measure == Measure::Growth
         && before.is_none()
         && gap.iter().rev().take(3).any(says_growth)
-        && concept.is_none_or(|concept| concept == 0 || content > 0)
+        && (concept.is_none_or(|concept| concept == 0 || content > 0) || !around.follows)
     {
         indicator = line.catalogue.find("grdp.growth");
     }
@@ -514,6 +600,7 @@ pub(crate) fn resolve(
         if is_rate
             && measure == Measure::Share
             && lead_word != Lead::Share
+            && !(lead_word == Lead::Equal && around.follows && before.is_none())
             && !of_whole
             && !bare_noun
             && !plan
@@ -530,6 +617,21 @@ pub(crate) fn resolve(
             .as_str();
         if let Some((_, denominator)) = own.split_once('/') {
             per = units.find(denominator);
+        }
+    }
+    if per == 0 && money && measure == Measure::Level && indicator.is_none() {
+        let text = before.map_or("", |item| line.text(item));
+        if [
+            "per capita",
+            "per person",
+            "per head",
+            "đầu người",
+            "bình quân/người",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+        {
+            per = units.find("person");
         }
     }
     if let Some(last) = context
@@ -570,10 +672,17 @@ pub(crate) fn resolve(
     let plan_count = plan_noun(units.get(unit).as_str())
         || indicator.is_some_and(|index| line.catalogue.field(index) == "plan");
     let asked = context.telling.asks() || cue == Some(Kind::Request);
+    let guess = cue.unwrap_or_else(|| context.telling.guess());
     let state = !yearly
         && match flow {
             Some(flow) => !flow && matches!(measure, Measure::Level | Measure::Share),
-            None => matches!(measure, Measure::Level | Measure::Share) && !plan_count && !money && !economy,
+            None => {
+                matches!(measure, Measure::Level | Measure::Share)
+                    && !plan_count
+                    && !money
+                    && !economy
+                    && (percent || number.unit != 0 || guess != Kind::Actual)
+            }
         };
     let sure_state = state
         && (indicator.is_some()
@@ -583,7 +692,6 @@ pub(crate) fn resolve(
             || gap.iter().any(|item| {
                 item.has(mark::ACTUAL) && matches!(line.text(item), "hiện" | "hiện có" | "đang")
             }));
-    let guess = cue.unwrap_or_else(|| context.telling.guess());
     let event = !percent && !money && gap.iter().any(|item| item.has(mark::EVENT));
     let period = period(
         line,
@@ -817,6 +925,20 @@ fn period(
         context.period = Some(before);
     }
     let mut period = after.or(context.period);
+    let now = line.items[around.start..around.at].iter().any(|item| {
+        matches!(
+            line.text(item),
+            "hiện" | "hiện có" | "hiện nay" | "Hiện" | "Hiện nay" | "now" | "currently" | "Currently" | "Now"
+        )
+    });
+    if now && before.is_none() && after.is_none() && !context.teaser {
+        return context
+            .report
+            .or(anchor.date.map(|date| TimePeriod::Year(date.year())));
+    }
+    if context.telling.asks() && before.is_none() && after.is_none() {
+        return None;
+    }
     if event && before.is_none() && after.is_none() {
         return anchor.date.map(TimePeriod::Day);
     }
@@ -828,7 +950,10 @@ fn period(
     }
     let several = |period: &TimePeriod| matches!(period, TimePeriod::Span(Simple::Year(_), _));
     if yearly && !period.as_ref().is_some_and(several) {
-        if let Some(years) = context.years {
+        if let Some(years) = context
+            .years
+            .or(context.plan_years.filter(|_| guess == Kind::Target))
+        {
             return Some(years);
         }
         if let Some((from, to)) = anchor.term.filter(|_| guess == Kind::Target && period.is_none()) {
