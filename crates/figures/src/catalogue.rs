@@ -235,7 +235,11 @@ fn head_noun(
         _ => words,
     };
     let of = words.last() == Some(&"of");
-    (1..words.len()).rev().find_map(|length| {
+    let noun = |part: &[&str], scratch: &mut Vec<crate::token::Token>| {
+        let entry = lexicon.find(folding, &part.join(" "), scratch)?;
+        (entry.marks & mark::NOUN != 0 && entry.marks & mark::FUNC == 0).then_some(entry.noun)
+    };
+    let headed = (1..words.len()).rev().find_map(|length| {
         let part = if of {
             &words[words.len() - 1 - length..words.len() - 1]
         } else if english {
@@ -243,8 +247,13 @@ fn head_noun(
         } else {
             &words[..length]
         };
-        let entry = lexicon.find(folding, &part.join(" "), scratch)?;
-        (entry.marks & mark::NOUN != 0 && entry.marks & mark::FUNC == 0).then_some(entry.noun)
+        noun(part, scratch)
+    });
+    // `communes are advanced`: the noun leads.
+    headed.or_else(|| {
+        (1..words.len())
+            .rev()
+            .find_map(|length| noun(&words[..length], scratch))
     })
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Meaning {
     pub(crate) place: Option<u16>,
     pub(crate) kind: Kind,
     pub(crate) negative: bool,
+    /// What was counted last in the sentence, for «of which 10 are …».
+    pub(crate) counted: u16,
     /// A reduction that is positive where it falls (of poverty).
     pub(crate) reduces: bool,
     /// The last item that is already spent on this number: its noun, or the words that named its indicator.

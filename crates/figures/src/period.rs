@@ -735,7 +735,10 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
     }
     // `đạt 89,7% kế hoạch năm 2025`, `104.1% of the estimate assigned for the year`
     let recent = &out[out.len().saturating_sub(7)..];
-    if let Some(at) = recent.iter().rposition(|item| item.has(mark::PLANWORD)) {
+    if let Some(at) = recent
+        .iter()
+        .rposition(|item| item.has(mark::PLANWORD | mark::AGAINST))
+    {
         let counted = recent[..at]
             .iter()
             .any(|item| matches!(item.what, What::Number(_)));

@@ -123,7 +123,7 @@ pub(crate) fn resolve(
     let mut noun_before = None;
     if number.unit == 0 && noun_at.is_none() && !ratio {
         if elided {
-            unit = context.last.map_or(0, |last| last.unit);
+            unit = context.last.map_or(0, |last| last.counted);
         } else {
             noun_before = gap
                 .iter()
@@ -154,7 +154,12 @@ pub(crate) fn resolve(
         .iter()
         .rev()
         .take_while(|item| before.is_none_or(|alias| alias.start != item.start))
-        .filter(|item| is_content(item) && noun_before.is_none_or(|noun| noun.start != item.start))
+        .filter(|item| {
+            let foreign = item.has(mark::ALIAS)
+                && line.catalogue.concept(line.concept(item)).conditional
+                && !usable(line, item, field);
+            (foreign || is_content(item)) && noun_before.is_none_or(|noun| noun.start != item.start)
+        })
         .count();
     let part = gap.iter().any(|item| item.has(mark::WHOLE));
     let bare_change = gap.last().is_some_and(|_| {
@@ -188,6 +193,14 @@ pub(crate) fn resolve(
     let subject = before_concept.or(inherited);
 
     // --- measure
+    let bracket = gap.is_empty() && around.from > 0 && line.items[around.from - 1].is_sign(b'(');
+    let after_count = context.last.is_some_and(|last| {
+        let unit = units.get(last.unit);
+        last.measure == Measure::Level
+            && !unit.is_money()
+            && !unit.is_percentage()
+            && !matches!(unit.as_str(), "ha" | "km" | "ton" | "MW")
+    });
     let plan = percent && against_plan(line, around);
     let of_whole = percent && tail.first().is_some_and(|item| matches!(line.text(item), "of"));
     let structure = percent
@@ -285,6 +298,8 @@ pub(crate) fn resolve(
         } else if changes || lead_word == Lead::Multiply || growth_after {
             Measure::Growth
         } else if of_whole || (bare_noun && lead_word != Lead::Share) {
+            Measure::Share
+        } else if (lead_word == Lead::Share || bracket) && around.follows && after_count {
             Measure::Share
         } else if lead_word == Lead::Share {
             let named = gap.iter().rev().take(3).any(|item| item.is_sign(b':'));
@@ -404,6 +419,11 @@ pub(crate) fn resolve(
         }
         if let Some(found) = own.filter(|_| !blocked) {
             try_concept(found);
+        }
+        if own.is_none() && measure == Measure::Change && content == 0 && before.is_none() {
+            if let Some(found) = inherited {
+                try_concept(found);
+            }
         }
         if own != Some(0) && !blocked {
             if let Some(found) = before_concept.filter(|_| content == 0) {
@@ -573,7 +593,7 @@ pub(crate) fn resolve(
         && percent
         && measure == Measure::Growth
         && before.is_none()
-        && gap.iter().rev().take(3).any(says_growth)
+        && gap.iter().rev().take(8).any(says_growth)
         && (concept.is_none_or(|concept| concept == 0 || content > 0) || !around.follows)
     {
         indicator = line.catalogue.find("grdp.growth");
@@ -600,7 +620,7 @@ pub(crate) fn resolve(
         if is_rate
             && measure == Measure::Share
             && lead_word != Lead::Share
-            && !(lead_word == Lead::Equal && around.follows && before.is_none())
+            && !(matches!(lead_word, Lead::Equal | Lead::None) && around.follows && before.is_none())
             && !of_whole
             && !bare_noun
             && !plan
@@ -738,6 +758,14 @@ pub(crate) fn resolve(
         kind,
         negative,
         reduces: reduction,
+        counted: if number.unit == 0 && !ratio && unit != 0 {
+            unit
+        } else {
+            context
+                .last
+                .filter(|_| around.follows)
+                .map_or(0, |last| last.counted)
+        },
         spent,
         concept: concept.or(inherited),
     }
@@ -747,6 +775,10 @@ pub(crate) fn resolve(
 pub(crate) fn elided(line: Line<'_>, around: Around, last: Option<&Meaning>) -> bool {
     let Some(last) = last.filter(|_| around.follows) else {
         return false;
+    };
+    let last = Meaning {
+        unit: last.counted,
+        ..*last
     };
     let unit = line.units.get(last.unit);
     if last.unit == 0
@@ -939,7 +971,13 @@ fn period(
     if context.telling.asks() && before.is_none() && after.is_none() {
         return None;
     }
-    if event && before.is_none() && after.is_none() {
+    let event_last = line
+        .gap(around)
+        .iter()
+        .rev()
+        .find(|item| item.has(mark::EVENT) || named(item).is_some())
+        .is_some_and(|item| item.has(mark::EVENT));
+    if event && (before.is_none() || event_last) && after.is_none() {
         return anchor.date.map(TimePeriod::Day);
     }
     if let Some(after) = after {

@@ -250,6 +250,13 @@ impl Table {
                 let Some(number) = line.number(&line.items[index]) else {
                     continue;
                 };
+                // `Lượt xem: 1.245`
+                if line.items[cell.start..index]
+                    .iter()
+                    .any(|item| item.has(mark::NOTCOUNT) && item.what == What::Word)
+                {
+                    continue;
+                }
                 // The first cell of a table without a heading: the row's number.
                 if at == 0 && self.columns.is_empty() && number.unit == 0 {
                     continue;
@@ -358,6 +365,7 @@ impl Table {
                     kind,
                     negative: false,
                     reduces: false,
+                    counted: 0,
                     spent: index,
                     concept,
                 };
