@@ -106,6 +106,7 @@ pub(crate) struct Telling {
 
 /// A number and what is known of it when its kind is asked for.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Told<'a> {
     pub(crate) line: Line<'a>,
     pub(crate) around: Around,
@@ -186,12 +187,12 @@ impl Telling {
     }
 
     /// What the list in force, or else the paragraph, asks somebody for.
-    pub(crate) fn asks(&self) -> bool {
+    pub(crate) fn asks(self) -> bool {
         self.list == Some(Kind::Request) || self.sentence == Some(Kind::Request)
     }
 
     /// The kind of a number of which nothing else is known.
-    pub(crate) fn guess(&self) -> Kind {
+    pub(crate) fn guess(self) -> Kind {
         self.sentence
             .or(self.paragraph)
             .or(self.list)
@@ -236,7 +237,7 @@ impl Telling {
         }
     }
 
-    fn by_default(&self, told: &Told<'_>) -> Kind {
+    fn by_default(self, told: &Told<'_>) -> Kind {
         match time(told) {
             Some(Time::ToCome) => Kind::Target,
             Some(Time::Over) => Kind::Actual,
@@ -367,8 +368,8 @@ struct Found {
     local: bool,
 }
 
-const fn settled(kind: Kind) -> Option<Found> {
-    Some(Found { kind, local: false })
+const fn settled(kind: Kind) -> Found {
+    Found { kind, local: false }
 }
 
 /// How many items before a number are looked at.
@@ -397,7 +398,7 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
         }
         let next = || gap.get(gap.len() - back);
         if cue.is(Cue::GUESS) {
-            return settled(Kind::Estimate);
+            return Some(settled(Kind::Estimate));
         }
         if cue.is(Cue::PLAN) {
             // Right before the number it is that number: `against a target of 7.5 per cent`. Else it opens the clause,
@@ -420,10 +421,10 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
             if measured || yardstick || cue.is(Cue::GOALS) && item.has(mark::NOUN) && back > 12 {
                 continue;
             }
-            return settled(Kind::Target);
+            return Some(settled(Kind::Target));
         }
         if cue.is(Cue::AIM.and(Cue::WILL)) {
-            return settled(Kind::Target);
+            return Some(settled(Kind::Target));
         }
         if cue.is(Cue::GIVEN) {
             return Some(Found {
@@ -433,28 +434,28 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
         }
         if cue.is(Cue::MUST) {
             if next().is_some_and(|item| item.has(mark::EQUAL | mark::ALIAS | mark::UP | mark::DOWN)) {
-                return settled(Kind::Target);
+                return Some(settled(Kind::Target));
             }
             continue;
         }
         if cue.is(Cue::ASK) {
-            return settled(Kind::Request);
+            return Some(settled(Kind::Request));
         }
         if cue.is(Cue::ORDER) {
             // `asked the Government for 5 billion` asks; `asked localities to reach 95%` orders.
             let rest = &gap[gap.len() - back..];
             let wants = rest.iter().any(|item| matches!(line.text(item), "for"));
-            return settled(if wants { Kind::Request } else { Kind::Target });
+            return Some(settled(if wants { Kind::Request } else { Kind::Target }));
         }
         // `expected to hit`, `to have`
         if back + 1 < gap.len() && line.text(&gap[gap.len() - back - 2]) == "to" {
             continue;
         }
         if cue.is(Cue::WAS) && next().is_some_and(|item| line.text(item) == "to") {
-            return settled(Kind::Target);
+            return Some(settled(Kind::Target));
         }
         if cue.is(Cue::NOW) || (cue.is(Cue::DONE.and(Cue::WAS)) && !to_come) {
-            return settled(Kind::Actual);
+            return Some(settled(Kind::Actual));
         }
     }
     None
@@ -487,17 +488,17 @@ fn after(told: &Told<'_>, to_come: bool) -> Option<Found> {
         }
         let cue = cue_of(line, item);
         if cue.is(Cue::AIM.and(Cue::WILL)) && !cue.is(Cue::PLAN) {
-            return settled(Kind::Target);
+            return Some(settled(Kind::Target));
         }
         if cue.is(Cue::GUESS) {
-            return settled(Kind::Estimate);
+            return Some(settled(Kind::Estimate));
         }
         // `communes that still have poor households are to …`
         let relative = tail[at.saturating_sub(2)..at]
             .iter()
             .any(|item| matches!(line.text(item), "that" | "which" | "who" | "whom"));
         if cue.is(Cue::WAS) && !relative && !to_come {
-            return settled(Kind::Actual);
+            return Some(settled(Kind::Actual));
         }
     }
     None
@@ -535,7 +536,7 @@ fn still_estimated(told: &Told<'_>, otherwise: Kind) -> bool {
         Measure::Growth | Measure::Share | Measure::Change => same,
         Measure::Level => {
             let verb = gap.iter().any(|item| item.has(mark::UP | mark::DOWN));
-            !names_another && !(told.own && verb)
+            !(names_another || told.own && verb)
         }
     }
 }

@@ -230,6 +230,20 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
+    /// Whether a place is a region: a name, and no former province.
+    pub(crate) fn is_region(&self, place: u16) -> bool {
+        let name = self.places.get(usize::from(place)).map(RefArea::as_str);
+        name.is_some_and(|name| REGIONS.contains(&name))
+    }
+
+    /// Whether a place is a commune or ward.
+    pub(crate) fn is_commune(&self, place: u16) -> bool {
+        self.places
+            .get(usize::from(place))
+            .is_some_and(|place| place.as_str().len() > "VN-11-".len())
+            && self.places[usize::from(place)].as_str().starts_with("VN-")
+    }
+
     fn add(&mut self, place: RefArea) -> u16 {
         self.places.push(place);
         u16::try_from(self.places.len() - 1).unwrap_or(0)

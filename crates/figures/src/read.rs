@@ -329,7 +329,11 @@ impl<'a> Session<'a> {
                     at += 1;
                     continue;
                 }
-            } else if item.has(mark::PLACE) && (item.capital || item.shouted) {
+            } else if item.has(mark::PLACE)
+                && (item.capital
+                    || item.shouted
+                    || self.reader.gazetteer.is_region(self.words.entry(&item).place))
+            {
                 let place = u32::from(self.words.entry(&item).place);
                 items.push(Item {
                     what: What::Place(place),
@@ -465,6 +469,9 @@ impl<'a> Session<'a> {
         let mut bracket = None;
         let mut nation = None;
         let mut place_named = false;
+        // What holds again when the sentence ends; and whether the place in force was only named in passing.
+        let mut standing = self.context.place;
+        let mut passing = false;
         for at in 0..room.items.len() {
             let item = &room.items[at];
             match item.what {
@@ -488,9 +495,11 @@ impl<'a> Session<'a> {
                     if near || nationwide {
                         meaning.place = Some(0);
                     }
+                    passing = false;
                     if let Some(place) = self.place_after(line, around) {
                         meaning.place = Some(place);
                         self.context.place = Some(place);
+                        standing = Some(place);
                     }
                     before = Some(meaning.spent);
                     self.context.last = Some(meaning);
@@ -505,6 +514,11 @@ impl<'a> Session<'a> {
                             self.context.persists = true;
                         }
                         self.context.place = Some(place);
+                        if is_subject(line, at, sentence) {
+                            standing = Some(place);
+                        } else {
+                            passing = !self.reader.gazetteer.is_commune(place);
+                        }
                         let lone = room.items.len() <= 3;
                         if at - sentence <= 1 && sentence == 0 || lone {
                             self.context.persists = true;
@@ -520,6 +534,8 @@ impl<'a> Session<'a> {
                 What::Sign(_) if line.ends_sentence(at) => {
                     sentence = at + 1;
                     place_named = false;
+                    passing = false;
+                    self.context.place = standing;
                     self.context.telling.sentence();
                 }
                 _ if item.has(mark::NATION) => {
@@ -529,14 +545,31 @@ impl<'a> Session<'a> {
                         && !words.contains("'s")
                         && before.is_none_or(|before| before < sentence);
                     let ranked = at > 0
-                        && matches!(line.text(&room.items[at - 1]), "đầu" | "nhất" | "thứ" | "dẫn đầu");
+                        && (room.items[at - 1].what == What::Digits
+                            || matches!(
+                                line.text(&room.items[at - 1]),
+                                "đầu" | "nhất" | "thứ" | "dẫn đầu" | "led" | "leads" | "leading" | "lead"
+                            ));
                     if whole && !ranked {
                         self.context.place = Some(0);
+                        standing = Some(0);
                     } else if !ranked && !(at > 0 && matches!(room.items[at - 1].what, What::Number(_))) {
                         nation = Some(at);
                     }
                 }
-                _ if item.has(mark::GROUP) && !place_named && at - sentence <= 8 => self.context.place = None,
+                _ if item.has(mark::GROUP)
+                    && !place_named
+                    && at - sentence <= 8
+                    && !room.items.get(at + 1).is_some_and(|next| line.text(next) == "of") =>
+                {
+                    self.context.place = None;
+                    standing = None;
+                }
+                // Named in passing, before the clause that states something: `vụ mùa Tây Nguyên đã bắt đầu, xuất khẩu đạt …`
+                What::Sign(b',' | b';') if passing => {
+                    self.context.place = standing;
+                    passing = false;
+                }
                 _ => {}
             }
         }
@@ -580,8 +613,9 @@ impl<'a> Session<'a> {
         let area = &self.reader.gazetteer.places[usize::from(place)];
         let code = area.as_str();
         let dash = |index: usize| items.get(index).is_some_and(|item| item.is_sign(b'-'));
-        // A dateline: `SƠN LA - …`.
-        if at <= 1 && dash(at + 1) && items[at].shouted {
+        // A dateline: `SƠN LA - …`, `Hanoi (VNA) – …`.
+        let agency = items.get(at + 1).is_some_and(|next| next.is_sign(b'(')) && (at + 2..at + 6).any(dash);
+        if at <= 1 && (dash(at + 1) && items[at].shouted || agency) {
             return None;
         }
         let named = |index: usize| {
@@ -605,6 +639,13 @@ impl<'a> Session<'a> {
             let in_list = (previous.is_sign(b',') || previous.has(mark::AND))
                 && before >= 2
                 && matches!(items[before - 2].what, What::Place(_));
+            // `Tuyên Quang và Hà Giang đều …`: the first is the subject; `Phú Thọ (74,2%) và Cao Bằng (30,8%)`: each its own.
+            let own_number = items
+                .get(at + 1)
+                .is_some_and(|next| next.is_sign(b'(') || matches!(next.what, What::Number(_)));
+            if in_list && !own_number {
+                return None;
+            }
             if in_list {
                 let first = match items[before - 2].what {
                     What::Place(first) => self.named_place(items, before - 2, sentence, first),
@@ -618,14 +659,6 @@ impl<'a> Session<'a> {
                 return None;
             }
         }
-        let home = self.text.place.as_ref().map(terms::RefArea::as_str);
-        if let Some(home) = home {
-            let inside = home == code
-                || (home.starts_with(code) && home.as_bytes().get(code.len()) == Some(&b'-') && code != "VN");
-            if inside || self.same_name(home, code) {
-                return Some(HOME);
-            }
-        }
         // `xã Mường Nhà, tỉnh Điện Biên`: the province only says where the commune is.
         if let Some(current) = self.context.place.filter(|current| *current != HOME) {
             let current = self.reader.gazetteer.places[usize::from(current)].as_str();
@@ -634,6 +667,14 @@ impl<'a> Session<'a> {
                 .any(|item| matches!(item.what, What::Place(_)));
             if close && current.starts_with(code) && current.len() > code.len() {
                 return None;
+            }
+        }
+        let home = self.text.place.as_ref().map(terms::RefArea::as_str);
+        if let Some(home) = home {
+            let inside = home == code
+                || (home.starts_with(code) && home.as_bytes().get(code.len()) == Some(&b'-') && code != "VN");
+            if inside || self.same_name(home, code) {
+                return Some(HOME);
             }
         }
         Some(place)
@@ -663,6 +704,111 @@ impl<'a> Session<'a> {
         self.context.persists = false;
         self.context.past_years = false;
     }
+}
+
+/// Whether the item opens its clause, but for words that lead to it.
+fn is_subject(line: Line<'_>, at: usize, sentence: usize) -> bool {
+    for back in (sentence..at).rev() {
+        let item = &line.items[back];
+        match item.what {
+            What::Sign(b',' | b';' | b':') => return true,
+            // A dateline: `(VOVWORLD) -`, `Hanoi (VNA) –`.
+            What::Sign(b'-' | b')' | b'"' | b'*' | b'+') => {
+                return back <= sentence + 6;
+            }
+            What::Sign(_) | What::Period(_) => {}
+            What::Word => {
+                let text = line.text(item);
+                let leads = item.has(mark::UNITTYPE)
+                    || matches!(
+                        text,
+                        "In" | "At"
+                            | "For"
+                            | "As"
+                            | "for"
+                            | "The"
+                            | "the"
+                            | "province"
+                            | "of"
+                            | "Tại"
+                            | "Ở"
+                            | "ở"
+                            | "tại"
+                            | "Riêng"
+                            | "riêng"
+                            | "Phía"
+                            | "Còn"
+                            | "tỉnh"
+                            | "Tỉnh"
+                            | "thành phố"
+                            | "Thành phố"
+                            | "TP"
+                            | "TP."
+                            | "in"
+                            | "Up"
+                            | "Đối"
+                            | "với"
+                            | "Trong"
+                            | "Meanwhile"
+                            | "Elsewhere"
+                            | "while"
+                            | "whereas"
+                            | "that"
+                            | "rằng"
+                            | "còn"
+                            | "là"
+                            | "Xếp"
+                            | "sau"
+                            | "Đứng"
+                            | "đầu"
+                            | "country"
+                            | "coastal"
+                            | "city"
+                            | "City"
+                            | "Xã"
+                            | "xã"
+                            | "huyện"
+                            | "Huyện"
+                            | "Về"
+                            | "Near"
+                            | "Also"
+                            | "địa phương"
+                            | "Nhiều"
+                            | "nhất"
+                            | "và"
+                            | "and"
+                            | "southern"
+                            | "northern"
+                            | "central"
+                            | "mountainous"
+                            | "south-central"
+                            | "border"
+                            | "commune"
+                            | "located"
+                            | "neighbouring"
+                    );
+                if !leads {
+                    return false;
+                }
+                if matches!(text, "that" | "rằng" | "while" | "whereas") {
+                    return true;
+                }
+                // `… với Sóc Trăng`, `and Ho Chi Minh City`: only at the sentence's start.
+                if matches!(text, "với" | "và" | "and" | "of" | "for" | "in" | "ở" | "tại")
+                    && back > sentence + 2
+                {
+                    let opens = matches!(text, "in" | "ở" | "tại")
+                        && back.checked_sub(1).is_some_and(|before| {
+                            matches!(line.items[before].what, What::Sign(b',' | b';' | b':'))
+                        });
+                    return opens;
+                }
+            }
+            What::Place(_) => return false,
+            What::Number(_) | What::Digits => return false,
+        }
+    }
+    true
 }
 
 /// Whether a line is an item of a list: `- …`, `+ …`, `a) …`, `1. …`.
