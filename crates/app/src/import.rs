@@ -51,6 +51,39 @@ pub struct Imported {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Import {
+    /// Sorts files by what their headings say they are; what is no table that is known here is a document.
+    pub fn of_files(files: Vec<(String, Vec<u8>)>) -> Self {
+        let mut import = Self::default();
+        for (name, bytes) in files {
+            let headings = Table::read(&name, &bytes)
+                .map(|table| table.headings)
+                .unwrap_or_default();
+            let has = |needed: &[&str]| {
+                needed
+                    .iter()
+                    .all(|column| headings.iter().any(|heading| heading == column))
+            };
+            if has(&["indicator", "due"]) {
+                import.targets.push((name, bytes));
+            } else if has(&["indicator", "period"]) {
+                import.observations.push((name, bytes));
+            } else if has(&["predecessor", "successor"]) {
+                import.catalogues.push((CatalogueList::Successions, name, bytes));
+            } else if has(&["code", "parent", "name_vi"]) {
+                import.catalogues.push((CatalogueList::Units, name, bytes));
+            } else if has(&["code", "name_vi", "unit"]) {
+                import.catalogues.push((CatalogueList::Indicators, name, bytes));
+            } else if name.eq_ignore_ascii_case("sources.csv") {
+                import.sources = Some((name, bytes));
+            } else {
+                import.documents.push((name, bytes));
+            }
+        }
+        import
+    }
+}
+
 impl App {
     /// Loads tables and documents: all of it or nothing.
     ///

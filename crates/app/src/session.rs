@@ -318,6 +318,18 @@ impl App {
         self.commit(writing).await
     }
 
+    /// The operator acting in the name of a person: what is recorded is recorded as that person's.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where nobody has the name or the person was let go; [`Error::Store`].
+    pub async fn operator_as(&self, name: &str) -> Result<Actor, Error> {
+        let user = self.reading().await?.user_by_name(name).await?;
+        let user = user
+            .filter(|user| !user.ended)
+            .ok_or(Error::NotFound { what: "user" })?;
+        Ok(operator_named(user.id, &user.name))
+    }
+
     /// Everybody: name, role, whether the person was let go. One statement.
     ///
     /// # Errors

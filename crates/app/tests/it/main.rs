@@ -7,6 +7,7 @@
 
 mod example;
 mod import;
+mod messages;
 mod policy;
 mod review;
 mod session;

@@ -53,6 +53,7 @@ fn every_function_names_its_action() {
                     "load_example",
                     "sign_in",
                     "sign_out",
+                    "operator_as",
                     "actor",
                 ];
                 assert!(open.contains(&name), "{name} asks nobody who they are");

@@ -38,6 +38,8 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Loads tables and folders into the register, all of it or nothing
+    import => Import,
     /// The record that nobody can quietly change
     ledger => Ledger,
     /// Finds the figures of documents
@@ -46,6 +48,8 @@ commands! {
     serve => Serve,
     /// Prints the text that a document holds, as the reader sees it
     text => Text,
+    /// The people who may sign in
+    user => User,
 }
 
 /// What happens when no command is given: the pages are shown.
@@ -71,4 +75,26 @@ pub(crate) fn tell(context: &Context, diagnostic: &Diagnostic) {
     if let Some(help) = told.help {
         eprintln!("  {}: {help}", word("cli-way-out"));
     }
+}
+
+/// What runs the functions of the register.
+pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// Says why the register refused; what is not the person's to mend goes up as an error.
+pub(crate) fn refused(context: &Context, error: app::Error) -> anyhow::Result<ExitCode> {
+    match error {
+        app::Error::Invalid(diagnostics) => diagnostics
+            .iter()
+            .for_each(|diagnostic| tell(context, diagnostic)),
+        app::Error::NotFound { what: "user" } => {
+            tell(
+                context,
+                &Diagnostic::error("user-not-found", terms::Place::default()),
+            );
+        }
+        other => return Err(other.into()),
+    }
+    Ok(ExitCode::from(DATA))
 }

@@ -1,0 +1,158 @@
+//! `rorang user …`: the people who may sign in.
+
+use std::io::BufRead as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::policy::Role;
+use app::{Actor, App, Error};
+
+use super::{Context, refused};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct User {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Adds a person who may sign in
+    Add(Add),
+    /// Gives a person another password and ends all sessions
+    Password(Password),
+    /// Lets a person go: no more signing in; the acts stay
+    End(End),
+    /// Lists the people
+    List(List),
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The person's name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// What the person may do
+    #[arg(long, value_name = "ROLE", value_parser = ["reviewer", "administrator"])]
+    role: String,
+    /// The database; made where it is not there
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+    /// Read the password from standard input; else one is made up and printed once
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Password {
+    /// The person's name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+    /// Read the password from standard input; else one is made up and printed once
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct End {
+    /// The person's name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+struct List {
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+impl User {
+    pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        super::runtime()?.block_on(async {
+            match self.command {
+                Command::Add(add) => add.run(context).await,
+                Command::Password(password) => password.run(context).await,
+                Command::End(end) => end.run(context).await,
+                Command::List(list) => list.run(context).await,
+            }
+        })
+    }
+}
+
+impl Add {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let role = Role::of(&self.role).unwrap_or(Role::Public);
+        let password = password(self.password_stdin)?;
+        let app = App::open(&self.database).await?;
+        let added = app.add_user(&Actor::operator(), &self.name, role, &password).await.map(drop);
+        tell_password(context, added, "user-added", &self.name, (!self.password_stdin).then_some(password))
+    }
+}
+
+impl Password {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let password = password(self.password_stdin)?;
+        let app = App::open(&self.database).await?;
+        let set = app.set_password(&Actor::operator(), &self.name, &password).await;
+        tell_password(context, set, "user-password-set", &self.name, (!self.password_stdin).then_some(password))
+    }
+}
+
+impl End {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let app = App::open(&self.database).await?;
+        let ended = app.end_user(&Actor::operator(), &self.name).await;
+        tell_password(context, ended, "user-ended", &self.name, None)
+    }
+}
+
+impl List {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let app = App::open(&self.database).await?;
+        for (name, role, ended) in app.users(&Actor::operator()).await? {
+            let key = if ended { "user-listed-ended" } else { "user-listed" };
+            println!("{}", say(context, key, &[("name", &name), ("role", role.code())]));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The password of the first line of standard input, or one made up.
+fn password(from_stdin: bool) -> anyhow::Result<String> {
+    if !from_stdin {
+        return Ok(app::session::new_password()?);
+    }
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Says what was done; a password that was made up is printed alone on a line, once.
+fn tell_password(
+    context: &Context,
+    done: Result<(), Error>,
+    key: &str,
+    name: &str,
+    made_up: Option<String>,
+) -> anyhow::Result<ExitCode> {
+    if let Err(error) = done {
+        return refused(context, error);
+    }
+    println!("{}", say(context, key, &[("name", name)]));
+    if let Some(password) = made_up {
+        println!("{}", say(context, "user-password-once", &[]));
+        println!("{password}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(context: &Context, key: &str, words: &[(&str, &str)]) -> String {
+    i18n::message(context.language, key, words).unwrap_or_default()
+}
