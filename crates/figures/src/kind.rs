@@ -411,11 +411,18 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
                     .rev()
                     .take(2)
                     .any(|item| item.has(mark::COMPARE | mark::AGAINST | mark::EXCEED | mark::EQUAL));
-            let adjacent = back <= 3 && gap[gap.len() - back..].iter().all(is_link);
+            let yardstick = yardstick
+                || gap[..gap.len() - back - 1]
+                    .iter()
+                    .rev()
+                    .take(2)
+                    .any(|item| line.text(item) == "against");
+            let links = &gap[gap.len() - back..];
+            let adjacent = back <= 3 && links.iter().all(is_link);
             if adjacent && told.measure != Measure::Share && told.measure != Measure::Change {
                 return Some(Found {
                     kind: Kind::Target,
-                    local: yardstick,
+                    local: yardstick || links.iter().any(|item| item.is_sign(b'(')),
                 });
             }
             if measured || yardstick || cue.is(Cue::GOALS) && item.has(mark::NOUN) && back > 12 {
@@ -448,7 +455,11 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
             return Some(settled(if wants { Kind::Request } else { Kind::Target }));
         }
         // `expected to hit`, `to have`
-        if back + 1 < gap.len() && line.text(&gap[gap.len() - back - 2]) == "to" {
+        let infinitive = gap.len().checked_sub(back + 2).is_some_and(|before| {
+            let text = line.text(&gap[before]);
+            text == "to" || text.ends_with(" to")
+        });
+        if infinitive {
             continue;
         }
         if cue.is(Cue::WAS) && next().is_some_and(|item| line.text(item) == "to") {

@@ -40,6 +40,8 @@ pub(crate) struct Session<'a> {
     lines_seen: u32,
     /// What a figure is of where nothing else is named: the document's place, or a region in its heading.
     home: u16,
+    /// Something was read since the paragraph began.
+    read_on: bool,
     /// The line before ended with a colon, or was a heading: its paragraph goes on.
     open: bool,
     room: &'a mut Room,
@@ -85,6 +87,7 @@ impl<'a> Session<'a> {
             lines_seen: 0,
             home: HOME,
             open: false,
+            read_on: false,
             room,
             figures,
         }
@@ -464,6 +467,7 @@ impl<'a> Session<'a> {
         if !(room.numbers.is_empty() && unfinished) {
             self.context.telling.line(listed, follows_heading);
         }
+        self.read_on = true;
         let mut sentence = 0;
         let mut before = None;
         let mut bracket = None;
@@ -515,6 +519,9 @@ impl<'a> Session<'a> {
                         }
                         self.context.place = Some(place);
                         if is_subject(line, at, sentence) {
+                            if standing != Some(place) {
+                                self.context.persists = false;
+                            }
                             standing = Some(place);
                         } else {
                             passing = !self.reader.gazetteer.is_commune(place);
@@ -594,7 +601,8 @@ impl<'a> Session<'a> {
             .take(9)
             .take_while(|item| !matches!(item.what, What::Sign(b',' | b'(' | b')')))
             .position(|item| matches!(item.what, What::Place(_)))?;
-        let lead = line.text(tail.get(at.checked_sub(1)?)?);
+        let article = at > 1 && line.text(&tail[at - 1]) == "the";
+        let lead = line.text(tail.get(at.checked_sub(1 + usize::from(article))?)?);
         if !matches!(
             lead,
             "in" | "at" | "ở" | "tại" | "của" | "trên địa bàn" | "thuộc" | "cho"
@@ -697,11 +705,15 @@ impl<'a> Session<'a> {
         self.context.period = None;
         self.context.years = None;
         self.context.telling.paragraph();
-        if !self.context.persists {
-            self.context.place = Some(self.home);
+        // Twice in a row: a blank line, then a line that opens a paragraph by its length.
+        if self.read_on {
+            if !self.context.persists {
+                self.context.place = Some(self.home);
+            }
+            self.context.persisted = self.context.persists;
+            self.context.persists = false;
+            self.read_on = false;
         }
-        self.context.persisted = self.context.persists;
-        self.context.persists = false;
         self.context.past_years = false;
     }
 }
@@ -719,74 +731,30 @@ fn is_subject(line: Line<'_>, at: usize, sentence: usize) -> bool {
             What::Sign(_) | What::Period(_) => {}
             What::Word => {
                 let text = line.text(item);
-                let leads = item.has(mark::UNITTYPE)
+                let describes = [
+                    "province",
+                    "city",
+                    "commune",
+                    "country",
+                    "coastal",
+                    "southern",
+                    "northern",
+                    "central",
+                    "mountainous",
+                    "south-central",
+                    "border",
+                    "located",
+                    "neighbouring",
+                    "that",
+                    "meanwhile",
+                    "elsewhere",
+                ];
+                let leads = item.has(mark::UNITTYPE | mark::FUNC | mark::AND | mark::SELF)
                     || matches!(
                         text,
-                        "In" | "At"
-                            | "For"
-                            | "As"
-                            | "for"
-                            | "The"
-                            | "the"
-                            | "province"
-                            | "of"
-                            | "Tại"
-                            | "Ở"
-                            | "ở"
-                            | "tại"
-                            | "Riêng"
-                            | "riêng"
-                            | "Phía"
-                            | "Còn"
-                            | "tỉnh"
-                            | "Tỉnh"
-                            | "thành phố"
-                            | "Thành phố"
-                            | "TP"
-                            | "TP."
-                            | "in"
-                            | "Up"
-                            | "Đối"
-                            | "với"
-                            | "Trong"
-                            | "Meanwhile"
-                            | "Elsewhere"
-                            | "while"
-                            | "whereas"
-                            | "that"
-                            | "rằng"
-                            | "còn"
-                            | "là"
-                            | "Xếp"
-                            | "sau"
-                            | "Đứng"
-                            | "đầu"
-                            | "country"
-                            | "coastal"
-                            | "city"
-                            | "City"
-                            | "Xã"
-                            | "xã"
-                            | "huyện"
-                            | "Huyện"
-                            | "Về"
-                            | "Near"
-                            | "Also"
-                            | "địa phương"
-                            | "Nhiều"
-                            | "nhất"
-                            | "và"
-                            | "and"
-                            | "southern"
-                            | "northern"
-                            | "central"
-                            | "mountainous"
-                            | "south-central"
-                            | "border"
-                            | "commune"
-                            | "located"
-                            | "neighbouring"
-                    );
+                        "rằng" | "phía" | "Phía" | "đối" | "Đối" | "nếu" | "nếu như" | "Nếu"
+                    )
+                    || describes.iter().any(|word| text.eq_ignore_ascii_case(word));
                 if !leads {
                     return false;
                 }
