@@ -6,7 +6,7 @@
 use crate::Error;
 use crate::fold::{Folding, Marks};
 use crate::kind::Cue;
-use crate::token::{Shape, Token, sign_key, tokenize};
+use crate::token::{Shape, Token, tokenize};
 use terms::{Bound, UnitMeasure};
 
 macro_rules! marks {
@@ -282,11 +282,12 @@ impl Lexicon {
             }
             let Some(token) = tokens.get(at) else { break };
             let mut next = self.next.get(step(node, token.key));
-            if next == 0 && skippable(token) {
-                if let Some(after) = tokens.get(at + 1) {
-                    next = self.next.get(step(node, after.key));
-                    at += 1;
-                }
+            if next == 0
+                && skippable(token)
+                && let Some(after) = tokens.get(at + 1)
+            {
+                next = self.next.get(step(node, after.key));
+                at += 1;
             }
             if next == 0 {
                 break;
@@ -355,7 +356,7 @@ impl Lexicon {
                     mark::SCALE => entry.scale = argument.parse().map_err(|_| wrong())?,
                     mark::NUMWORD => entry.number = argument.parse().map_err(|_| wrong())?,
                     mark::MONTH | mark::QUARTERORD | mark::HALF => {
-                        entry.month = argument.parse().unwrap_or(0)
+                        entry.month = argument.parse().unwrap_or(0);
                     }
                     mark::UNIT => {
                         entry.unit = units.id(argument);

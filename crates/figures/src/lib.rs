@@ -16,6 +16,15 @@
 //! Nothing here reads a file, a clock or the network: the catalogue, the aliases and the units come in as text, the
 //! document's date and place with the document.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "offsets are kept in 32 bits: texts are read up to 4 GB, and no index is larger than its text"
+)]
+#![allow(
+    clippy::struct_excessive_bools,
+    reason = "signs that stand beside each other, not states of one thing"
+)]
+
 mod bound;
 mod catalogue;
 mod fold;

@@ -319,8 +319,7 @@ pub(crate) fn pick(
             let own = line.units.get(indicator.unit).as_str();
             match indicator.class {
                 Class::Measure if own == code => 8,
-                Class::Count if number.unit == 0 => 8,
-                Class::Count if own == code => 8,
+                Class::Count if number.unit == 0 || own == code => 8,
                 _ => 0,
             }
         };

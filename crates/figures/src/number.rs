@@ -102,7 +102,8 @@ pub(crate) fn numeral(digits: &str, notation: Notation) -> Option<Numeral> {
             }
         }
     };
-    if decimal != 0 && bytes.iter().filter(|byte| **byte == decimal).count() > 1 {
+    let marks = if decimal == b'.' { points } else { commas };
+    if decimal != 0 && marks > 1 {
         return None;
     }
     let (whole, fraction) = match digits.bytes().rposition(|byte| decimal != 0 && byte == decimal) {
@@ -148,8 +149,6 @@ pub(crate) struct Number {
     pub(crate) signed: i8,
     /// The part (1) or the whole (2) of `8/11`, `17 of the 23`.
     pub(crate) fraction: u8,
-    /// Bytes of the digits, for finding the quote.
-    pub(crate) digits: (u32, u32),
 }
 
 /// A number read from `items[at..]`: it, and the index after its last item.
@@ -291,10 +290,7 @@ impl NumberReader<'_> {
             }
         }
         let (mut per, mut yearly) = (0, false);
-        loop {
-            let (Some(sign), Some(what)) = (items.get(next), items.get(next + 1)) else {
-                break;
-            };
+        while let (Some(sign), Some(what)) = (items.get(next), items.get(next + 1)) {
             if !sign.has(mark::PERWORD) {
                 break;
             }
@@ -364,10 +360,10 @@ impl NumberReader<'_> {
                         }
                     }
                 }
-                What::Sign(b':' | b'_' | b'@' | b'+') => {
-                    if then.is_some_and(|then| then.glued && then.what == What::Digits) {
-                        return true;
-                    }
+                What::Sign(b':' | b'_' | b'@' | b'+')
+                    if then.is_some_and(|then| then.glued && then.what == What::Digits) =>
+                {
+                    return true;
                 }
                 _ => {}
             }
@@ -443,12 +439,12 @@ impl NumberReader<'_> {
                 return true;
             }
         }
-        let enumerated = at > 0
+
+        at > 0
             && matches!(items[at - 1].what, What::Sign(b'(' | b'['))
             && items[at].glued
             && matches!(next.what, What::Sign(b')' | b']'))
-            && digits.len() <= 2;
-        enumerated
+            && digits.len() <= 2
     }
 
     /// Reads a number at `items[at]`; `out` holds the items before it, already read.
@@ -515,35 +511,34 @@ impl NumberReader<'_> {
             let allowed = dash || between || (word && !moved && (from || unit == 0 || start != item.start));
             if allowed
                 && items.get(at_second).is_some_and(|item| item.what == What::Digits)
-                && !self.followed_by_date(items, at_second)
+                && !followed_by_date(items, at_second)
+                && let Some((second, second_scaled, second_next)) = self.scaled(items, at_second)
             {
-                if let Some((second, second_scaled, second_next)) = self.scaled(items, at_second) {
-                    let (second_unit, second_per, second_yearly, second_end) =
-                        self.unit(items, second_next, false);
-                    let same = unit == 0 || second_unit == 0 || unit == second_unit;
-                    let first = if !scaled && second_scaled {
-                        let (power, _) = self.scale(items, at_second + 1);
-                        low.times(power)
-                    } else {
-                        low
-                    };
-                    let plain = unit == 0
-                        && second_unit == 0
-                        && !scaled
-                        && !second_scaled
-                        && self.looks_like_year(item)
-                        && self.looks_like_year(&items[at_second]);
-                    if same && first.less(second) && !plain {
-                        low = first;
-                        high = Some(second);
-                        scaled |= second_scaled;
-                        unit = if second_unit == 0 { unit } else { second_unit };
-                        per = second_per;
-                        yearly |= second_yearly;
-                        next = second_next;
-                        end = items[second_end - 1].end;
-                        to = second_end;
-                    }
+                let (second_unit, second_per, second_yearly, second_end) =
+                    self.unit(items, second_next, false);
+                let same = unit == 0 || second_unit == 0 || unit == second_unit;
+                let first = if !scaled && second_scaled {
+                    let (power, _) = self.scale(items, at_second + 1);
+                    low.times(power)
+                } else {
+                    low
+                };
+                let plain = unit == 0
+                    && second_unit == 0
+                    && !scaled
+                    && !second_scaled
+                    && self.looks_like_year(item)
+                    && self.looks_like_year(&items[at_second]);
+                if same && first.less(second) && !plain {
+                    low = first;
+                    high = Some(second);
+                    scaled |= second_scaled;
+                    unit = if second_unit == 0 { unit } else { second_unit };
+                    per = second_per;
+                    yearly |= second_yearly;
+                    next = second_next;
+                    end = items[second_end - 1].end;
+                    to = second_end;
                 }
             }
         }
@@ -579,7 +574,6 @@ impl NumberReader<'_> {
                 scaled,
                 signed,
                 fraction: 0,
-                digits: (item.start, item.end),
             },
             next: to,
             back,
@@ -649,7 +643,6 @@ impl NumberReader<'_> {
             scaled: false,
             signed: 0,
             fraction,
-            digits: (item.start, item.end),
         };
         Some((
             number(&items[at], part, 1),
@@ -709,7 +702,7 @@ impl NumberReader<'_> {
             if next.has(mark::NUMWORD) {
                 continue;
             }
-            if next.has(mark::NOUN | mark::ALIAS) && !(next.has(mark::FUNC) && !next.has(mark::ALIAS)) {
+            if next.has(mark::NOUN | mark::ALIAS) && (next.has(mark::ALIAS) || !next.has(mark::FUNC)) {
                 return Some(Reading {
                     number: Number {
                         low: Numeral {
@@ -727,7 +720,6 @@ impl NumberReader<'_> {
                         scaled: false,
                         signed: 0,
                         fraction: 0,
-                        digits: (item.start, item.end),
                     },
                     next: at + 1,
                     back: 0,
@@ -741,15 +733,16 @@ impl NumberReader<'_> {
         let digits = item.text(self.words.text);
         digits.len() == 4 && matches!(digits.parse::<u16>(), Ok(1900..=2100))
     }
+}
 
-    fn followed_by_date(&self, items: &[Item], at: usize) -> bool {
-        items
-            .get(at + 1)
-            .is_some_and(|next| next.is_sign(b'/') && next.glued)
-            && items
-                .get(at + 2)
-                .is_some_and(|then| then.glued && then.what == What::Digits)
-    }
+/// Whether the digits at `at` start a date: `15/8`.
+fn followed_by_date(items: &[Item], at: usize) -> bool {
+    items
+        .get(at + 1)
+        .is_some_and(|next| next.is_sign(b'/') && next.glued)
+        && items
+            .get(at + 2)
+            .is_some_and(|then| then.glued && then.what == What::Digits)
 }
 
 #[derive(PartialEq, Eq)]

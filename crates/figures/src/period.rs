@@ -44,8 +44,6 @@ pub(crate) struct Named {
     pub(crate) compared: bool,
     /// It came with the word for a term of office.
     pub(crate) term: bool,
-    /// A word like «last year», «năm nay» or «next year».
-    pub(crate) relative: bool,
 }
 
 /// A period read from `items[at..]`, and the index after it.
@@ -53,7 +51,6 @@ pub(crate) struct Reading {
     pub(crate) period: TimePeriod,
     pub(crate) next: usize,
     pub(crate) term: bool,
-    pub(crate) relative: bool,
 }
 
 /// Reads periods out of one line's items.
@@ -203,7 +200,6 @@ impl PeriodReader<'_> {
                 period,
                 next,
                 term: false,
-                relative: false,
             })
         };
         if item.what == What::Digits {
@@ -231,7 +227,6 @@ impl PeriodReader<'_> {
                     period: TimePeriod::years(from - shift, to - shift).ok()?,
                     next: at + 1,
                     term: true,
-                    relative: false,
                 });
             }
             return None;
@@ -326,7 +321,6 @@ impl PeriodReader<'_> {
             period: TimePeriod::Year(year + shift),
             next: at + 1,
             term: false,
-            relative: true,
         })
     }
 
@@ -340,7 +334,6 @@ impl PeriodReader<'_> {
                 period,
                 next,
                 term: false,
-                relative: false,
             })
         };
         let mut next = at + 1;
@@ -446,7 +439,6 @@ impl PeriodReader<'_> {
                 period,
                 next: if year.is_some() { after } else { end },
                 term: false,
-                relative: false,
             });
         }
         if !items.get(next).is_some_and(|months| months.has(mark::NMONTHS)) {
@@ -486,7 +478,6 @@ impl PeriodReader<'_> {
             period,
             next: after,
             term: false,
-            relative: false,
         })
     }
 
@@ -499,7 +490,6 @@ impl PeriodReader<'_> {
                 period,
                 next,
                 term: false,
-                relative: false,
             })
         };
         let sign = |index: usize, wanted: u8| items.get(index).is_some_and(|sign| sign.is_sign(wanted));
@@ -516,11 +506,12 @@ impl PeriodReader<'_> {
             let mut parts = text.split('.');
             if let (Some(day), Some(month), Some(year), None) =
                 (parts.next(), parts.next(), parts.next(), parts.next())
+                && year.len() == 4
+                && day.len() <= 2
+                && month.len() <= 2
             {
-                if year.len() == 4 && day.len() <= 2 && month.len() <= 2 {
-                    let parsed = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
-                    return reading(self.day(parsed.0, parsed.1, Some(parsed.2))?, at + 1);
-                }
+                let parsed = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
+                return reading(self.day(parsed.0, parsed.1, Some(parsed.2))?, at + 1);
             }
         }
         if let Some(year) = self.year(Some(item)) {
@@ -528,10 +519,11 @@ impl PeriodReader<'_> {
             if let (Some(month), Some(day)) = (
                 self.integer(items.get(at + 2), 1, 12),
                 self.integer(items.get(at + 4), 1, 31),
-            ) {
-                if sign(at + 1, b'-') && sign(at + 3, b'-') && items[at + 4].glued {
-                    return reading(self.day(day, month, Some(year))?, at + 5);
-                }
+            ) && sign(at + 1, b'-')
+                && sign(at + 3, b'-')
+                && items[at + 4].glued
+            {
+                return reading(self.day(day, month, Some(year))?, at + 5);
             }
             // A span of years.
             let mut join = at + 1;
@@ -553,7 +545,6 @@ impl PeriodReader<'_> {
                         period: TimePeriod::years(year, end).ok()?,
                         next: join + 1,
                         term,
-                        relative: false,
                     });
                 }
             }
@@ -586,25 +577,28 @@ impl PeriodReader<'_> {
         let value = self.integer(Some(item), 1, 31)?;
         let day_before = before.is_some_and(|word| word.has(mark::DAY));
         // `d-d/m`, `d - d/m`
-        if sign(at + 1, b'-') && sign(at + 3, b'/') {
-            if let (Some(last), Some(month)) = (
+        if sign(at + 1, b'-')
+            && sign(at + 3, b'/')
+            && let (Some(last), Some(month)) = (
                 self.integer(items.get(at + 2), 1, 31),
                 self.integer(items.get(at + 4), 1, 12),
-            ) {
-                if items[at + 3].glued && items[at + 4].glued && last > value && !counted(at + 5) {
-                    let (year, next) = if sign(at + 5, b'/') {
-                        (self.year(items.get(at + 6)), at + 7)
-                    } else {
-                        (None, at + 5)
-                    };
-                    return match (self.day(value, month, year)?, self.day(last, month, year)?) {
-                        (TimePeriod::Day(from), TimePeriod::Day(to)) => {
-                            reading(TimePeriod::Span(Simple::Day(from), Simple::Day(to)), next)
-                        }
-                        _ => None,
-                    };
+            )
+            && items[at + 3].glued
+            && items[at + 4].glued
+            && last > value
+            && !counted(at + 5)
+        {
+            let (year, next) = if sign(at + 5, b'/') {
+                (self.year(items.get(at + 6)), at + 7)
+            } else {
+                (None, at + 5)
+            };
+            return match (self.day(value, month, year)?, self.day(last, month, year)?) {
+                (TimePeriod::Day(from), TimePeriod::Day(to)) => {
+                    reading(TimePeriod::Span(Simple::Day(from), Simple::Day(to)), next)
                 }
-            }
+                _ => None,
+            };
         }
         for separator in [b'/', b'-'] {
             if !(sign(at + 1, separator)
@@ -615,10 +609,11 @@ impl PeriodReader<'_> {
             }
             // d/m/y
             if let Some(month) = self.integer(items.get(at + 2), 1, 12) {
-                if sign(at + 3, separator) && items[at + 3].glued {
-                    if let Some(year) = self.year(items.get(at + 4)) {
-                        return reading(self.day(value, month, Some(year))?, at + 5);
-                    }
+                if sign(at + 3, separator)
+                    && items[at + 3].glued
+                    && let Some(year) = self.year(items.get(at + 4))
+                {
+                    return reading(self.day(value, month, Some(year))?, at + 5);
                 }
                 if separator == b'/' && (day_before || (!counted(at + 3) && !sign(at + 3, b'/'))) {
                     let late = out
@@ -628,10 +623,10 @@ impl PeriodReader<'_> {
                         .any(|word| word.has(mark::TO | mark::DAY | mark::FROM | mark::ACTUAL))
                         || before
                             .is_none_or(|word| matches!(word.what, What::Sign(_)) || word.has(mark::FUNC));
-                    if day_before || late {
-                        if let Some(day) = self.day(value, month, None) {
-                            return reading(day, at + 3);
-                        }
+                    if (day_before || late)
+                        && let Some(day) = self.day(value, month, None)
+                    {
+                        return reading(day, at + 3);
                     }
                 }
             }
@@ -655,12 +650,11 @@ impl PeriodReader<'_> {
             if let Some(month) = self
                 .small(items.get(at + 2), 12)
                 .filter(|_| self.year(items.get(at + 2)).is_none())
+                && items.get(at + 2).is_some_and(|item| item.what == What::Digits)
             {
-                if items.get(at + 2).is_some_and(|item| item.what == What::Digits) {
-                    let (year, after) = self.trailing_year(items, at + 3);
-                    let after = if year.is_some() { after } else { at + 3 };
-                    return reading(self.day(value, i16::from(month), year)?, after);
-                }
+                let (year, after) = self.trailing_year(items, at + 3);
+                let after = if year.is_some() { after } else { at + 3 };
+                return reading(self.day(value, i16::from(month), year)?, after);
             }
             // `9 tháng`, `9 tháng đầu năm 2025`, `5 tháng năm 2024`
             if (1..=12).contains(&value) {
@@ -779,10 +773,12 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
         {
             return true;
         }
-        if let Some(third) = back.next() {
-            if third.has(mark::COMPARE) && small && second.has(mark::FUNC | mark::YEAR | mark::COMPARE) {
-                return true;
-            }
+        if let Some(third) = back.next()
+            && third.has(mark::COMPARE)
+            && small
+            && second.has(mark::FUNC | mark::YEAR | mark::COMPARE)
+        {
+            return true;
         }
     }
     false

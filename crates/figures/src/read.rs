@@ -30,7 +30,6 @@ pub(crate) struct Session<'a> {
     reader: &'a Reader,
     text: &'a Text<'a>,
     words: Words<'a>,
-    language: Language,
     notation: Notation,
     anchor: Anchor,
     context: Context,
@@ -72,7 +71,6 @@ impl<'a> Session<'a> {
                 lexicon,
                 text: text.text,
             },
-            language,
             notation,
             anchor: Anchor {
                 date: text.date,
@@ -223,7 +221,6 @@ impl<'a> Session<'a> {
                     period: read.period,
                     compared: is_compared(self.words.text, items, &read),
                     term: read.term,
-                    relative: read.relative,
                 };
                 if let TimePeriod::Month(..) = named.period {
                     self.anchor.month = Some(named.period);
@@ -560,7 +557,7 @@ impl<'a> Session<'a> {
                     if whole && !ranked {
                         self.context.place = Some(0);
                         standing = Some(0);
-                    } else if !ranked && !(at > 0 && matches!(room.items[at - 1].what, What::Number(_))) {
+                    } else if !ranked && (at == 0 || !matches!(room.items[at - 1].what, What::Number(_))) {
                         nation = Some(at);
                     }
                 }
@@ -935,7 +932,7 @@ fn unknown_unit(line: Line<'_>, around: Around) -> UnitMeasure {
         .iter()
         .take(4)
         .take_while(|item| item.is_unknown());
-    match words.last() {
+    match words.last().filter(|item| item.end - item.start > 1) {
         Some(item) => {
             let word = line.text(item).to_lowercase();
             let singular = match word.strip_suffix("ies") {

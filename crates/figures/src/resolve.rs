@@ -291,15 +291,14 @@ pub(crate) fn resolve(
             Measure::Level
         } else if economy {
             Measure::Share
-        } else if code == "pp" {
-            Measure::Change
-        } else if changes && rate && lead_word != Lead::Growth {
+        } else if code == "pp" || changes && rate && lead_word != Lead::Growth {
             Measure::Change
         } else if changes || lead_word == Lead::Multiply || growth_after {
             Measure::Growth
-        } else if of_whole || (bare_noun && lead_word != Lead::Share) {
-            Measure::Share
-        } else if (lead_word == Lead::Share || bracket) && around.follows && after_count {
+        } else if of_whole
+            || (bare_noun && lead_word != Lead::Share)
+            || ((lead_word == Lead::Share || bracket) && around.follows && after_count)
+        {
             Measure::Share
         } else if lead_word == Lead::Share {
             let named = gap.iter().rev().take(3).any(|item| item.is_sign(b':'));
@@ -411,19 +410,20 @@ pub(crate) fn resolve(
             }
             settled.is_some_and(|(_, concept)| concept == found)
         };
-        if generic {
-            if let Some(found) = before_concept.filter(|_| content == 0) {
-                try_concept(found);
-                blocked = found == 0;
-            }
+        if generic && let Some(found) = before_concept.filter(|_| content == 0) {
+            try_concept(found);
+            blocked = found == 0;
         }
         if let Some(found) = own.filter(|_| !blocked) {
             try_concept(found);
         }
-        if own.is_none() && measure == Measure::Change && content == 0 && before.is_none() {
-            if let Some(found) = inherited {
-                try_concept(found);
-            }
+        if own.is_none()
+            && measure == Measure::Change
+            && content == 0
+            && before.is_none()
+            && let Some(found) = inherited
+        {
+            try_concept(found);
         }
         if own != Some(0) && !blocked {
             if let Some(found) = before_concept.filter(|_| content == 0) {
@@ -438,15 +438,13 @@ pub(crate) fn resolve(
                 let found = line.concept(item);
                 if found == 0 {
                     // `5 sản phẩm OCOP` goes on with what the catalogue does not have: a part.
-                } else {
-                    if try_concept(found) && number.fraction != 1 {
-                        spent = line
-                            .items
-                            .iter()
-                            .rposition(|other| other.start == item.start)
-                            .unwrap_or(spent)
-                            .max(spent);
-                    }
+                } else if try_concept(found) && number.fraction != 1 {
+                    spent = line
+                        .items
+                        .iter()
+                        .rposition(|other| other.start == item.start)
+                        .unwrap_or(spent)
+                        .max(spent);
                 }
             }
         }
@@ -521,14 +519,18 @@ pub(crate) fn resolve(
                 indicator = share_of_grdp(line, concept);
             }
         }
-        if indicator.is_none() && before.is_none() && !percent && !money && number.unit != 0 {
-            if let Some((offset, item)) = after {
-                let found = line.concept(item);
-                if let Some(code) = choose(found) {
-                    indicator = Some(code);
-                    concept = Some(found);
-                    spent = around.at + 1 + offset;
-                }
+        if indicator.is_none()
+            && before.is_none()
+            && !percent
+            && !money
+            && number.unit != 0
+            && let Some((offset, item)) = after
+        {
+            let found = line.concept(item);
+            if let Some(code) = choose(found) {
+                indicator = Some(code);
+                concept = Some(found);
+                spent = around.at + 1 + offset;
             }
         }
         if concept.is_none() && content > 0 {
@@ -922,7 +924,11 @@ fn cue(line: Line<'_>, around: Around, measure: Measure) -> Option<Kind> {
     None
 }
 
-#[expect(clippy::too_many_arguments, reason = "one rule reads them all")]
+#[expect(
+    clippy::too_many_arguments,
+    clippy::fn_params_excessive_bools,
+    reason = "one rule reads them all"
+)]
 fn period(
     line: Line<'_>,
     around: Around,
@@ -1027,7 +1033,7 @@ fn period(
         };
         match period {
             Some(TimePeriod::Span(Simple::Year(from), Simple::Year(to))) if !past(from, to) => {
-                period = Some(TimePeriod::Year(to))
+                period = Some(TimePeriod::Year(to));
             }
             _ => {}
         }

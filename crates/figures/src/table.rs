@@ -140,7 +140,7 @@ impl Table {
             };
             let percent = line.units.get(scale.unit).as_str() == "%";
             let against = any(mark::COMPARE | mark::AGAINST) && any(mark::PLANWORD)
-                || text.starts_with("%") && any(mark::PLANWORD);
+                || text.starts_with('%') && any(mark::PLANWORD);
             let plan_share = against && percent || any(mark::AGAINST);
             let kind = if plan_share {
                 None
