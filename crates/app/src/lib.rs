@@ -15,6 +15,7 @@ pub mod disagreements;
 pub mod document;
 pub mod error;
 pub mod example;
+pub mod explain;
 pub mod import;
 pub mod indicator;
 mod intake;

@@ -105,6 +105,11 @@ impl Reference {
         self.by_code.get(code).copied().unwrap_or(usize::MAX)
     }
 
+    /// The indicators with their rules.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
     /// How values of shorter periods become that of a longer one.
     pub(crate) fn over_time(&self, code: &IndicatorCode) -> OverTime {
         self.catalogue

@@ -6,6 +6,7 @@
 )]
 
 mod example;
+mod explain;
 mod import;
 mod messages;
 mod policy;

@@ -14,6 +14,7 @@ use super::{Expression, ExpressionKind, Operator, parse};
 #[derive(Debug, Clone, Default)]
 pub struct Formulas {
     by_code: HashMap<IndicatorCode, Expression>,
+    texts: HashMap<IndicatorCode, String>,
     /// Each after all that it is made from.
     order: Vec<IndicatorCode>,
 }
@@ -38,6 +39,7 @@ impl Formulas {
                 ),
                 Ok(expression) => {
                     names(&expression, catalogue, entry, &mut faults);
+                    formulas.texts.insert(entry.indicator.code.clone(), text);
                     formulas.by_code.insert(entry.indicator.code.clone(), expression);
                 }
             }
@@ -78,6 +80,11 @@ impl Formulas {
     /// The formula of an indicator, where it has one.
     pub fn get(&self, code: &IndicatorCode) -> Option<&Expression> {
         self.by_code.get(code)
+    }
+
+    /// The text of an indicator's formula.
+    pub fn text(&self, code: &IndicatorCode) -> Option<&str> {
+        self.texts.get(code).map(String::as_str)
     }
 
     /// Derived indicators, each after all that it is made from.

@@ -1,0 +1,280 @@
+//! How a number came about: down to the reports and the sentences that told them; and all that can be computed of a unit.
+
+use engine::explain::{Explained, Ground, How, explain};
+use engine::formula::{Formulas, Stop};
+use plan::{OrgTree, PriceBasis};
+use store::{StoredObservation, Which};
+use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+
+use crate::assess::Picture;
+use crate::policy::Action;
+use crate::reference::Reference;
+use crate::register::known_on;
+use crate::scoreboard::ResultView;
+use crate::view::{IndicatorName, UnitName};
+use crate::{Actor, App, Error};
+
+/// What is to be explained.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ExplainQuery {
+    /// Of what.
+    pub indicator: IndicatorCode,
+    /// Of whom.
+    pub place: RefArea,
+    /// When.
+    pub period: TimePeriod,
+    /// As known at the end of this day (UTC); none: now.
+    pub known_on: Option<Date>,
+}
+
+/// A value with how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// Of what.
+    pub indicator: IndicatorName,
+    /// Of whom.
+    pub place: UnitName,
+    /// When.
+    pub period: TimePeriod,
+    /// The value; none where it is not known.
+    pub value: Option<Decimal>,
+    /// Whether every unit that it rests on is known.
+    pub complete: bool,
+    /// In whose prices the money in it is.
+    pub price_basis: Option<PriceBasis>,
+    /// How it came about.
+    pub how: CameAbout,
+}
+
+/// How a value came about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CameAbout {
+    /// It was reported so, with its sentences.
+    Reported(Box<ResultView>),
+    /// A formula made it of these.
+    Made {
+        /// The values that the formula names.
+        inputs: Vec<Explanation>,
+        /// The formula's text.
+        formula: String,
+        /// Whether something is divided by zero.
+        divides_by_zero: bool,
+    },
+    /// The units that became this one come to it.
+    Rebased {
+        /// What each brings.
+        parts: Vec<Explanation>,
+        /// Whether a part was apportioned.
+        estimated: bool,
+    },
+    /// The units below come to it.
+    RolledUp {
+        /// Those that are known; where it is a mean, each weight follows its value.
+        parts: Vec<Explanation>,
+        /// How many units are known.
+        known: usize,
+        /// Of how many.
+        of: usize,
+        /// The weight, where it is a mean.
+        weight: Option<IndicatorName>,
+    },
+    /// Nothing is known.
+    Unknown,
+}
+
+impl App {
+    /// How a number came about. Four statements.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] (`indicator`), [`Error::Invalid`] where the catalogue's formulas have a fault, [`Error::Store`],
+    /// [`Error::Denied`].
+    pub async fn explain(&self, actor: &Actor, query: &ExplainQuery) -> Result<Explanation, Error> {
+        let found = self
+            .computed(actor, &query.place, query.known_on, query.period, |code| {
+                *code == query.indicator
+            })
+            .await?;
+        found
+            .into_iter()
+            .next()
+            .ok_or(Error::NotFound { what: "indicator" })
+    }
+
+    /// All that the register comes to of a unit in a period beyond what was reported for it: what formulas make, what the
+    /// units below or before it come to. By the catalogue's order; what has no value is left out. Four statements.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
+    pub async fn compute(
+        &self,
+        actor: &Actor,
+        place: &RefArea,
+        period: TimePeriod,
+        day: Option<Date>,
+    ) -> Result<Vec<Explanation>, Error> {
+        let mut found = self.computed(actor, place, day, period, |_| true).await?;
+        found.retain(|one| one.value.is_some() && !matches!(one.how, CameAbout::Reported(_)));
+        Ok(found)
+    }
+
+    async fn computed(
+        &self,
+        actor: &Actor,
+        place: &RefArea,
+        day: Option<Date>,
+        period: TimePeriod,
+        wanted: impl Fn(&IndicatorCode) -> bool,
+    ) -> Result<Vec<Explanation>, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let reference = &lists.reference;
+        let mut reading = self.reading().await?;
+        let picture = Picture::load(&mut reading, known_on(day), Which::All).await?;
+        drop(reading);
+        let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
+        let tree = OrgTree::assemble(reference.units().to_vec(), reference.successions(), Vec::new());
+        let teller = Teller {
+            reference,
+            picture: &picture,
+            formulas: &formulas,
+            tree: &tree,
+        };
+        Ok(reference
+            .indicators
+            .iter()
+            .map(|indicator| &indicator.code)
+            .filter(|code| wanted(code))
+            .map(|code| teller.tell(code, place, period))
+            .collect())
+    }
+}
+
+struct Teller<'a> {
+    reference: &'a Reference,
+    picture: &'a Picture,
+    formulas: &'a Formulas,
+    tree: &'a OrgTree,
+}
+
+impl Teller<'_> {
+    /// Explains a value in one price basis: that of the catalogue, else the first of the register in which it is known, so
+    /// that current and constant prices never meet in one quotient.
+    fn tell(&self, code: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Explanation {
+        let own = self
+            .reference
+            .indicator(code)
+            .and_then(|indicator| indicator.price_basis);
+        let mut bases = vec![own];
+        if own.is_none() {
+            let found = self
+                .picture
+                .observations
+                .iter()
+                .filter_map(|stored| stored.observation.price_basis);
+            for basis in found {
+                if !bases.contains(&Some(basis)) {
+                    bases.push(Some(basis));
+                }
+            }
+        }
+        let mut first = None;
+        for basis in bases {
+            let reports = |code: &IndicatorCode, unit: &RefArea, period: TimePeriod| {
+                self.report(code, unit, period, basis)
+            };
+            let ground = Ground {
+                catalogue: self.reference.catalogue(),
+                formulas: self.formulas,
+                tree: self.tree,
+                reports: &reports,
+            };
+            let explained = explain(ground, code, place, period);
+            if explained.value.is_some() {
+                return self.view(&explained, basis);
+            }
+            first.get_or_insert_with(|| self.view(&explained, basis));
+        }
+        first.expect("there is at least one basis")
+    }
+
+    /// The best edition of what was reported; of money only in the basis asked for (or in one that nobody says).
+    fn report(
+        &self,
+        code: &IndicatorCode,
+        unit: &RefArea,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Option<(Decimal, u64)> {
+        let indicator = self.reference.indicator(code)?;
+        let measures: &[Measure] = if indicator.unit.is_percentage() {
+            &[Measure::Level, Measure::Share, Measure::Growth]
+        } else {
+            &[Measure::Level]
+        };
+        measures.iter().find_map(|measure| {
+            let of_this = |stored: &&StoredObservation| {
+                let observation = &stored.observation;
+                observation.indicator == *code
+                    && observation.ref_area == *unit
+                    && observation.time_period == period
+                    && observation.measure == *measure
+                    && observation.status != plan::ObsStatus::Missing
+                    && (!indicator.unit.is_money() || observation.price_basis == basis)
+            };
+            let best = self.picture.observations.iter().filter(of_this);
+            let best = best.max_by_key(|stored| (stored.observation.edition, stored.id))?;
+            Some((best.observation.obs_value, best.id.0))
+        })
+    }
+
+    fn view(&self, explained: &Explained, basis: Option<PriceBasis>) -> Explanation {
+        let all = |parts: &[Explained]| parts.iter().map(|part| self.view(part, basis)).collect();
+        let indicator = self.reference.indicator_name(&explained.indicator);
+        let how = match &explained.how {
+            How::Reported { key } => self
+                .picture
+                .observations
+                .iter()
+                .find(|stored| stored.id.0 == *key)
+                .map_or(CameAbout::Unknown, |stored| {
+                    CameAbout::Reported(Box::new(self.picture.result(self.reference, stored)))
+                }),
+            How::Made { inputs, stop } => CameAbout::Made {
+                inputs: all(inputs),
+                formula: self
+                    .formulas
+                    .text(&explained.indicator)
+                    .unwrap_or_default()
+                    .to_owned(),
+                divides_by_zero: *stop == Some(Stop::DivisionByZero),
+            },
+            How::Rebased { parts, estimated } => CameAbout::Rebased {
+                parts: all(parts),
+                estimated: *estimated,
+            },
+            How::RolledUp {
+                parts,
+                known,
+                of,
+                weight,
+            } => CameAbout::RolledUp {
+                parts: all(parts),
+                known: *known,
+                of: *of,
+                weight: weight
+                    .as_ref()
+                    .map(|weight| self.reference.indicator_name(weight)),
+            },
+            How::Unknown => CameAbout::Unknown,
+        };
+        Explanation {
+            price_basis: basis.filter(|_| indicator.unit.is_money()),
+            indicator,
+            place: self.reference.unit_name(&explained.unit),
+            period: explained.period,
+            value: explained.value,
+            complete: explained.is_complete(),
+            how,
+        }
+    }
+}
