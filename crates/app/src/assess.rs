@@ -200,7 +200,12 @@ impl Picture {
             today,
         };
         let progress = engine::progress(&pursuit).ok();
-        let latest = best.last().map(|stored| self.result(reference, stored));
+        // What came after the due period is not its result.
+        let in_time = |stored: &&&StoredObservation| stored.observation.time_period.end() <= target.due.end();
+        let latest = best
+            .iter()
+            .rfind(in_time)
+            .map(|stored| self.result(reference, stored));
         let row = TargetRow {
             target: stored.id,
             indicator: reference.indicator_name(&target.indicator),

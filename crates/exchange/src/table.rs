@@ -118,7 +118,7 @@ impl Table {
         let unknown = self
             .headings
             .iter()
-            .filter(|heading| !known.contains(&heading.as_str()))
+            .filter(|heading| !heading.is_empty() && !known.contains(&heading.as_str()))
             .map(|column| {
                 Diagnostic::error("unknown-column", heading().column(column))
                     .with("expected", known.join(", "))

@@ -35,7 +35,7 @@ pub enum Citation {
     Outside(Source),
 }
 
-const SHARED: [&str; 17] = [
+const SHARED: [&str; 16] = [
     "indicator",
     "place",
     "measure",
@@ -52,7 +52,6 @@ const SHARED: [&str; 17] = [
     "date",
     "url",
     "note",
-    "",
 ];
 
 /// Reads observations. Needed: `indicator`, `place`, `period`, `value`.

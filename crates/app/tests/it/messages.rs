@@ -38,7 +38,10 @@ fn every_diagnostic_has_its_words_and_a_way_out() {
     for code in codes {
         for language in Language::ALL {
             for key in [format!("diagnostic-{code}"), format!("diagnostic-{code}-help")] {
-                assert!(i18n::keys(language).any(|known| known == key), "{language}: {key}");
+                assert!(
+                    i18n::keys(language).any(|known| known == key),
+                    "{language}: {key}"
+                );
             }
         }
     }
