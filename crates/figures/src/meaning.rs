@@ -198,6 +198,15 @@ pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
         .iter()
         .take_while(|item| !matches!(item.what, What::Sign(b',' | b';' | b'(' | b')' | b'.')));
     let plan = |item: &Item| item.has(mark::PLANWORD | mark::AGAINST);
+    // `7.62 per cent against a target of 7.5 per cent`: the target is told, nothing is measured against it.
+    let told = matches!(
+        line.items.get(around.to).map(|item| item.what),
+        Some(What::Number(_))
+    ) && tail.iter().rev().take(3).any(|item| item.has(mark::PLANWORD))
+        && tail.first().is_some_and(|item| item.has(mark::COMPARE));
+    if told {
+        return false;
+    }
     let mut near = clause
         .clone()
         .take(7)

@@ -26,6 +26,8 @@ pub(crate) struct Anchor {
     pub(crate) term: Option<(i16, i16)>,
     /// What the document reports on, where that is a part of a year.
     pub(crate) report: Option<TimePeriod>,
+    /// The day last named, but for the document's own.
+    pub(crate) day: Option<TimePeriod>,
     /// The month last named.
     pub(crate) month: Option<TimePeriod>,
 }
@@ -272,6 +274,13 @@ impl PeriodReader<'_> {
         if item.has(mark::PAST5) {
             let year = self.anchor.date.map(Date::year).or(base)?;
             return reading(TimePeriod::years(year - 4, year).ok()?, at + 1);
+        }
+        if item.has(mark::SAMEMONTH)
+            && ["date", "day", "time", "ngày", "điểm"]
+                .iter()
+                .any(|word| self.text(item).contains(word))
+        {
+            return reading(self.anchor.day?, at + 1);
         }
         if item.has(mark::SAMEMONTH) {
             let month = self
@@ -718,7 +727,8 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
     let mut back = out.iter().rev();
     let Some(last) = back.next() else { return false };
     let years = matches!(period.period, TimePeriod::Year(_) | TimePeriod::Span(..));
-    if last.has(mark::COMPARE)
+    if last.has(mark::COMPARE | mark::EXCEED) && !last.has(mark::UP)
+        || last.has(mark::COMPARE)
         || (last.has(mark::UP | mark::DOWN) && !last.has(mark::TARGET) && !last.has(mark::REMAIN))
     {
         return true;

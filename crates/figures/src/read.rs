@@ -157,6 +157,9 @@ impl<'a> Session<'a> {
             match named.period {
                 TimePeriod::Day(_) | TimePeriod::Span(Simple::Day(_), _) => {}
                 TimePeriod::Span(Simple::Year(from), Simple::Year(to)) => {
+                    if named.term && self.context.own_term.is_none() {
+                        self.context.own_term = Some(named.period);
+                    }
                     if named.term || self.anchor.term.is_none() {
                         self.anchor.term = Some((from, to));
                         self.context.years = Some(named.period);
@@ -222,6 +225,9 @@ impl<'a> Session<'a> {
                     compared: is_compared(self.words.text, items, &read),
                     term: read.term,
                 };
+                if let TimePeriod::Day(_) = named.period {
+                    self.anchor.day = Some(named.period);
+                }
                 if let TimePeriod::Month(..) = named.period {
                     self.anchor.month = Some(named.period);
                 }

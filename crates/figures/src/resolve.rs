@@ -28,6 +28,10 @@ pub(crate) struct Context {
     pub(crate) period: Option<TimePeriod>,
     /// Several years that the paragraph names.
     pub(crate) years: Option<TimePeriod>,
+    /// The term that the title names.
+    pub(crate) own_term: Option<TimePeriod>,
+    /// The text goes through disbursement, place by place.
+    pub(crate) disbursing: bool,
     /// Several years that the document named last.
     pub(crate) plan_years: Option<TimePeriod>,
     /// The field of which the text speaks (`tourism`).
@@ -112,6 +116,21 @@ pub(crate) fn resolve(
         };
         if let Some(at) = noun_at {
             unit = line.words.entry(&line.items[at]).noun;
+            // `đàn lợn 1,43 triệu con`
+            if units.get(unit).as_str() == "head" {
+                let animal = gap
+                    .iter()
+                    .rev()
+                    .filter(|item| item.has(mark::NOUN))
+                    .map(|item| line.words.entry(item).noun);
+                let known = |id: &u16| {
+                    matches!(
+                        units.get(*id).as_str(),
+                        "buffalo" | "cow" | "pig" | "poultry" | "chicken" | "goat" | "cattle"
+                    )
+                };
+                unit = animal.filter(known).next().unwrap_or(unit);
+            }
             if number.fraction != 1 {
                 spent = at;
             }
@@ -279,7 +298,28 @@ pub(crate) fn resolve(
         .any(|item| item.has(mark::EXCEED) && !item.has(mark::REMAIN))
         || follow.is_some_and(|item| item.has(mark::EXCEED));
     let (rate, growth) = nature(line, subject);
+    let named_rate = before.is_some_and(|item| {
+        let text = line.text(item);
+        line.concept(item) == 0
+            && ["ỷ lệ", "rate", "nghèo", "poverty"]
+                .iter()
+                .any(|word| text.contains(word))
+    });
+    let rate = rate || named_rate;
     let changes = matches!(lead_word, Lead::Up | Lead::Down | Lead::Growth);
+    // `agriculture making up 29.7% of GRDP, industry 28.7% and services 36.7%`
+    let shares = percent
+        && around.follows
+        && lead_word == Lead::None
+        && context.last.is_some_and(|last| {
+            last.measure == Measure::Share
+                && last.indicator.is_some_and(|index| {
+                    line.catalogue.indicators[usize::from(index)]
+                        .code
+                        .as_str()
+                        .starts_with("grdp.share_")
+                })
+        });
     let mut measure = if ratio {
         Measure::Growth
     } else if percent {
@@ -289,7 +329,7 @@ pub(crate) fn resolve(
             Measure::Share
         } else if structure && !changes {
             Measure::Level
-        } else if economy {
+        } else if economy || shares {
             Measure::Share
         } else if code == "pp" || changes && rate && lead_word != Lead::Growth {
             Measure::Change
@@ -314,7 +354,14 @@ pub(crate) fn resolve(
         } else {
             Measure::Level
         }
-    } else if matches!(lead_word, Lead::Up | Lead::Down) || number.signed != 0 {
+    } else if matches!(lead_word, Lead::Up | Lead::Down)
+        || number.signed != 0
+        || (money && bracket && context.last.is_some_and(|last| last.measure == Measure::Change))
+        || (lead_word == Lead::Exceed
+            && gap.iter().any(
+                |item| matches!(item.what, What::Period(index) if line.periods[index as usize].compared),
+            ))
+    {
         Measure::Change
     } else {
         Measure::Level
@@ -344,6 +391,7 @@ pub(crate) fn resolve(
 
     // --- indicator
     let total = percent
+        && lead_word != Lead::Share
         && tail.iter().take(5).any(|item| {
             item.has(mark::NATION) || line.text(item).starts_with("tổng") || line.text(item) == "total"
         });
@@ -398,10 +446,17 @@ pub(crate) fn resolve(
     } else if let Some(at) = noun_at {
         let item = &line.items[at];
         let own = item.has(mark::ALIAS).then(|| line.concept(item));
-        let generic = matches!(
-            line.text(item),
-            "lượt" | "khách" | "visitors" | "doanh nghiệp" | "enterprises" | "đảng viên" | "party members"
-        );
+        let generic = units.get(unit).as_str() == "visitor"
+            || matches!(
+                line.text(item),
+                "lượt"
+                    | "khách"
+                    | "visitors"
+                    | "doanh nghiệp"
+                    | "enterprises"
+                    | "đảng viên"
+                    | "party members"
+            );
         let mut blocked = false;
         let mut settled: Option<(u16, u16)> = None;
         let mut try_concept = |found: u16| {
@@ -465,7 +520,17 @@ pub(crate) fn resolve(
                         .as_str();
                     (code == "rural.new_standard_count").then(|| line.concept(item))
                 });
-            if let Some(found) = met {
+            let went_on = context
+                .last
+                .filter(|_| around.follows)
+                .and_then(|last| last.concept)
+                .filter(|concept| {
+                    line.catalogue.concept(*concept).indicators.iter().any(|index| {
+                        line.catalogue.indicators[usize::from(*index)].code.as_str()
+                            == "rural.new_standard_count"
+                    })
+                });
+            if let Some(found) = met.or(went_on) {
                 indicator = if number.fraction == 1 {
                     choose(found)
                 } else {
@@ -500,7 +565,7 @@ pub(crate) fn resolve(
             }
         }
         if percent && !plan {
-            if economy {
+            if economy || shares {
                 indicator = share_of_grdp(line, concept);
             } else if let Some((offset, item)) = after {
                 let found = line.concept(item);
@@ -632,8 +697,70 @@ pub(crate) fn resolve(
         }
         context.field = Some(chosen.field);
     }
+    if named_rate && indicator.is_none() && code == "%" && measure == Measure::Change && !plan {
+        unit = units.find("pp");
+    }
+    // A part of a share: `80% of communes, of which 30% at advanced level`.
+    if part
+        && percent
+        && before.is_none()
+        && content == 0
+        && matches!(lead_word, Lead::None | Lead::Remain)
+        && !plan
+        && noun_at.is_none()
+        && around.follows
+    {
+        indicator = None;
+        measure = context
+            .last
+            .filter(|last| matches!(last.measure, Measure::Level | Measure::Share))
+            .map_or(measure, |last| last.measure);
+    }
+    // Disbursement, place by place: `Hai Phong's rate rose to 73.4%`, `Lai Chau (23.8%)`.
+    let disburses = |concept: u16| {
+        line.catalogue.concept(concept).indicators.iter().any(|index| {
+            line.catalogue.indicators[usize::from(*index)]
+                .code
+                .as_str()
+                .starts_with("investment.public_disburse")
+        })
+    };
+    let speaks = gap
+        .iter()
+        .chain(tail.iter().take(8))
+        .any(|item| item.has(mark::ALIAS) && disburses(line.concept(item)));
+    if speaks {
+        context.disbursing = true;
+    } else if indicator.is_some_and(|index| line.catalogue.field(index) != "investment")
+        || before_concept.is_some_and(|found| !disburses(found))
+    {
+        context.disbursing = false;
+    }
+    if context.disbursing
+        && !speaks
+        && percent
+        && indicator.is_none()
+        && before.is_none()
+        && !of_whole
+        && !bare_noun
+        && measure == Measure::Level
+    {
+        indicator = line.catalogue.find("investment.public_disbursement_rate");
+    }
+    if number.unit == 0
+        && indicator.is_none()
+        && before.is_none()
+        && units.get(unit).as_str() == "point"
+        && context
+            .field
+            .is_some_and(|field| line.catalogue.field_name(field) == "governance")
+    {
+        indicator = line.catalogue.find("governance.pci");
+    }
     let mut per = number.per;
-    if let Some(index) = indicator.filter(|_| per == 0 && measure == Measure::Level && money) {
+    if let Some(index) =
+        indicator.filter(|_| per == 0 && matches!(measure, Measure::Level | Measure::Change) && money)
+    {
         let own = units
             .get(line.catalogue.indicators[usize::from(index)].unit)
             .as_str();
@@ -714,7 +841,9 @@ pub(crate) fn resolve(
             || gap.iter().any(|item| {
                 item.has(mark::ACTUAL) && matches!(line.text(item), "hiện" | "hiện có" | "đang")
             }));
-    let event = !percent && !money && gap.iter().any(|item| item.has(mark::EVENT));
+    let event = !percent
+        && !money
+        && (gap.iter().any(|item| item.has(mark::EVENT)) || units.get(unit).as_str() == "delegate");
     let period = period(
         line,
         around,
@@ -961,6 +1090,11 @@ fn period(
     let before = line.items[around.start..around.at].iter().rev().find_map(named);
     if let Some(before) = before {
         context.period = Some(before);
+    }
+    if plan_count && context.congress && before.is_none() && after.is_none() && guess != Kind::Actual {
+        if let Some(own) = context.own_term {
+            return Some(own);
+        }
     }
     let mut period = after.or(context.period);
     let now = line.items[around.start..around.at].iter().any(|item| {

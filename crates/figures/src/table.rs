@@ -35,6 +35,8 @@ struct Column {
     period: Option<TimePeriod>,
     growth: bool,
     plan_share: bool,
+    /// `Tỷ lệ (%)`
+    rate: bool,
     kind: Option<Kind>,
 }
 
@@ -163,6 +165,7 @@ impl Table {
                 period: named(line, cell),
                 growth: !plan_share && any(mark::UP | mark::DOWN | mark::GROWTH | mark::COMPARE),
                 plan_share,
+                rate: percent && (text.starts_with("tỷ lệ") || text.starts_with("rate")),
                 kind: kind.filter(|_| !units),
             });
         }
@@ -176,9 +179,24 @@ impl Table {
         {
             self.period = self.columns.iter().take(2).find_map(|column| column.period);
         }
-        // What is counted in the column of names («Chỉ tiêu») is no plan.
-        for column in self.columns.iter_mut().take(2) {
-            column.kind = column.kind.filter(|_| column.period.is_some());
+        // What is counted in the column of names («Chỉ tiêu») is no plan; a rate beside a plan is the part of it.
+        let names = self
+            .columns
+            .iter()
+            .position(|column| !column.index && !column.units);
+        if let Some(column) = names
+            .and_then(|at| self.columns.get_mut(at))
+            .filter(|column| column.period.is_none())
+        {
+            column.kind = None;
+        }
+        let planned = self
+            .columns
+            .iter()
+            .any(|column| column.kind == Some(Kind::Target));
+        for column in self.columns.iter_mut().filter(|column| column.rate && planned) {
+            column.plan_share = true;
+            column.kind = None;
         }
     }
 
@@ -325,6 +343,7 @@ impl Table {
                     .or(row_period)
                     .or(self.period)
                     .or(context.period)
+                    .or(context.account)
                     .or(context.report)
                     .or(anchor.date.map(|date| TimePeriod::Year(date.year())));
                 let later = period
