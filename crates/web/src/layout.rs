@@ -143,7 +143,7 @@ fn footer(ask: &Ask) -> Markup {
             div.bar {
                 p { (ask.t("web-footer-promise")) }
                 ul.links {
-                    li { a href=(ask.href("/about")) { (ask.t("web-menu-about")) } }
+                    li { a href=(ask.href("/about")) { (ask.t("web-about-title")) } }
                     li { a href=(ask.href("/about#open-data")) { (ask.t("web-footer-data")) } }
                     li { a href=(ask.href("/documents")) { (ask.t("web-menu-documents")) } }
                 }

@@ -20,7 +20,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     Ok(layout::public(
         &ask,
         Section::About,
-        &ask.t("web-menu-about"),
+        &ask.t("web-about-title"),
         &body(&ask, &about),
     ))
 }
@@ -31,7 +31,7 @@ fn body(ask: &Ask, about: &About) -> Markup {
         html! { div { dt { (ask.t(key)) } dd.num { (digits) } } }
     };
     html! {
-        h1 { (ask.t("web-menu-about")) }
+        h1 { (ask.t("web-about-title")) }
         p.lead { (ask.t("web-about-lead")) }
         dl.facts.big {
             (count("web-documents-title", about.documents))

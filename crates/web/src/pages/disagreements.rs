@@ -31,11 +31,9 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
 pub(crate) fn one(ask: &Ask, found: &Disagreement, with_name: bool) -> Markup {
     html! {
         article.disagreement {
-            h3 {
-                @if with_name { (names::indicator(ask, &found.indicator)) " – " }
-                (found.place.name.get(ask.language)) ", " (i18n::date::period(ask.language, found.period))
-                @if let Some(measure) = names::measure(ask, found.measure) { " · " (measure) }
-            }
+            // A page of its own has them right under its title, an indicator's page under a heading.
+            @if with_name { h2 { (names::indicator(ask, &found.indicator)) " – " (whose(ask, found)) } }
+            @else { h3 { (whose(ask, found)) } }
             ul.sides {
                 @for value in &found.values {
                     li {
@@ -46,5 +44,13 @@ pub(crate) fn one(ask: &Ask, found: &Disagreement, with_name: bool) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Of whom, of when, and which measure.
+fn whose(ask: &Ask, found: &Disagreement) -> Markup {
+    html! {
+        (found.place.name.get(ask.language)) ", " (i18n::date::period(ask.language, found.period))
+        @if let Some(measure) = names::measure(ask, found.measure) { " · " (measure) }
     }
 }

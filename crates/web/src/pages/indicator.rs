@@ -175,21 +175,21 @@ fn target_card(ask: &Ask, target: &TargetPath) -> Markup {
 fn results(ask: &Ask, caption: &str, results: &[ResultView]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
-            table.results {
+            table.results role="table" {
                 caption.hidden { (caption) }
-                thead { tr {
-                    th scope="col" { (ask.t("web-period")) }
-                    th scope="col" { (ask.t("web-value")) }
-                    th scope="col" { (ask.t("web-edition")) }
-                    th scope="col" { (ask.t("web-source-sentence")) }
+                thead role="rowgroup" { tr {
+                    th role="columnheader" scope="col" { (ask.t("web-period")) }
+                    th role="columnheader" scope="col" { (ask.t("web-value")) }
+                    th role="columnheader" scope="col" { (ask.t("web-edition")) }
+                    th role="columnheader" scope="col" { (ask.t("web-source-sentence")) }
                 } }
-                tbody {
+                tbody role="rowgroup" {
                     @for found in results.iter().rev() {
-                        tr id=(format!("result-{}", found.observation)) {
-                            th scope="row" { (i18n::date::short_period(ask.language, found.period)) }
-                            td.number { (amount::amount(ask, &found.amount)) }
-                            td { (ask.t(&format!("edition-{}", found.edition.code()))) }
-                            td { @for each in &found.sources { (source::full(ask, each)) } }
+                        tr role="row" id=(format!("result-{}", found.observation)) {
+                            th role="rowheader" scope="row" { (i18n::date::short_period(ask.language, found.period)) }
+                            td.number role="cell" { (amount::amount(ask, &found.amount)) }
+                            td role="cell" { (ask.t(&format!("edition-{}", found.edition.code()))) }
+                            td role="cell" { @for each in &found.sources { (source::full(ask, each)) } }
                         }
                     }
                 }

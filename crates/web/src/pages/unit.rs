@@ -31,7 +31,10 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
     let name = view.unit.name.get(ask.language);
     html! {
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
-            @for parent in &view.parents { (names::unit(ask, parent)) " › " }
+            @for (index, parent) in view.parents.iter().enumerate() {
+                @if 0 < index { " › " }
+                (names::unit(ask, parent))
+            }
             @if view.parents.is_empty() { a href=(ask.href("/map")) { (ask.t("web-menu-units")) } }
         }
         div.unit-head {
@@ -41,11 +44,11 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
                     p.notice { (ask.ta("web-unit-ended", &[("day", i18n::date::long(ask.language, last).into())])) }
                 }
                 (facts(ask, view))
+                (successions(ask, "web-unit-made-of", &view.predecessors))
+                (successions(ask, "web-unit-became", &view.successors))
             }
             (locator(ask, view))
         }
-        (successions(ask, "web-unit-made-of", &view.predecessors))
-        (successions(ask, "web-unit-became", &view.successors))
         section {
             h2 { (ask.t("web-unit-targets")) }
             @if view.targets.is_empty() { (notice::empty(&ask.t("web-unit-no-targets"))) }

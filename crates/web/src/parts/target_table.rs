@@ -94,7 +94,7 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
                     }
                 }
             }
-            td role="cell" {
+            td.missing role="cell" {
                 span.label { (ask.t("web-column-gap")) }
                 div { (gap(ask, row)) }
             }
@@ -125,12 +125,26 @@ pub(crate) fn gap(ask: &Ask, row: &TargetRow) -> Markup {
             Some(gap) => { span.num { (amount::computed(ask, gap.abs(), &unit)) } },
             None => { span.muted { "–" } },
         }
-        @if let Some(pace) = &row.required_pace {
-            @if row.gap.is_none_or(|gap| !gap.is_zero() && !gap.is_sign_negative()) {
-                br;
-                small { (ask.t("web-pace-needed")) " " (amount::pace(ask, pace, &row.amount.unit)) }
-            }
+        @if row.gap.is_none_or(|gap| !gap.is_zero() && !gap.is_sign_negative()) && row.required_pace.is_some() {
+            span.pace { br; small { (pace(ask, row)) } }
         }
+    }
+}
+
+/// The pace that is needed: a rate or a yearly mean is a level to hold each year, everything else a way to go.
+fn pace(ask: &Ask, row: &TargetRow) -> String {
+    let held = row.basis == plan::Basis::Average || row.measure == terms::Measure::Growth;
+    match &row.required_pace {
+        Some(_) if held => ask.ta(
+            "web-pace-hold",
+            &[("size", amount::text(ask, &row.amount).into())],
+        ),
+        Some(pace) => format!(
+            "{} {}",
+            ask.t("web-pace-needed"),
+            amount::pace(ask, pace, &row.amount.unit)
+        ),
+        None => String::new(),
     }
 }
 
