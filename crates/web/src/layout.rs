@@ -145,7 +145,7 @@ fn footer(ask: &Ask) -> Markup {
                 ul.links {
                     li { a href=(ask.href("/about")) { (ask.t("web-about-title")) } }
                     li { a href=(ask.href("/about#open-data")) { (ask.t("web-footer-data")) } }
-                    li { a href=(ask.href("/documents")) { (ask.t("web-menu-documents")) } }
+                    li { a href=(ask.href("/record")) { (ask.t("web-record-title")) } }
                 }
             }
         }

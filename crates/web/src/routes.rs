@@ -74,6 +74,8 @@ routes! {
         get "/disagreements" ReadRegister => pages::disagreements::show;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;
+        get "/record" ReadRegister => pages::record::show;
+        post "/record" ReadRegister => pages::record::check;
         get "/desk" ReadDesk => pages::desk::show;
         get "/sign-in" ReadRegister => pages::session::form;
         post "/sign-in" ReadRegister => pages::session::sign_in;
@@ -87,6 +89,7 @@ routes! {
         get "/data/scoreboard.csv" Some(Action::ReadRegister) => pages::data::scoreboard_csv;
         get "/data/scoreboard.json" Some(Action::ReadRegister) => pages::data::scoreboard_json;
         get "/data/indicators/{file}" Some(Action::ReadRegister) => pages::data::indicator;
+        get "/data/receipts/{entry}" Some(Action::ReadRegister) => pages::record::receipt;
         get "/data/documents/{document}" Some(Action::ReadRegister) => pages::data::document_bytes;
     }
 }

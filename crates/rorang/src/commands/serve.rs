@@ -59,6 +59,7 @@ impl Serve {
         if !self.empty && app.is_new() {
             eprintln!("{}", say("serve-loading-example", "database", &database));
             app.load_example().await.with_context(|| say("serve-example-failed", "database", &database))?;
+            eprintln!("{}", say("user-first-hint", "database", &database));
         }
         let address = format!("http://{}/", listener.local_addr()?);
         let mut out = std::io::stdout();

@@ -66,6 +66,7 @@ fn body(ask: &Ask, about: &About) -> Markup {
             h2 { (ask.t("web-about-record")) }
             p { (ask.ta("web-about-record-text", &[("entries", about.entries.to_string().into())])) }
             p { code.hash { (about.head_hash) } }
+            p { a href=(ask.href("/record")) { (ask.t("web-record-title")) } }
             @if !about.latest.is_empty() {
                 h3 { (ask.t("web-about-latest")) }
                 ol.history { @for act in &about.latest { li { (names::act(ask, act)) } } }

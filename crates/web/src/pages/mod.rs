@@ -12,6 +12,7 @@ pub(crate) mod front;
 pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod map;
+pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod session;

@@ -47,7 +47,7 @@ pub(crate) fn act(ask: &Ask, act: &ActView) -> Markup {
         span.act {
             strong { (ask.t(&format!("web-act-{}", act_code(act)))) }
             " · " (who) " · " time datetime=(act.when.to_string()) { (day) }
-            " · " span.muted { (ask.ta("web-act-entry", &[("number", act.entry.to_string().into())])) }
+            " · " a href=(ask.href(&format!("/record?entry={0}#receipt", act.entry))) { (ask.ta("web-act-entry", &[("number", act.entry.to_string().into())])) }
             @if !act.reason.is_empty() { br; q { (act.reason) } }
         }
     }

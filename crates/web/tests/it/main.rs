@@ -1,8 +1,15 @@
 //! The pages over a real register with the example in it, asked without a network.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test may stop where anything is amiss, and the names of our own assets are lower case"
+)]
+
 mod cache;
 mod house;
 mod messages;
 mod pages;
+mod record;
 mod review;
 mod safety;
