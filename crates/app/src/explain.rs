@@ -89,6 +89,7 @@ impl App {
     /// [`Error::NotFound`] (`indicator`), [`Error::Invalid`] where the catalogue's formulas have a fault, [`Error::Store`],
     /// [`Error::Denied`].
     pub async fn explain(&self, actor: &Actor, query: &ExplainQuery) -> Result<Explanation, Error> {
+        actor.require(Action::ReadRegister)?;
         let found = self
             .computed(actor, &query.place, query.known_on, query.period, |code| {
                 *code == query.indicator
@@ -112,6 +113,7 @@ impl App {
         period: TimePeriod,
         day: Option<Date>,
     ) -> Result<Vec<Explanation>, Error> {
+        actor.require(Action::ReadRegister)?;
         let mut found = self.computed(actor, place, day, period, |_| true).await?;
         found.retain(|one| one.value.is_some() && !matches!(one.how, CameAbout::Reported(_)));
         Ok(found)
