@@ -570,7 +570,7 @@ impl<'a> Session<'a> {
                 _ if item.has(mark::GROUP)
                     && !place_named
                     && at - sentence <= 8
-                    && !room.items.get(at + 1).is_some_and(|next| line.text(next) == "of") =>
+                    && room.items.get(at + 1).is_none_or(|next| line.text(next) != "of") =>
                 {
                     self.context.place = None;
                     standing = None;
@@ -775,8 +775,7 @@ fn is_subject(line: Line<'_>, at: usize, sentence: usize) -> bool {
                     return opens;
                 }
             }
-            What::Place(_) => return false,
-            What::Number(_) | What::Digits => return false,
+            What::Place(_) | What::Number(_) | What::Digits => return false,
         }
     }
     true
