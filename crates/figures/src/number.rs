@@ -348,6 +348,12 @@ impl NumberReader<'_> {
                     if !known && !next.has(mark::NOUN) {
                         return true;
                     }
+                    // `60m Road`: a name.
+                    if next.end - next.start == 1
+                        && then.is_some_and(|then| then.what == What::Word && then.capital)
+                    {
+                        return true;
+                    }
                     if !known && next.has(mark::NOTCOUNT) {
                         return true;
                     }
@@ -665,6 +671,41 @@ impl NumberReader<'_> {
                 || before.is_sign(b'"')
         }) {
             return None;
+        }
+        // `three million visitors`
+        if let Some(scale) = items
+            .get(at + 1)
+            .filter(|next| next.has(mark::SCALE) && !item.has(mark::YEAR))
+        {
+            let counted = items
+                .get(at + 2)
+                .is_some_and(|next| next.has(mark::NOUN | mark::UNIT));
+            if counted {
+                let (unit, per, yearly, after) = self.unit(items, at + 2, false);
+                let low = Numeral {
+                    mantissa: i64::from(value),
+                    exponent: self.words.entry(scale).scale,
+                    grouped: false,
+                };
+                let end = items[after - 1].end;
+                return Some(Reading {
+                    number: Number {
+                        low,
+                        high: None,
+                        start: item.start,
+                        end,
+                        unit,
+                        per,
+                        yearly,
+                        word: true,
+                        scaled: true,
+                        signed: 0,
+                        fraction: 0,
+                    },
+                    next: after,
+                    back: 0,
+                });
+            }
         }
         // «Năm Du lịch quốc gia»: a name.
         if item.capital

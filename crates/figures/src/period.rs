@@ -28,6 +28,8 @@ pub(crate) struct Anchor {
     pub(crate) report: Option<TimePeriod>,
     /// The day last named, but for the document's own.
     pub(crate) day: Option<TimePeriod>,
+    /// The year last named.
+    pub(crate) named_year: Option<TimePeriod>,
     /// The month last named.
     pub(crate) month: Option<TimePeriod>,
 }
@@ -273,6 +275,10 @@ impl PeriodReader<'_> {
         }
         if item.has(mark::PAST5) {
             let year = self.anchor.date.map(Date::year).or(base)?;
+            let text = self.text(item);
+            if ["next", "coming", "tới"].iter().any(|word| text.contains(word)) {
+                return reading(TimePeriod::years(year + 1, year + 5).ok()?, at + 1);
+            }
             return reading(TimePeriod::years(year - 4, year).ok()?, at + 1);
         }
         if item.has(mark::SAMEMONTH)
@@ -281,6 +287,9 @@ impl PeriodReader<'_> {
                 .any(|word| self.text(item).contains(word))
         {
             return reading(self.anchor.day?, at + 1);
+        }
+        if item.has(mark::SAMEMONTH) && ["year", "năm"].iter().any(|word| self.text(item).contains(word)) {
+            return reading(self.anchor.named_year?, at + 1);
         }
         if item.has(mark::SAMEMONTH) {
             let month = self
@@ -733,7 +742,11 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
     {
         return true;
     }
-    // `bằng 2,3 lần quý 1 năm trước`
+    // `bằng 2,3 lần quý 1 năm trước`, `gấp 1,8 lần năm 2025`
+    let times = out.len() > 2 && last.has(mark::YEAR) && out[out.len() - 2].has(mark::TIMES);
+    if times && matches!(out[out.len() - 3].what, What::Number(_)) {
+        return true;
+    }
     if last.has(mark::TIMES) && out.len() > 1 && matches!(out[out.len() - 2].what, What::Number(_)) {
         return true;
     }

@@ -225,8 +225,13 @@ impl<'a> Session<'a> {
                     compared: is_compared(self.words.text, items, &read),
                     term: read.term,
                 };
-                if let TimePeriod::Day(_) = named.period {
-                    self.anchor.day = Some(named.period);
+                match named.period {
+                    TimePeriod::Day(_) if !named.compared => self.anchor.day = Some(named.period),
+                    TimePeriod::Year(_) if !named.compared => self.anchor.named_year = Some(named.period),
+                    TimePeriod::Span(Simple::Year(_), _) if named.term && self.context.own_term.is_none() => {
+                        self.context.own_term = Some(named.period);
+                    }
+                    _ => {}
                 }
                 if let TimePeriod::Month(..) = named.period {
                     self.anchor.month = Some(named.period);
@@ -452,10 +457,22 @@ impl<'a> Session<'a> {
         self.context.past_years |= room.items.iter().any(|item| item.has(mark::PAST5));
         self.context.congress |= room.items.iter().any(|item| item.has(mark::CONGRESS));
         // A period that opens the paragraph goes on into the next ones.
-        let opening = room.items.iter().take(3).find_map(|item| match item.what {
-            What::Period(index) => Some(&room.periods[index as usize]),
-            _ => None,
-        });
+        // After a dateline (`BÌNH ĐỊNH - Trong 4 tháng …`) it opens as well.
+        let dateline = room
+            .items
+            .iter()
+            .take(4)
+            .position(|item| item.is_sign(b'-'))
+            .filter(|at| *at > 0 && room.items[0].shouted);
+        let opening = room
+            .items
+            .iter()
+            .skip(dateline.map_or(0, |at| at + 1))
+            .take(3)
+            .find_map(|item| match item.what {
+                What::Period(index) => Some(&room.periods[index as usize]),
+                _ => None,
+            });
         if let Some(named) = opening {
             let day = matches!(
                 named.period,
@@ -705,7 +722,12 @@ impl<'a> Session<'a> {
 
     /// A new paragraph forgets what only the one before said.
     fn paragraph(&mut self) {
-        self.context.period = None;
+        // Disbursement is told place by place, of one day.
+        let day = self
+            .context
+            .period
+            .filter(|period| self.context.disbursing && matches!(period, TimePeriod::Day(_)));
+        self.context.period = day;
         self.context.years = None;
         self.context.telling.paragraph();
         // Twice in a row: a blank line, then a line that opens a paragraph by its length.

@@ -1100,7 +1100,23 @@ fn period(
     let now = line.items[around.start..around.at].iter().any(|item| {
         matches!(
             line.text(item),
-            "hiện" | "hiện có" | "hiện nay" | "Hiện" | "Hiện nay" | "now" | "currently" | "Currently" | "Now"
+            "hiện"
+                | "hiện có"
+                | "nay"
+                | "đến nay"
+                | "Đến nay"
+                | "thay mặt"
+                | "today"
+                | "at present"
+                | "At present"
+                | "on behalf of"
+                | "hiện nay"
+                | "Hiện"
+                | "Hiện nay"
+                | "now"
+                | "currently"
+                | "Currently"
+                | "Now"
         )
     });
     if now && before.is_none() && after.is_none() && !context.teaser {
