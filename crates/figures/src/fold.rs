@@ -48,7 +48,6 @@ pub(crate) struct Folded {
     pub(crate) capital: bool,
     /// Every letter is a capital, and there are two or more.
     pub(crate) shouted: bool,
-    pub(crate) letters: u8,
 }
 
 const PRIME: u64 = 0x517c_c1b7_2722_0a95;
@@ -135,10 +134,34 @@ impl Folding {
     #[inline]
     pub(crate) fn word(&self, text: &str, start: usize, marks: Marks, stops: &[u64]) -> Folded {
         let bytes = text.as_bytes();
-        let (mut hash, mut pending, mut tone, mut letters, mut uppers) = (0u64, 0u8, 0u8, 0u8, 0u8);
+        let (mut hash, mut pending, mut tone, mut letters, mut uppers) = (0u64, 0u8, 0u8, 0u32, 0u32);
         let mut at = start;
-        let mut capital = false;
+        let capital = match bytes.get(start) {
+            Some(byte) if *byte < 0x80 => byte.is_ascii_uppercase(),
+            Some(_) => self.class(decode(bytes, start).0) & UPPER != 0,
+            None => false,
+        };
         while at < bytes.len() {
+            // Most letters are plain.
+            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+                if pending != 0 {
+                    hash = mix(
+                        hash,
+                        if marks == Marks::Dropped {
+                            bare(pending)
+                        } else {
+                            pending
+                        },
+                    );
+                }
+                pending = byte & 0x1f;
+                uppers += u32::from(byte & 0x20 == 0);
+                letters += 1;
+                at += 1;
+            }
+            if at >= bytes.len() {
+                break;
+            }
             let byte = bytes[at];
             let (class, size) = if byte < 0x80 {
                 (self.table[usize::from(byte)], 1)
@@ -159,11 +182,8 @@ impl Folding {
                 }
                 pending = (class & 0xff) as u8;
                 tone |= ((class >> 8) & 7) as u8;
-                if class & UPPER != 0 {
-                    capital |= letters == 0;
-                    uppers = uppers.saturating_add(1);
-                }
-                letters = letters.saturating_add(1);
+                uppers += u32::from(class & UPPER != 0);
+                letters += 1;
             } else if class & MARK != 0 {
                 tone |= ((class >> 8) & 7) as u8;
                 pending = match (pending, class & 3) {
@@ -212,7 +232,6 @@ impl Folding {
             end: at,
             capital,
             shouted: letters > 1 && uppers == letters,
-            letters,
         }
     }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::Figure;
+use crate::token::{Shape, Token};
 
 /// How many bytes before the digits must stand in the quote, from narrow to wide.
 const WIDTHS: [usize; 6] = [0, 12, 40, 120, 360, 1080];
@@ -87,29 +88,46 @@ fn word_start(text: &str, at: usize) -> usize {
 }
 
 impl Quotes {
-    /// Finds the digit runs of a text and what tells each from the others.
-    fn index(&mut self, text: &str) {
+    /// Forgets the document before; `head` is what stands before the first line that is read.
+    pub(crate) fn start(&mut self, text: &str, head: usize) {
         self.runs.clear();
-        self.widths.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_digit() {
-                at += 1;
-                continue;
-            }
+        while at < head {
             let start = at;
-            while at < bytes.len()
+            while at < head
                 && (bytes[at].is_ascii_digit()
-                    || (matches!(bytes[at], b'.' | b',')
+                    || (at > start
+                        && matches!(bytes[at], b'.' | b',')
                         && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
             {
                 at += 1;
             }
-            // With one byte on either side, so that `5 tấn` is not found inside `45 tấn`.
-            self.runs
-                .push((start.saturating_sub(1) as u32, (at + 1).min(bytes.len()) as u32));
+            if at > start {
+                self.run(start, at, bytes.len());
+            } else {
+                at += 1;
+            }
         }
+    }
+
+    /// Takes note of the digit runs of a line.
+    pub(crate) fn note(&mut self, tokens: &[Token], length: usize) {
+        for token in tokens.iter().filter(|token| token.shape == Shape::Digits) {
+            self.run(token.start as usize, token.end as usize, length);
+        }
+    }
+
+    /// With one byte on either side, so that `5 tấn` is not found inside `45 tấn`.
+    fn run(&mut self, start: usize, end: usize, length: usize) {
+        self.runs
+            .push((start.saturating_sub(1) as u32, (end + 1).min(length) as u32));
+    }
+
+    /// What tells each digit run from the others.
+    fn index(&mut self, text: &str) {
+        self.widths.clear();
+        let bytes = text.as_bytes();
         self.widths.resize(self.runs.len(), WIDTHS.len() as u8);
         self.open.clear();
         self.open.extend(0..self.runs.len() as u32);

@@ -94,6 +94,7 @@ impl<'a> Session<'a> {
     pub(crate) fn run(mut self) {
         let text = self.text.text;
         let body = header(text);
+        self.room.quotes.start(text, body);
         if let Some(title) = self.text.title {
             self.heading(title, 0, title.len());
         }
@@ -102,7 +103,7 @@ impl<'a> Session<'a> {
         }
         let mut start = body;
         while start < text.len() && start < u32::MAX as usize {
-            let end = memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
             self.line(start, end);
             start = end + 1;
         }
@@ -113,7 +114,7 @@ impl<'a> Session<'a> {
     fn heading(&mut self, text: &'a str, start: usize, end: usize) {
         let own = self.words;
         self.words = Words { text, ..own };
-        self.scan(start, end, false);
+        self.scan(start, end, false, false);
         let room = std::mem::take(self.room);
         self.take_heading(&room);
         *self.room = room;
@@ -184,14 +185,14 @@ impl<'a> Session<'a> {
     }
 
     /// Reads one line: tokens, phrases, then periods, places and numbers.
-    fn scan(&mut self, start: usize, end: usize, table: bool) {
+    fn scan(&mut self, start: usize, end: usize, table: bool, own: bool) {
         let Room {
             tokens,
             raw,
             items,
             numbers,
             periods,
-            ..
+            quotes,
         } = &mut *self.room;
         let lexicon = self.words.lexicon;
         tokenize(
@@ -203,6 +204,9 @@ impl<'a> Session<'a> {
             end,
             tokens,
         );
+        if own {
+            quotes.note(tokens, self.words.text.len());
+        }
         self.words.items(tokens, raw);
         items.clear();
         numbers.clear();
@@ -376,7 +380,7 @@ impl<'a> Session<'a> {
             return;
         }
         let row = is_row(own);
-        self.scan(start, end, row);
+        self.scan(start, end, row, true);
         if self.room.items.is_empty() {
             return;
         }
@@ -985,10 +989,6 @@ fn header(text: &str) -> usize {
     } else {
         0
     }
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|found| *found == byte)
 }
 
 /// Whether a text has enough marked letters to have been typed with them.

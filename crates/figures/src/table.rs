@@ -51,13 +51,12 @@ pub(crate) struct Table {
 
 /// Whether a line is a row: two or more bars or tabs.
 pub(crate) fn is_row(line: &str) -> bool {
-    let mut bars = 0;
-    let mut tabs = 0;
-    for byte in line.bytes() {
-        bars += usize::from(byte == b'|');
-        tabs += usize::from(byte == b'\t');
-    }
-    bars >= 2 || tabs >= 2
+    let mut bars = memchr::memchr2_iter(b'|', b'\t', line.as_bytes());
+    let Some(first) = bars.next() else {
+        return false;
+    };
+    let sign = line.as_bytes()[first];
+    bars.any(|at| line.as_bytes()[at] == sign)
 }
 
 fn cells(items: &[Item]) -> Vec<Range<usize>> {
