@@ -38,6 +38,10 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Computes every indicator of a unit that follows from others
+    compute => Compute,
+    /// Tells how a number came about, down to the sentences of the reports
+    explain => Explain,
     /// Loads tables and folders into the register, all of it or nothing
     import => Import,
     /// The record that nobody can quietly change

@@ -1,0 +1,20 @@
+# How a number came about.
+cli-rorang-explain = Tells how a number came about, down to the sentences of the reports
+cli-rorang-explain-indicator = The indicator's code, such as poverty.rate
+cli-rorang-explain-unit = The unit's code, such as VN-11
+cli-rorang-explain-period = The period, such as 2025 or 2025-H1
+cli-rorang-explain-database = The database
+cli-rorang-explain-known-on = As known at the end of this day
+cli-rorang-compute = Computes every indicator of a unit that follows from others
+cli-rorang-compute-unit = The unit's code
+cli-rorang-compute-period = The period; without one, the last year that is over
+cli-rorang-compute-database = The database
+cli-rorang-compute-known-on = As known at the end of this day
+compute-nothing = No indicator follows from what is known of this period.
+explain-unknown = not known
+explain-in-part = known in part
+explain-divides-by-zero = It cannot be computed: the denominator is zero.
+explain-rebased = Added up from the former units that became this one:
+explain-rebased-estimated = Estimated from the former units, part of it by shares:
+explain-sum = Added up from { $known } of { $of } units below:
+explain-mean = Mean of { $known } of { $of } units below, weighted by { $weight }:

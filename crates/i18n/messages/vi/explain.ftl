@@ -1,0 +1,20 @@
+# Một con số từ đâu mà có.
+cli-rorang-explain = Cho biết một con số từ đâu mà có, đến tận câu văn của báo cáo
+cli-rorang-explain-indicator = Mã chỉ tiêu, ví dụ poverty.rate
+cli-rorang-explain-unit = Mã đơn vị, ví dụ VN-11
+cli-rorang-explain-period = Kỳ, ví dụ 2025 hoặc 2025-H1
+cli-rorang-explain-database = Cơ sở dữ liệu
+cli-rorang-explain-known-on = Theo những gì đã biết đến hết ngày này
+cli-rorang-compute = Tính mọi chỉ tiêu suy ra được của một đơn vị
+cli-rorang-compute-unit = Mã đơn vị
+cli-rorang-compute-period = Kỳ; nếu không ghi, là năm gần nhất đã qua
+cli-rorang-compute-database = Cơ sở dữ liệu
+cli-rorang-compute-known-on = Theo những gì đã biết đến hết ngày này
+compute-nothing = Không có chỉ tiêu nào suy ra được từ số liệu hiện có của kỳ này.
+explain-unknown = chưa biết
+explain-in-part = mới có một phần
+explain-divides-by-zero = Không tính được: mẫu số bằng không.
+explain-rebased = Cộng từ các đơn vị cũ đã hợp thành đơn vị này:
+explain-rebased-estimated = Ước tính từ các đơn vị cũ, có phần chia theo tỷ lệ:
+explain-sum = Cộng từ { $known }/{ $of } đơn vị bên dưới:
+explain-mean = Bình quân của { $known }/{ $of } đơn vị bên dưới, theo quyền số { $weight }:

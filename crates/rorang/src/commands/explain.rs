@@ -1,0 +1,135 @@
+//! `rorang explain INDICATOR UNIT PERIOD`: how a number came about, down to the reports and their sentences.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::explain::{CameAbout, ExplainQuery, Explanation};
+use app::{Actor, App};
+use terms::{Date, Diagnostic, IndicatorCode, Language, Place, RefArea, TimePeriod};
+
+use super::{Context, DATA, tell};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// The indicator's code, such as poverty.rate
+    #[arg(value_name = "INDICATOR")]
+    indicator: IndicatorCode,
+    /// The unit's code, such as VN-11
+    #[arg(value_name = "UNIT")]
+    unit: String,
+    /// The period, such as 2025 or 2025-H1
+    #[arg(value_name = "PERIOD")]
+    period: TimePeriod,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+    /// As known at the end of this day
+    #[arg(long, value_name = "DAY")]
+    known_on: Option<Date>,
+}
+
+impl Explain {
+    pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        with_register(context, &self.database, async |app| {
+            let query = ExplainQuery {
+                indicator: self.indicator.clone(),
+                place: RefArea::new(&self.unit),
+                period: self.period,
+                known_on: self.known_on,
+            };
+            match app.explain(&Actor::public(), &query).await {
+                Ok(told) => {
+                    print(context.language, &told, 0);
+                    let known = told.value.is_some();
+                    Ok(if known { ExitCode::SUCCESS } else { ExitCode::from(DATA) })
+                }
+                Err(app::Error::NotFound { .. }) => {
+                    tell(
+                        context,
+                        &Diagnostic::error("unknown-indicator", Place::default()).with("found", &self.indicator),
+                    );
+                    Ok(ExitCode::from(DATA))
+                }
+                Err(app::Error::Invalid(faults)) => {
+                    faults.iter().for_each(|fault| tell(context, fault));
+                    Ok(ExitCode::from(DATA))
+                }
+                Err(other) => Err(other.into()),
+            }
+        })
+    }
+}
+
+/// Opens the register that is there (and makes none) and does something with it.
+pub(super) fn with_register(
+    context: &Context,
+    database: &std::path::Path,
+    work: impl AsyncFnOnce(App) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    if !database.exists() {
+        tell(context, &Diagnostic::error("file-not-found", Place::file(database.display().to_string())));
+        return Ok(ExitCode::from(DATA));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let app = App::open(database).await?;
+        work(app).await
+    })
+}
+
+/// One line for a value: indicator, unit, period, value, and whether something is missing in it.
+pub(super) fn headline(language: Language, told: &Explanation) -> String {
+    let word = |key| i18n::message(language, key, &[]).unwrap_or_default();
+    let value = match told.value {
+        Some(value) => i18n::quantity(language, value.round_dp(6).normalize(), &told.indicator.unit),
+        None => word("explain-unknown"),
+    };
+    let part = if told.complete || told.value.is_none() { String::new() } else { format!(" ({})", word("explain-in-part")) };
+    format!(
+        "{} · {} · {}: {value}{part}",
+        told.indicator.name.get(language),
+        told.place.name.get(language),
+        i18n::date::period(language, told.period),
+    )
+}
+
+fn print(language: Language, told: &Explanation, depth: usize) {
+    let say = |key: &str, data: &[(&str, &str)]| i18n::message(language, key, data).unwrap_or_default();
+    let indent = "  ".repeat(depth);
+    println!("{indent}{}", headline(language, told));
+    let below = |parts: &[Explanation]| parts.iter().for_each(|part| print(language, part, depth + 1));
+    match &told.how {
+        CameAbout::Reported(result) => {
+            for source in &result.sources {
+                let date = source.date.map(|date| date.to_string()).unwrap_or_default();
+                let paper = [source.title.as_str(), source.publisher.as_str(), date.as_str()];
+                let paper: Vec<&str> = paper.into_iter().filter(|part| !part.is_empty()).collect();
+                println!("{indent}  “{}” – {}", source.quote, paper.join(", "));
+            }
+        }
+        CameAbout::Made { inputs, formula, divides_by_zero } => {
+            println!("{indent}  = {formula}");
+            if *divides_by_zero {
+                println!("{indent}  {}", say("explain-divides-by-zero", &[]));
+            }
+            below(inputs);
+        }
+        CameAbout::Rebased { parts, estimated } => {
+            println!("{indent}  {}", say(if *estimated { "explain-rebased-estimated" } else { "explain-rebased" }, &[]));
+            below(parts);
+        }
+        CameAbout::RolledUp { parts, known, of, weight } => {
+            let counts = [("known", &*known.to_string()), ("of", &*of.to_string())];
+            let line = match weight {
+                None => say("explain-sum", &counts),
+                Some(weight) => {
+                    let weight = ("weight", weight.name.get(language));
+                    say("explain-mean", &[counts[0], counts[1], weight])
+                }
+            };
+            println!("{indent}  {line}");
+            below(parts);
+        }
+        CameAbout::Unknown => {}
+    }
+}
