@@ -11,6 +11,8 @@
 pub mod about;
 mod assess;
 pub mod catalogue;
+pub mod coherence;
+pub mod consistency;
 pub mod disagreements;
 pub mod document;
 pub mod error;

@@ -1,0 +1,661 @@
+//! «Can it all hold?»: the targets, results and assumptions of the province held against the identities between them.
+
+use std::collections::BTreeMap;
+
+use engine::Interval;
+use engine::coherence::{self as coherence, Basis, Claim, Identity, Limits, Natural, Quantity, Role, Token, Verdict};
+use engine::meaning::{Allowed, End, Voice, allowed, step};
+use plan::{ObsStatus, PriceBasis};
+use store::{Known, Which};
+use terms::{Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod, UnitMeasure};
+
+use crate::assess::{Picture, basis_of, unit_of};
+use crate::policy::Action;
+use crate::reference::Reference;
+use crate::register::PROVINCE;
+use crate::view::{Amount, IndicatorName, SourceView};
+use crate::{Actor, App, Error};
+
+pub use engine::coherence::Verdict as CoherenceVerdict;
+
+/// The identities that are in use, as the repository states them.
+pub const IDENTITIES: &str = include_str!("../../../data/identities.csv");
+const ASSUMPTIONS: &str = include_str!("../../../data/assumptions.csv");
+
+/// What to ask.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CoherenceQuery {
+    /// Other ranges for assumptions, by name.
+    pub assumed: Vec<(String, Decimal, Decimal)>,
+    /// Assumptions that shall not hold.
+    pub dropped: Vec<String>,
+    /// As of this day: only papers up to it, only targets due after it; none: today.
+    pub day: Option<Date>,
+}
+
+/// A range as people read it: rounded outward, in the quantity's unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RangeView {
+    /// Not above it; none: without bound.
+    pub lower: Option<Decimal>,
+    /// Not below it; none: without bound.
+    pub upper: Option<Decimal>,
+}
+
+/// A quantity as people name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuantityView {
+    /// Of what.
+    pub indicator: IndicatorName,
+    /// In whose prices, where that must be said.
+    pub basis: Option<PriceBasis>,
+    /// When.
+    pub period: TimePeriod,
+    /// The unit of its numbers.
+    pub unit: UnitMeasure,
+}
+
+/// A target, result or assumption of the question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimView {
+    /// Stable name: `INDICATOR@PERIOD` for values, the assumption's own name else.
+    pub id: String,
+    /// Which part it plays.
+    pub role: Role,
+    /// What it speaks of; none for an assumption that is no number (even growth).
+    pub quantity: Option<QuantityView>,
+    /// What is said.
+    pub amount: Option<Amount>,
+    /// Where.
+    pub sources: Vec<SourceView>,
+}
+
+/// A piece of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// A quantity and what is known of it at this step.
+    Quantity(QuantityView, RangeView),
+    /// A number of the identity.
+    Number(Decimal),
+    /// An operator or bracket.
+    Sign(char),
+    /// To this power.
+    Power(u32),
+    /// The root of this degree of the bracket before.
+    Root(u32),
+    /// x + x² + … + xⁿ of the bracket before.
+    Compound(u32),
+    /// The rate of which the bracket before is the compound sum.
+    CompoundRoot(u32),
+}
+
+/// One step of a chain: this quantity is this formula, so it lies in this range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepView {
+    /// The identity used; message `identity-ID`.
+    pub identity: String,
+    /// What is derived.
+    pub quantity: QuantityView,
+    /// The identity solved for it.
+    pub formula: Vec<Piece>,
+    /// What it gives.
+    pub gives: RangeView,
+}
+
+/// A smallest set of targets that cannot hold together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConflictView {
+    /// The targets, by index into the claims.
+    pub targets: Vec<usize>,
+    /// The results and assumptions it rests on.
+    pub given: Vec<usize>,
+    /// The claim that the last step contradicts.
+    pub against: usize,
+    /// The steps.
+    pub steps: Vec<StepView>,
+}
+
+/// What must be true of a quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImpliedView {
+    /// Of what.
+    pub quantity: QuantityView,
+    /// What everything else demands of it.
+    pub range: RangeView,
+    /// What an assumption supposes of it, where one does.
+    pub assumed: Option<(usize, RangeView)>,
+    /// Whether it is itself a target, a result or an assumption.
+    pub claimed: bool,
+}
+
+/// The smallest change of one claim with which all can hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MendView {
+    /// Which claim.
+    pub claim: usize,
+    /// Its quantity.
+    pub quantity: QuantityView,
+    /// What the others leave it.
+    pub possible: RangeView,
+    /// The nearest number, shown to be possible by a witness.
+    pub nearest: Option<Decimal>,
+}
+
+/// An ambiguous target read otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadingView {
+    /// Which claim.
+    pub claim: usize,
+    /// Message `reading-NAME`.
+    pub name: String,
+    /// The verdict then.
+    pub verdict: Verdict,
+    /// What the others leave the quantity that it would speak of.
+    pub possible: Vec<(QuantityView, RangeView)>,
+}
+
+/// The answer, for a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoherenceView {
+    /// As of which day.
+    pub day: Date,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Everything that was asked together.
+    pub claims: Vec<ClaimView>,
+    /// Why not.
+    pub conflicts: Vec<ConflictView>,
+    /// Whether these are surely all that can be proved.
+    pub all_conflicts: bool,
+    /// What must be true, if the first mend is made.
+    pub implied: Vec<ImpliedView>,
+    /// What would mend it, each by itself.
+    pub mends: Vec<MendView>,
+    /// What would have to change together, where no single change mends it.
+    pub mends_together: Vec<Vec<usize>>,
+    /// Other readings.
+    pub readings: Vec<ReadingView>,
+    /// A path on which all targets hold, where there is one.
+    pub path: Vec<(QuantityView, RangeView)>,
+    /// What could not be used.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl App {
+    /// Whether all targets that are not due yet can hold at once. Four statements.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where an assumption is unknown or turned round; [`Error::Store`], [`Error::Denied`].
+    pub async fn coherence(&self, actor: &Actor, query: &CoherenceQuery) -> Result<CoherenceView, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let picture = Picture::load(&mut self.reading().await?, Known::NOW, Which::Place(&PROVINCE)).await?;
+        let day = query.day.unwrap_or_else(|| self.today());
+        ask(&picture, &lists.reference, query, day)
+    }
+}
+
+fn ask(picture: &Picture, reference: &Reference, query: &CoherenceQuery, day: Date) -> Result<CoherenceView, Error> {
+    let (identities, mut diagnostics) = coherence::read_identities(IDENTITIES, "identities.csv");
+    let natural: Natural = reference
+        .indicators
+        .iter()
+        .map(|indicator| (indicator.code.clone(), (indicator.natural_minimum, indicator.natural_maximum)))
+        .collect();
+    let mut gathered = Gathered::default();
+    targets(picture, reference, &identities, day, &mut gathered, &mut diagnostics);
+    results(picture, reference, &identities, day, &mut gathered);
+    assumptions(query, day, reference, &mut gathered)?;
+    let answer = coherence::examine(&identities, &gathered.claims, &natural, &Limits::STANDARD);
+    diagnostics.extend(answer.diagnostics.iter().cloned());
+    let namer = Namer { reference, model: &answer.model };
+    let conflicts = answer
+        .conflicts
+        .iter()
+        .map(|conflict| ConflictView {
+            targets: conflict.targets.clone(),
+            given: conflict.given.clone(),
+            against: conflict.against,
+            steps: conflict.chain.iter().flat_map(|chain| &chain.steps).map(|step| namer.step(step, &identities)).collect(),
+        })
+        .collect();
+    let of_claim = |variable: usize| {
+        (0..gathered.claims.len()).find(|claim| {
+            gathered.claims[*claim].role == Role::Assumption
+                && answer.model.claims[*claim].iter().any(|(index, _)| *index == variable)
+        })
+    };
+    let mut implied: Vec<ImpliedView> = answer
+        .implied
+        .iter()
+        .filter(|implied| implied.range.is_bounded())
+        .map(|implied| ImpliedView {
+            quantity: namer.quantity(implied.variable),
+            range: namer.range(implied.range),
+            assumed: of_claim(implied.variable).and_then(|claim| {
+                let (_, allowed) = answer.model.claims[claim].iter().find(|(index, _)| *index == implied.variable)?;
+                Some((claim, namer.range(allowed.interval()?)))
+            }),
+            claimed: answer.model.claims.iter().any(|claim| claim.iter().any(|(index, _)| *index == implied.variable)),
+        })
+        .collect();
+    // Spans first, then the last years: what a plan is about before the way there.
+    implied.sort_by_key(|implied| {
+        (
+            !matches!(implied.quantity.period, TimePeriod::Span(..)),
+            std::cmp::Reverse(implied.quantity.period.end()),
+            reference.rank(&implied.quantity.indicator.code),
+        )
+    });
+    Ok(CoherenceView {
+        day,
+        verdict: answer.verdict,
+        conflicts,
+        all_conflicts: answer.all_conflicts,
+        implied,
+        mends: answer
+            .mends
+            .iter()
+            .map(|mend| MendView {
+                claim: mend.claim,
+                quantity: namer.quantity(mend.variable),
+                possible: namer.range(mend.possible),
+                nearest: mend.nearest.and_then(|value| Decimal::try_from(value).ok()).map(|value| value.normalize()),
+            })
+            .collect(),
+        mends_together: answer.mends_together.clone(),
+        readings: answer
+            .readings
+            .iter()
+            .map(|reading| ReadingView {
+                claim: reading.claim,
+                name: reading.name.clone(),
+                verdict: reading.verdict,
+                possible: reading.possible.iter().map(|(variable, range)| (namer.quantity(*variable), namer.range(*range))).collect(),
+            })
+            .collect(),
+        path: answer
+            .witness
+            .iter()
+            .flatten()
+            .enumerate()
+            .filter_map(|(variable, value)| Some((namer.quantity(variable), namer.range(value.interval()?))))
+            .collect(),
+        claims: gathered.views,
+        diagnostics,
+    })
+}
+
+#[derive(Default)]
+struct Gathered {
+    claims: Vec<Claim>,
+    views: Vec<ClaimView>,
+}
+
+/// The worth of the last digit with which a quote writes a value.
+pub(crate) fn step_in(value: Decimal, sources: &[SourceView]) -> Decimal {
+    let plain = step(value, None);
+    for source in sources {
+        for word in source.quote.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))) {
+            let word = word.trim_matches(['.', ',']);
+            let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+            let same = !digits.is_empty()
+                && digits.trim_start_matches('0').trim_end_matches('0')
+                    == value.abs().mantissa().to_string().trim_end_matches('0');
+            if same {
+                return step(value, Some(word));
+            }
+        }
+    }
+    plain
+}
+
+fn speaks_of_level_or_rate(indicator: &IndicatorCode, measure: Measure, unit: &UnitMeasure) -> bool {
+    match measure {
+        Measure::Level => true,
+        Measure::Growth | Measure::Share => unit.is_percentage(),
+        Measure::Change => indicator.as_str() == "poverty.reduction",
+    }
+}
+
+/// The quantity that identities know; none where none speaks of it.
+fn quantity(
+    code: &IndicatorCode,
+    period: TimePeriod,
+    basis: Option<PriceBasis>,
+    identities: &[Identity],
+) -> Result<Option<Quantity>, &'static str> {
+    use coherence::formula::{Prices, Reference};
+    if coherence::identity::years(period).is_none() {
+        return Ok(None);
+    }
+    let (mut plain, mut priced) = (false, false);
+    for identity in identities {
+        let mut look = |reference: &Reference| {
+            if reference.indicator == *code {
+                *(if reference.prices == Prices::Plain { &mut plain } else { &mut priced }) = true;
+            }
+        };
+        identity.left.references(&mut look);
+        identity.right.references(&mut look);
+    }
+    let basis = match (plain, priced, basis) {
+        (false, false, _) => return Ok(None),
+        (_, true, Some(PriceBasis::Current)) => Basis::Current,
+        (_, true, Some(PriceBasis::Constant { base_year })) => Basis::Constant(base_year),
+        (_, true, None) => return Err("price-basis-unsaid"),
+        (true, false, Some(PriceBasis::Constant { .. })) => return Err("price-basis-mismatch"),
+        (true, false, _) => Basis::Plain,
+    };
+    Ok(Some(Quantity { indicator: code.clone(), basis, place: PROVINCE, period }))
+}
+
+fn targets(
+    picture: &Picture,
+    reference: &Reference,
+    identities: &[Identity],
+    day: Date,
+    gathered: &mut Gathered,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    // The same number told by several papers is one target; «over», «at least» and the bare number of it are too.
+    let mut groups: BTreeMap<(usize, TimePeriod, Decimal, Option<Decimal>), Vec<&store::StoredTarget>> = BTreeMap::new();
+    for stored in &picture.targets {
+        let target = &stored.target;
+        let decided = picture.sources_of(stored.id.0).iter().filter_map(|source| source.date).min();
+        if day <= target.due.end() && decided.is_none_or(|decided| decided <= day) {
+            let key = (reference.rank(&target.indicator), target.due, target.value, target.upper);
+            groups.entry(key).or_default().push(stored);
+        }
+    }
+    for group in groups.into_values() {
+        let first = &group[0].target;
+        let indicator = reference.indicator(&first.indicator);
+        let unit = unit_of(indicator, first.measure);
+        if !speaks_of_level_or_rate(&first.indicator, first.measure, &unit) {
+            continue;
+        }
+        let basis = basis_of(first.price_basis, indicator, first.measure);
+        let quantity = match quantity(&first.indicator, first.due, basis, identities) {
+            Ok(Some(quantity)) => quantity,
+            Ok(None) => continue,
+            Err(code) => {
+                diagnostics.push(Diagnostic::warning(code, Place::default()).with("indicator", &first.indicator).with("period", first.due));
+                continue;
+            }
+        };
+        let sources: Vec<SourceView> = group.iter().flat_map(|stored| picture.sources_of(stored.id.0)).collect();
+        let open = group.iter().map(|stored| stored.target.bound).find(|bound| matches!(bound, Bound::Gt | Bound::Ge | Bound::Lt | Bound::Le));
+        let bound = open.unwrap_or(first.bound);
+        let said = allowed(bound, first.value, first.upper, step_in(first.value, &sources), Voice::Set);
+        let mut readings = Vec::new();
+        if let Some((from, to)) = coherence::identity::years(first.due)
+            && from < to
+            && first.indicator.as_str() == "investment.to_grdp"
+        {
+            let last = Quantity { period: TimePeriod::Year(to), ..quantity.clone() };
+            readings.push(("last_year".to_owned(), vec![(last, said)]));
+            readings.push(("other_definition".to_owned(), Vec::new()));
+        }
+        let id = format!("{}@{}", first.indicator, first.due);
+        let twin = gathered.views.iter().filter(|view| view.id.starts_with(&id)).count();
+        let id = if twin == 0 { id } else { format!("{id}#{}", twin + 1) };
+        gathered.claims.push(Claim { id: id.clone(), role: Role::Target, bindings: vec![(quantity.clone(), said)], readings, tested: false });
+        gathered.views.push(ClaimView {
+            id,
+            role: Role::Target,
+            quantity: Some(quantity_view(reference, &quantity)),
+            amount: Some(Amount { value: first.value, upper: first.upper, bound, unit, price_basis: basis }),
+            sources,
+        });
+    }
+}
+
+/// How many years before the question's day a result may be of, to count as where the plan starts from.
+const YEARS_BACK: i16 = 1;
+
+fn results(picture: &Picture, reference: &Reference, identities: &[Identity], day: Date, gathered: &mut Gathered) {
+    // Of several tellings of one quantity the latest edition and paper counts; that they differ is told elsewhere.
+    let mut best: BTreeMap<Quantity, (plan::Edition, Option<Date>, &store::StoredObservation)> = BTreeMap::new();
+    for stored in &picture.observations {
+        let observation = &stored.observation;
+        let indicator = reference.indicator(&observation.indicator);
+        let unit = unit_of(indicator, observation.measure);
+        let paper = picture.sources_of(stored.id.0).iter().filter_map(|source| source.date).max();
+        let TimePeriod::Year(year) = observation.time_period else { continue };
+        if observation.status == ObsStatus::Missing
+            || year < day.year() - YEARS_BACK
+            || paper.is_some_and(|paper| day < paper)
+            || !speaks_of_level_or_rate(&observation.indicator, observation.measure, &unit)
+        {
+            continue;
+        }
+        let basis = basis_of(observation.price_basis, indicator, observation.measure);
+        let Ok(Some(quantity)) = quantity(&observation.indicator, observation.time_period, basis, identities) else { continue };
+        let rank = (observation.edition, paper);
+        match best.get(&quantity) {
+            Some((edition, date, _)) if rank <= (*edition, *date) => {}
+            _ => {
+                best.insert(quantity, (observation.edition, paper, stored));
+            }
+        }
+    }
+    let mut chosen: Vec<_> = best.into_iter().collect();
+    // The best known first: where results contradict each other the last is set aside.
+    chosen.sort_by_key(|(_, (edition, paper, _))| std::cmp::Reverse((*edition, *paper)));
+    for (quantity, (_, _, stored)) in chosen {
+        let observation = &stored.observation;
+        let sources = picture.sources_of(stored.id.0);
+        let step = step_in(observation.obs_value, &sources);
+        let mut said = allowed(observation.bound, observation.obs_value, observation.upper, step, Voice::Told);
+        // «Over» of a result sets no upper end for arithmetic.
+        if matches!(observation.bound, Bound::Gt | Bound::Ge) {
+            said.upper = None;
+        }
+        let indicator = reference.indicator(&observation.indicator);
+        let id = format!("{}@{}", observation.indicator, observation.time_period);
+        let id = match quantity.basis {
+            Basis::Constant(year) => format!("{id}@constant{year}"),
+            _ => id,
+        };
+        gathered.views.push(ClaimView {
+            id: format!("result:{id}"),
+            role: Role::Result,
+            quantity: Some(quantity_view(reference, &quantity)),
+            amount: Some(Amount {
+                value: observation.obs_value,
+                upper: observation.upper,
+                bound: observation.bound,
+                unit: unit_of(indicator, observation.measure),
+                price_basis: basis_of(observation.price_basis, indicator, observation.measure),
+            }),
+            sources,
+        });
+        gathered.claims.push(Claim {
+            id: format!("result:{id}"),
+            role: Role::Result,
+            bindings: vec![(quantity, said)],
+            readings: Vec::new(),
+            tested: false,
+        });
+    }
+}
+
+fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathered: &mut Gathered) -> Result<(), Error> {
+    let mut wrong = Vec::new();
+    let mut known = Vec::new();
+    let mut spans: Vec<TimePeriod> = gathered
+        .claims
+        .iter()
+        .filter(|claim| claim.role == Role::Target)
+        .flat_map(|claim| &claim.bindings)
+        .filter_map(|(quantity, _)| matches!(quantity.period, TimePeriod::Span(..)).then_some(quantity.period))
+        .collect();
+    spans.sort();
+    spans.dedup();
+    let last = gathered
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.bindings)
+        .filter_map(|(quantity, _)| coherence::identity::years(quantity.period))
+        .map(|(_, to)| to)
+        .max()
+        .unwrap_or(day.year());
+    let first = spans.iter().filter_map(|span| coherence::identity::years(*span)).map(|(from, _)| from).min().unwrap_or(day.year());
+    let mut periods: Vec<TimePeriod> = (first..=last).map(TimePeriod::Year).collect();
+    periods.extend(spans);
+    for line in ASSUMPTIONS.lines().skip(1) {
+        let fields: Vec<&str> = line.splitn(7, ',').collect();
+        let [id, indicator, over, lower, upper, tested, source] = fields[..] else { continue };
+        known.push(id);
+        if query.dropped.iter().any(|dropped| dropped == id) {
+            continue;
+        }
+        let given = query.assumed.iter().find(|(name, ..)| name == id);
+        let range = match (given, lower.parse(), upper.parse()) {
+            (Some((_, lower, upper)), ..) => Some((*lower, *upper)),
+            (None, Ok(lower), Ok(upper)) => Some((lower, upper)),
+            _ => None,
+        };
+        if let Some((lower, upper)) = range
+            && upper < lower
+        {
+            wrong.push(Diagnostic::error("assumption-turned-round", Place::default()).with("assumption", id).with("lower", lower).with("upper", upper));
+            continue;
+        }
+        let source = SourceView {
+            document: None,
+            figure: None,
+            quote: String::new(),
+            title: source.to_owned(),
+            publisher: String::new(),
+            date: None,
+            url: None,
+        };
+        let mut bindings = Vec::new();
+        let mut amount = None;
+        let mut view = None;
+        if let (Ok(code), Some((lower, upper))) = (IndicatorCode::new(indicator), range) {
+            let of: Vec<TimePeriod> = match over.parse::<TimePeriod>() {
+                Ok(period) => vec![period],
+                Err(_) => periods.clone(),
+            };
+            // What the register knows needs no assumption.
+            let told = gathered.claims.iter().any(|claim| {
+                claim.role == Role::Result
+                    && claim.bindings.iter().any(|(quantity, _)| quantity.indicator == code && of == [quantity.period])
+            });
+            if told && given.is_none() {
+                continue;
+            }
+            for period in of {
+                let quantity = Quantity { indicator: code.clone(), basis: Basis::Plain, place: PROVINCE, period };
+                view = Some(quantity_view(reference, &quantity));
+                bindings.push((quantity, Allowed::between(lower, upper)));
+            }
+            let bound = if lower == upper { Bound::Eq } else { Bound::Range };
+            let unit = unit_of(reference.indicator(&code), Measure::Level);
+            amount = Some(Amount { value: lower, upper: (lower != upper).then_some(upper), bound, unit, price_basis: None });
+        }
+        gathered.claims.push(Claim { id: id.to_owned(), role: Role::Assumption, bindings, readings: Vec::new(), tested: tested == "yes" });
+        gathered.views.push(ClaimView { id: id.to_owned(), role: Role::Assumption, quantity: view, amount, sources: vec![source] });
+    }
+    for name in query.assumed.iter().map(|(name, ..)| name).chain(&query.dropped) {
+        if !known.contains(&name.as_str()) {
+            wrong.push(Diagnostic::error("unknown-assumption", Place::default()).with("found", name).with("known", known.join(", ")));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+fn quantity_view(reference: &Reference, quantity: &Quantity) -> QuantityView {
+    QuantityView {
+        indicator: reference.indicator_name(&quantity.indicator),
+        basis: match quantity.basis {
+            Basis::Plain => None,
+            Basis::Current => Some(PriceBasis::Current),
+            Basis::Constant(base_year) => Some(PriceBasis::Constant { base_year }),
+        },
+        period: quantity.period,
+        unit: unit_of(reference.indicator(&quantity.indicator), Measure::Level),
+    }
+}
+
+struct Namer<'a> {
+    reference: &'a Reference,
+    model: &'a coherence::Model,
+}
+
+impl Namer<'_> {
+    fn quantity(&self, variable: usize) -> QuantityView {
+        quantity_view(self.reference, &self.model.quantities[variable])
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as one of the namer's answers")]
+    fn range(&self, range: Interval) -> RangeView {
+        outward(range)
+    }
+
+    fn step(&self, step: &coherence::Step, identities: &[Identity]) -> StepView {
+        StepView {
+            identity: identities[self.model.made[step.relation].identity].id.clone(),
+            quantity: self.quantity(step.variable),
+            formula: step
+                .formula
+                .iter()
+                .map(|token| match token {
+                    Token::Number(value) => Piece::Number(*value),
+                    Token::Quantity(variable, range) => Piece::Quantity(self.quantity(*variable), self.range(*range)),
+                    Token::Operator(operator) => Piece::Sign(*operator),
+                    Token::Open => Piece::Sign('('),
+                    Token::Close => Piece::Sign(')'),
+                    Token::Power(n) => Piece::Power(*n),
+                    Token::Root(n) => Piece::Root(*n),
+                    Token::Compound(n) => Piece::Compound(*n),
+                    Token::CompoundRoot(n) => Piece::CompoundRoot(*n),
+                })
+                .collect(),
+            gives: self.range(step.gives),
+        }
+    }
+}
+
+/// A range rounded outward to a step of at most a twentieth of its width, or to seven digits where it is narrow.
+pub(crate) fn outward(range: Interval) -> RangeView {
+    let size = range.lower().abs().max(range.upper().abs());
+    let width = if range.is_bounded() { range.upper() - range.lower() } else { size };
+    let fine = (width / 20.0).max(if size.is_finite() { size * 1e-7 } else { 0.0 });
+    let end = |value: f64, up: bool| {
+        let exact = value.is_finite().then(|| Decimal::try_from(value).ok()).flatten()?;
+        let mut step = Decimal::ONE;
+        if fine <= 0.0 || !fine.is_finite() {
+            return Some(exact.normalize());
+        }
+        let fine = Decimal::try_from(fine).ok()?;
+        if fine.is_zero() {
+            return Some(exact.normalize());
+        }
+        while fine < step {
+            step /= Decimal::TEN;
+        }
+        while step * Decimal::TEN <= fine {
+            step *= Decimal::TEN;
+        }
+        // The decimal of a float may lie a hair off a round number: that hair is not told.
+        let hair = step / Decimal::from(1000);
+        let steps = if up { ((exact - hair) / step).ceil() } else { ((exact + hair) / step).floor() };
+        Some((steps * step).normalize())
+    };
+    RangeView { lower: end(range.lower(), false), upper: end(range.upper(), true) }
+}
+
+/// What a claim allows, as a range for people.
+pub fn range_of(allowed: Allowed) -> RangeView {
+    let value = |end: End| end.value.normalize();
+    RangeView { lower: allowed.lower.map(value), upper: allowed.upper.map(value) }
+}
+
+/// The place that the question is of.
+pub fn place() -> RefArea {
+    PROVINCE
+}

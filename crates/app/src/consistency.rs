@@ -1,0 +1,201 @@
+//! «Do the numbers agree?»: findings over the whole register, classed and explained.
+
+use engine::coherence::{Natural, read_identities};
+use engine::consistency::{Class, Index, Kinship, Statement, arithmetic};
+use plan::{Edition, PriceBasis};
+use store::{Known, Which};
+use terms::{Date, IndicatorCode, Kind, Measure};
+
+use crate::assess::{Picture, basis_of, unit_of};
+use crate::coherence::{IDENTITIES, step_in};
+use crate::policy::Action;
+use crate::reference::Reference;
+use crate::view::{Amount, IndicatorName, SourceView, UnitName};
+use crate::{Actor, App, Error};
+
+pub use engine::consistency::Class as FindingClass;
+
+/// One statement of a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StatementView {
+    /// The number of the observation or target.
+    pub fact: u64,
+    /// Of what.
+    pub indicator: IndicatorName,
+    /// Of whom.
+    pub place: UnitName,
+    /// When.
+    pub period: terms::TimePeriod,
+    /// Which aspect.
+    pub measure: Measure,
+    /// Whether it is a target.
+    pub is_target: bool,
+    /// The value.
+    pub amount: Amount,
+    /// Which telling; none for a target.
+    pub edition: Option<Edition>,
+    /// Where.
+    pub sources: Vec<SourceView>,
+}
+
+/// Statements that do not agree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindingView {
+    /// Stays the same as long as the same statements disagree: a settlement is recorded under it.
+    pub key: String,
+    /// Why; message `finding-CODE`, what would settle it `finding-CODE-settle`.
+    pub class: Class,
+    /// The statements, the earlier first; two, or all numbers of an identity.
+    pub statements: Vec<StatementView>,
+    /// The target that was retold as a result.
+    pub because: Option<StatementView>,
+    /// The identity that is broken; message `identity-ID`.
+    pub identity: Option<String>,
+}
+
+impl App {
+    /// All findings of the register, the gravest class first. Four statements.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Denied`].
+    pub async fn findings(&self, actor: &Actor) -> Result<Vec<FindingView>, Error> {
+        actor.require(Action::ReadRegister)?;
+        let lists = self.lists();
+        let picture = Picture::load(&mut self.reading().await?, Known::NOW, Which::All).await?;
+        Ok(findings(&picture, &lists.reference))
+    }
+}
+
+fn findings(picture: &Picture, reference: &Reference) -> Vec<FindingView> {
+    let (statements, views) = statements(picture, reference);
+    let code = |text: &str| IndicatorCode::new(text).ok();
+    let kinship = Kinship {
+        flows: reference.indicators.iter().filter(|indicator| reference.adds_up(&indicator.code)).map(|indicator| indicator.code.clone()).collect(),
+        wider: code("budget.revenue_local").zip(code("budget.revenue_total")).into_iter().collect(),
+    };
+    let natural: Natural = reference
+        .indicators
+        .iter()
+        .map(|indicator| (indicator.code.clone(), (indicator.natural_minimum, indicator.natural_maximum)))
+        .collect();
+    let mut found = Index::new(&statements, &kinship).findings();
+    let (identities, _) = read_identities(IDENTITIES, "identities.csv");
+    found.extend(arithmetic(&statements, &identities, &natural));
+    found.sort_by_key(|finding| {
+        (Class::ALL.iter().position(|class| *class == finding.class), finding.statements.first().copied())
+    });
+    found
+        .into_iter()
+        .map(|finding| FindingView {
+            key: finding.key,
+            class: finding.class,
+            statements: finding.statements.iter().map(|index| views[*index].clone()).collect(),
+            because: finding.because.map(|index| views[index].clone()),
+            identity: finding.identity,
+        })
+        .collect()
+}
+
+fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<StatementView>) {
+    let mut statements = Vec::new();
+    let mut views = Vec::new();
+    let mut documents: Vec<(String, Option<Date>)> = Vec::new();
+    // Two translations of one paper are one document: same day, same publisher's meeting.
+    let mut document_of = |sources: &[SourceView]| -> u32 {
+        let key = sources.first().map_or((String::new(), None), |source| match source.date {
+            Some(date) => (String::new(), Some(date)),
+            None => (source.title.clone(), None),
+        });
+        let at = documents.iter().position(|known| *known == key).unwrap_or_else(|| {
+            documents.push(key);
+            documents.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
+    };
+    for stored in &picture.observations {
+        let observation = &stored.observation;
+        if observation.status == plan::ObsStatus::Missing {
+            continue;
+        }
+        let indicator = reference.indicator(&observation.indicator);
+        let sources = picture.sources_of(stored.id.0);
+        let basis = basis_of(observation.price_basis, indicator, observation.measure);
+        let unit = unit_of(indicator, observation.measure);
+        statements.push(Statement {
+            id: format!("o{}", stored.id.0),
+            indicator: observation.indicator.clone(),
+            place: observation.ref_area.clone(),
+            period: observation.time_period,
+            measure: observation.measure,
+            kind: if observation.edition == Edition::Estimate { Kind::Estimate } else { Kind::Actual },
+            bound: observation.bound,
+            value: observation.obs_value,
+            upper: observation.upper,
+            step: step_in(observation.obs_value, &sources),
+            price_basis: basis,
+            price_matters: unit.is_money() && indicator.is_some_and(|indicator| indicator.price_basis.is_none()),
+            edition: Some(observation.edition),
+            scope: None,
+            document: document_of(&sources),
+            date: sources.first().and_then(|source| source.date),
+        });
+        views.push(StatementView {
+            fact: stored.id.0,
+            indicator: reference.indicator_name(&observation.indicator),
+            place: reference.unit_name(&observation.ref_area),
+            period: observation.time_period,
+            measure: observation.measure,
+            is_target: false,
+            amount: amount(observation.obs_value, observation.upper, observation.bound, unit, basis),
+            edition: Some(observation.edition),
+            sources,
+        });
+    }
+    for stored in &picture.targets {
+        let target = &stored.target;
+        let indicator = reference.indicator(&target.indicator);
+        let sources = picture.sources_of(stored.id.0);
+        let basis = basis_of(target.price_basis, indicator, target.measure);
+        let unit = unit_of(indicator, target.measure);
+        statements.push(Statement {
+            id: format!("t{}", stored.id.0),
+            indicator: target.indicator.clone(),
+            place: target.ref_area.clone(),
+            period: target.due,
+            measure: target.measure,
+            kind: Kind::Target,
+            bound: target.bound,
+            value: target.value,
+            upper: target.upper,
+            step: step_in(target.value, &sources),
+            price_basis: basis,
+            price_matters: false,
+            edition: None,
+            scope: None,
+            document: document_of(&sources),
+            date: sources.first().and_then(|source| source.date),
+        });
+        views.push(StatementView {
+            fact: stored.id.0,
+            indicator: reference.indicator_name(&target.indicator),
+            place: reference.unit_name(&target.ref_area),
+            period: target.due,
+            measure: target.measure,
+            is_target: true,
+            amount: amount(target.value, target.upper, target.bound, unit, basis),
+            edition: None,
+            sources,
+        });
+    }
+    (statements, views)
+}
+
+fn amount(
+    value: terms::Decimal,
+    upper: Option<terms::Decimal>,
+    bound: terms::Bound,
+    unit: terms::UnitMeasure,
+    price_basis: Option<PriceBasis>,
+) -> Amount {
+    Amount { value, upper, bound, unit, price_basis }
+}
