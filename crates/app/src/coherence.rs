@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use engine::Interval;
-use engine::coherence::{self as coherence, Basis, Claim, Identity, Limits, Natural, Quantity, Role, Token, Verdict};
+use engine::coherence::{
+    self as coherence, Basis, Claim, Identity, Limits, Natural, Quantity, Role, Token, Verdict,
+};
 use engine::meaning::{Allowed, End, Voice, allowed, step};
 use plan::{ObsStatus, PriceBasis};
 use store::{Known, Which};
-use terms::{Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod, UnitMeasure};
+use terms::{
+    Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod, UnitMeasure,
+};
 
 use crate::assess::{Picture, basis_of, unit_of};
 use crate::policy::Action;
@@ -195,20 +199,50 @@ impl App {
     }
 }
 
-fn ask(picture: &Picture, reference: &Reference, query: &CoherenceQuery, day: Date) -> Result<CoherenceView, Error> {
+fn ask(
+    picture: &Picture,
+    reference: &Reference,
+    query: &CoherenceQuery,
+    day: Date,
+) -> Result<CoherenceView, Error> {
     let (identities, mut diagnostics) = coherence::read_identities(IDENTITIES, "identities.csv");
     let natural: Natural = reference
         .indicators
         .iter()
-        .map(|indicator| (indicator.code.clone(), (indicator.natural_minimum, indicator.natural_maximum)))
+        .map(|indicator| {
+            (
+                indicator.code.clone(),
+                (indicator.natural_minimum, indicator.natural_maximum),
+            )
+        })
         .collect();
     let mut gathered = Gathered::default();
-    targets(picture, reference, &identities, day, &mut gathered, &mut diagnostics);
     results(picture, reference, &identities, day, &mut gathered);
-    assumptions(query, day, reference, &mut gathered)?;
+    // What lies ahead begins with the first year of which no result of the economy is known.
+    let start = gathered
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.bindings)
+        .filter(|(quantity, _)| quantity.indicator.as_str().starts_with("grdp."))
+        .filter_map(|(quantity, _)| coherence::identity::years(quantity.period))
+        .map(|(_, to)| to + 1)
+        .max()
+        .unwrap_or(day.year());
+    targets(
+        picture,
+        reference,
+        &identities,
+        (day, start),
+        &mut gathered,
+        &mut diagnostics,
+    );
+    assumptions(query, (day, start), reference, &mut gathered)?;
     let answer = coherence::examine(&identities, &gathered.claims, &natural, &Limits::STANDARD);
     diagnostics.extend(answer.diagnostics.iter().cloned());
-    let namer = Namer { reference, model: &answer.model };
+    let namer = Namer {
+        reference,
+        model: &answer.model,
+    };
     let conflicts = answer
         .conflicts
         .iter()
@@ -216,13 +250,20 @@ fn ask(picture: &Picture, reference: &Reference, query: &CoherenceQuery, day: Da
             targets: conflict.targets.clone(),
             given: conflict.given.clone(),
             against: conflict.against,
-            steps: conflict.chain.iter().flat_map(|chain| &chain.steps).map(|step| namer.step(step, &identities)).collect(),
+            steps: conflict
+                .chain
+                .iter()
+                .flat_map(|chain| &chain.steps)
+                .map(|step| namer.step(step, &identities))
+                .collect(),
         })
         .collect();
     let of_claim = |variable: usize| {
         (0..gathered.claims.len()).find(|claim| {
             gathered.claims[*claim].role == Role::Assumption
-                && answer.model.claims[*claim].iter().any(|(index, _)| *index == variable)
+                && answer.model.claims[*claim]
+                    .iter()
+                    .any(|(index, _)| *index == variable)
         })
     };
     let mut implied: Vec<ImpliedView> = answer
@@ -233,10 +274,17 @@ fn ask(picture: &Picture, reference: &Reference, query: &CoherenceQuery, day: Da
             quantity: namer.quantity(implied.variable),
             range: namer.range(implied.range),
             assumed: of_claim(implied.variable).and_then(|claim| {
-                let (_, allowed) = answer.model.claims[claim].iter().find(|(index, _)| *index == implied.variable)?;
+                let (_, allowed) = answer.model.claims[claim]
+                    .iter()
+                    .find(|(index, _)| *index == implied.variable)?;
+                allowed.lower.or(allowed.upper)?;
                 Some((claim, namer.range(allowed.interval()?)))
             }),
-            claimed: answer.model.claims.iter().any(|claim| claim.iter().any(|(index, _)| *index == implied.variable)),
+            claimed: answer
+                .model
+                .claims
+                .iter()
+                .any(|claim| claim.iter().any(|(index, _)| *index == implied.variable)),
         })
         .collect();
     // Spans first, then the last years: what a plan is about before the way there.
@@ -260,7 +308,10 @@ fn ask(picture: &Picture, reference: &Reference, query: &CoherenceQuery, day: Da
                 claim: mend.claim,
                 quantity: namer.quantity(mend.variable),
                 possible: namer.range(mend.possible),
-                nearest: mend.nearest.and_then(|value| Decimal::try_from(value).ok()).map(|value| value.normalize()),
+                nearest: mend
+                    .nearest
+                    .and_then(|value| Decimal::try_from(value).ok())
+                    .map(|value| value.normalize()),
             })
             .collect(),
         mends_together: answer.mends_together.clone(),
@@ -271,7 +322,11 @@ fn ask(picture: &Picture, reference: &Reference, query: &CoherenceQuery, day: Da
                 claim: reading.claim,
                 name: reading.name.clone(),
                 verdict: reading.verdict,
-                possible: reading.possible.iter().map(|(variable, range)| (namer.quantity(*variable), namer.range(*range))).collect(),
+                possible: reading
+                    .possible
+                    .iter()
+                    .map(|(variable, range)| (namer.quantity(*variable), namer.range(*range)))
+                    .collect(),
             })
             .collect(),
         path: answer
@@ -296,7 +351,10 @@ struct Gathered {
 pub(crate) fn step_in(value: Decimal, sources: &[SourceView]) -> Decimal {
     let plain = step(value, None);
     for source in sources {
-        for word in source.quote.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))) {
+        for word in source
+            .quote
+            .split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        {
             let word = word.trim_matches(['.', ',']);
             let digits: String = word.chars().filter(char::is_ascii_digit).collect();
             let same = !digits.is_empty()
@@ -333,7 +391,11 @@ fn quantity(
     for identity in identities {
         let mut look = |reference: &Reference| {
             if reference.indicator == *code {
-                *(if reference.prices == Prices::Plain { &mut plain } else { &mut priced }) = true;
+                *(if reference.prices == Prices::Plain {
+                    &mut plain
+                } else {
+                    &mut priced
+                }) = true;
             }
         };
         identity.left.references(&mut look);
@@ -347,29 +409,73 @@ fn quantity(
         (true, false, Some(PriceBasis::Constant { .. })) => return Err("price-basis-mismatch"),
         (true, false, _) => Basis::Plain,
     };
-    Ok(Some(Quantity { indicator: code.clone(), basis, place: PROVINCE, period }))
+    Ok(Some(Quantity {
+        indicator: code.clone(),
+        basis,
+        place: PROVINCE,
+        period,
+    }))
 }
 
 fn targets(
     picture: &Picture,
     reference: &Reference,
     identities: &[Identity],
-    day: Date,
+    (day, start): (Date, i16),
     gathered: &mut Gathered,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // The same number told by several papers is one target; «over», «at least» and the bare number of it are too.
-    let mut groups: BTreeMap<(usize, TimePeriod, Decimal, Option<Decimal>), Vec<&store::StoredTarget>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, TimePeriod, Decimal, Option<Decimal>), Vec<&store::StoredTarget>> =
+        BTreeMap::new();
     for stored in &picture.targets {
         let target = &stored.target;
-        let decided = picture.sources_of(stored.id.0).iter().filter_map(|source| source.date).min();
+        let decided = picture
+            .sources_of(stored.id.0)
+            .iter()
+            .filter_map(|source| source.date)
+            .min();
         if day <= target.due.end() && decided.is_none_or(|decided| decided <= day) {
-            let key = (reference.rank(&target.indicator), target.due, target.value, target.upper);
+            let key = (
+                reference.rank(&target.indicator),
+                target.due,
+                target.value,
+                target.upper,
+            );
             groups.entry(key).or_default().push(stored);
         }
     }
-    for group in groups.into_values() {
+    // Of papers that set different values for one quantity, the latest counts.
+    let latest = |group: &[&store::StoredTarget]| {
+        group
+            .iter()
+            .flat_map(|stored| picture.sources_of(stored.id.0))
+            .filter_map(|source| source.date)
+            .max()
+    };
+    let newest = |group: &[&store::StoredTarget]| {
+        let own = &group[0].target;
+        groups
+            .values()
+            .filter(|other| {
+                let other = &other[0].target;
+                (&other.indicator, other.due, other.measure, other.price_basis)
+                    == (&own.indicator, own.due, own.measure, own.price_basis)
+            })
+            .filter_map(|other| latest(other))
+            .max()
+    };
+    for group in groups.values() {
         let first = &group[0].target;
+        if latest(group) < newest(group) {
+            diagnostics.push(
+                Diagnostic::info("target-superseded", Place::default())
+                    .with("indicator", &first.indicator)
+                    .with("period", first.due)
+                    .with("value", first.value),
+            );
+            continue;
+        }
         let indicator = reference.indicator(&first.indicator);
         let unit = unit_of(indicator, first.measure);
         if !speaks_of_level_or_rate(&first.indicator, first.measure, &unit) {
@@ -380,32 +486,82 @@ fn targets(
             Ok(Some(quantity)) => quantity,
             Ok(None) => continue,
             Err(code) => {
-                diagnostics.push(Diagnostic::warning(code, Place::default()).with("indicator", &first.indicator).with("period", first.due));
+                diagnostics.push(
+                    Diagnostic::warning(code, Place::default())
+                        .with("indicator", &first.indicator)
+                        .with("period", first.due),
+                );
                 continue;
             }
         };
-        let sources: Vec<SourceView> = group.iter().flat_map(|stored| picture.sources_of(stored.id.0)).collect();
-        let open = group.iter().map(|stored| stored.target.bound).find(|bound| matches!(bound, Bound::Gt | Bound::Ge | Bound::Lt | Bound::Le));
+        if let Some((from, to)) = coherence::identity::years(first.due)
+            && from < start
+            && from < to
+        {
+            diagnostics.push(
+                Diagnostic::info("target-partly-past", Place::default())
+                    .with("indicator", &first.indicator)
+                    .with("period", first.due),
+            );
+            continue;
+        }
+        let sources: Vec<SourceView> = group
+            .iter()
+            .flat_map(|stored| picture.sources_of(stored.id.0))
+            .collect();
+        let open = group
+            .iter()
+            .map(|stored| stored.target.bound)
+            .find(|bound| matches!(bound, Bound::Gt | Bound::Ge | Bound::Lt | Bound::Le));
         let bound = open.unwrap_or(first.bound);
-        let said = allowed(bound, first.value, first.upper, step_in(first.value, &sources), Voice::Set);
+        let said = allowed(
+            bound,
+            first.value,
+            first.upper,
+            step_in(first.value, &sources),
+            Voice::Set,
+        );
         let mut readings = Vec::new();
         if let Some((from, to)) = coherence::identity::years(first.due)
             && from < to
             && first.indicator.as_str() == "investment.to_grdp"
         {
-            let last = Quantity { period: TimePeriod::Year(to), ..quantity.clone() };
+            let last = Quantity {
+                period: TimePeriod::Year(to),
+                ..quantity.clone()
+            };
             readings.push(("last_year".to_owned(), vec![(last, said)]));
             readings.push(("other_definition".to_owned(), Vec::new()));
         }
         let id = format!("{}@{}", first.indicator, first.due);
-        let twin = gathered.views.iter().filter(|view| view.id.starts_with(&id)).count();
-        let id = if twin == 0 { id } else { format!("{id}#{}", twin + 1) };
-        gathered.claims.push(Claim { id: id.clone(), role: Role::Target, bindings: vec![(quantity.clone(), said)], readings, tested: false });
+        let twin = gathered
+            .views
+            .iter()
+            .filter(|view| view.id.starts_with(&id))
+            .count();
+        let id = if twin == 0 {
+            id
+        } else {
+            format!("{id}#{}", twin + 1)
+        };
+        gathered.claims.push(Claim {
+            id: id.clone(),
+            role: Role::Target,
+            bindings: vec![(quantity.clone(), said)],
+            readings,
+            tested: false,
+        });
         gathered.views.push(ClaimView {
             id,
             role: Role::Target,
             quantity: Some(quantity_view(reference, &quantity)),
-            amount: Some(Amount { value: first.value, upper: first.upper, bound, unit, price_basis: basis }),
+            amount: Some(Amount {
+                value: first.value,
+                upper: first.upper,
+                bound,
+                unit,
+                price_basis: basis,
+            }),
             sources,
         });
     }
@@ -414,15 +570,28 @@ fn targets(
 /// How many years before the question's day a result may be of, to count as where the plan starts from.
 const YEARS_BACK: i16 = 1;
 
-fn results(picture: &Picture, reference: &Reference, identities: &[Identity], day: Date, gathered: &mut Gathered) {
+fn results(
+    picture: &Picture,
+    reference: &Reference,
+    identities: &[Identity],
+    day: Date,
+    gathered: &mut Gathered,
+) {
     // Of several tellings of one quantity the latest edition and paper counts; that they differ is told elsewhere.
-    let mut best: BTreeMap<Quantity, (plan::Edition, Option<Date>, &store::StoredObservation)> = BTreeMap::new();
+    let mut best: BTreeMap<Quantity, (plan::Edition, Option<Date>, &store::StoredObservation)> =
+        BTreeMap::new();
     for stored in &picture.observations {
         let observation = &stored.observation;
         let indicator = reference.indicator(&observation.indicator);
         let unit = unit_of(indicator, observation.measure);
-        let paper = picture.sources_of(stored.id.0).iter().filter_map(|source| source.date).max();
-        let TimePeriod::Year(year) = observation.time_period else { continue };
+        let paper = picture
+            .sources_of(stored.id.0)
+            .iter()
+            .filter_map(|source| source.date)
+            .max();
+        let TimePeriod::Year(year) = observation.time_period else {
+            continue;
+        };
         if observation.status == ObsStatus::Missing
             || year < day.year() - YEARS_BACK
             || paper.is_some_and(|paper| day < paper)
@@ -431,7 +600,10 @@ fn results(picture: &Picture, reference: &Reference, identities: &[Identity], da
             continue;
         }
         let basis = basis_of(observation.price_basis, indicator, observation.measure);
-        let Ok(Some(quantity)) = quantity(&observation.indicator, observation.time_period, basis, identities) else { continue };
+        let Ok(Some(quantity)) = quantity(&observation.indicator, observation.time_period, basis, identities)
+        else {
+            continue;
+        };
         let rank = (observation.edition, paper);
         match best.get(&quantity) {
             Some((edition, date, _)) if rank <= (*edition, *date) => {}
@@ -447,7 +619,13 @@ fn results(picture: &Picture, reference: &Reference, identities: &[Identity], da
         let observation = &stored.observation;
         let sources = picture.sources_of(stored.id.0);
         let step = step_in(observation.obs_value, &sources);
-        let mut said = allowed(observation.bound, observation.obs_value, observation.upper, step, Voice::Told);
+        let mut said = allowed(
+            observation.bound,
+            observation.obs_value,
+            observation.upper,
+            step,
+            Voice::Told,
+        );
         // «Over» of a result sets no upper end for arithmetic.
         if matches!(observation.bound, Bound::Gt | Bound::Ge) {
             said.upper = None;
@@ -481,7 +659,12 @@ fn results(picture: &Picture, reference: &Reference, identities: &[Identity], da
     }
 }
 
-fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathered: &mut Gathered) -> Result<(), Error> {
+fn assumptions(
+    query: &CoherenceQuery,
+    (day, start): (Date, i16),
+    reference: &Reference,
+    gathered: &mut Gathered,
+) -> Result<(), Error> {
     let mut wrong = Vec::new();
     let mut known = Vec::new();
     let mut spans: Vec<TimePeriod> = gathered
@@ -489,7 +672,9 @@ fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathere
         .iter()
         .filter(|claim| claim.role == Role::Target)
         .flat_map(|claim| &claim.bindings)
-        .filter_map(|(quantity, _)| matches!(quantity.period, TimePeriod::Span(..)).then_some(quantity.period))
+        .filter_map(|(quantity, _)| {
+            matches!(quantity.period, TimePeriod::Span(..)).then_some(quantity.period)
+        })
         .collect();
     spans.sort();
     spans.dedup();
@@ -501,12 +686,13 @@ fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathere
         .map(|(_, to)| to)
         .max()
         .unwrap_or(day.year());
-    let first = spans.iter().filter_map(|span| coherence::identity::years(*span)).map(|(from, _)| from).min().unwrap_or(day.year());
-    let mut periods: Vec<TimePeriod> = (first..=last).map(TimePeriod::Year).collect();
-    periods.extend(spans);
+    let mut periods: Vec<TimePeriod> = (start..=last).map(TimePeriod::Year).collect();
+    periods.extend(spans.iter().copied());
     for line in ASSUMPTIONS.lines().skip(1) {
         let fields: Vec<&str> = line.splitn(7, ',').collect();
-        let [id, indicator, over, lower, upper, tested, source] = fields[..] else { continue };
+        let [id, indicator, over, lower, upper, tested, source] = fields[..] else {
+            continue;
+        };
         known.push(id);
         if query.dropped.iter().any(|dropped| dropped == id) {
             continue;
@@ -520,7 +706,12 @@ fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathere
         if let Some((lower, upper)) = range
             && upper < lower
         {
-            wrong.push(Diagnostic::error("assumption-turned-round", Place::default()).with("assumption", id).with("lower", lower).with("upper", upper));
+            wrong.push(
+                Diagnostic::error("assumption-turned-round", Place::default())
+                    .with("assumption", id)
+                    .with("lower", lower)
+                    .with("upper", upper),
+            );
             continue;
         }
         let source = SourceView {
@@ -535,6 +726,22 @@ fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathere
         let mut bindings = Vec::new();
         let mut amount = None;
         let mut view = None;
+        if id == "even_growth" {
+            // No number of its own: the spans named are those over which it holds.
+            let growth = IndicatorCode::new("grdp.nominal_growth").map_err(|_| Error::Machine("a code"))?;
+            bindings = spans
+                .iter()
+                .map(|period| {
+                    let quantity = Quantity {
+                        indicator: growth.clone(),
+                        basis: Basis::Plain,
+                        place: PROVINCE,
+                        period: *period,
+                    };
+                    (quantity, Allowed::default())
+                })
+                .collect();
+        }
         if let (Ok(code), Some((lower, upper))) = (IndicatorCode::new(indicator), range) {
             let of: Vec<TimePeriod> = match over.parse::<TimePeriod>() {
                 Ok(period) => vec![period],
@@ -543,29 +750,63 @@ fn assumptions(query: &CoherenceQuery, day: Date, reference: &Reference, gathere
             // What the register knows needs no assumption.
             let told = gathered.claims.iter().any(|claim| {
                 claim.role == Role::Result
-                    && claim.bindings.iter().any(|(quantity, _)| quantity.indicator == code && of == [quantity.period])
+                    && claim
+                        .bindings
+                        .iter()
+                        .any(|(quantity, _)| quantity.indicator == code && of == [quantity.period])
             });
             if told && given.is_none() {
                 continue;
             }
             for period in of {
-                let quantity = Quantity { indicator: code.clone(), basis: Basis::Plain, place: PROVINCE, period };
+                let quantity = Quantity {
+                    indicator: code.clone(),
+                    basis: Basis::Plain,
+                    place: PROVINCE,
+                    period,
+                };
                 view = Some(quantity_view(reference, &quantity));
                 bindings.push((quantity, Allowed::between(lower, upper)));
             }
             let bound = if lower == upper { Bound::Eq } else { Bound::Range };
             let unit = unit_of(reference.indicator(&code), Measure::Level);
-            amount = Some(Amount { value: lower, upper: (lower != upper).then_some(upper), bound, unit, price_basis: None });
+            amount = Some(Amount {
+                value: lower,
+                upper: (lower != upper).then_some(upper),
+                bound,
+                unit,
+                price_basis: None,
+            });
         }
-        gathered.claims.push(Claim { id: id.to_owned(), role: Role::Assumption, bindings, readings: Vec::new(), tested: tested == "yes" });
-        gathered.views.push(ClaimView { id: id.to_owned(), role: Role::Assumption, quantity: view, amount, sources: vec![source] });
+        gathered.claims.push(Claim {
+            id: id.to_owned(),
+            role: Role::Assumption,
+            bindings,
+            readings: Vec::new(),
+            tested: tested == "yes",
+        });
+        gathered.views.push(ClaimView {
+            id: id.to_owned(),
+            role: Role::Assumption,
+            quantity: view,
+            amount,
+            sources: vec![source],
+        });
     }
     for name in query.assumed.iter().map(|(name, ..)| name).chain(&query.dropped) {
         if !known.contains(&name.as_str()) {
-            wrong.push(Diagnostic::error("unknown-assumption", Place::default()).with("found", name).with("known", known.join(", ")));
+            wrong.push(
+                Diagnostic::error("unknown-assumption", Place::default())
+                    .with("found", name)
+                    .with("known", known.join(", ")),
+            );
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(wrong))
+    }
 }
 
 fn quantity_view(reference: &Reference, quantity: &Quantity) -> QuantityView {
@@ -605,7 +846,9 @@ impl Namer<'_> {
                 .iter()
                 .map(|token| match token {
                     Token::Number(value) => Piece::Number(*value),
-                    Token::Quantity(variable, range) => Piece::Quantity(self.quantity(*variable), self.range(*range)),
+                    Token::Quantity(variable, range) => {
+                        Piece::Quantity(self.quantity(*variable), self.range(*range))
+                    }
                     Token::Operator(operator) => Piece::Sign(*operator),
                     Token::Open => Piece::Sign('('),
                     Token::Close => Piece::Sign(')'),
@@ -623,10 +866,17 @@ impl Namer<'_> {
 /// A range rounded outward to a step of at most a twentieth of its width, or to seven digits where it is narrow.
 pub(crate) fn outward(range: Interval) -> RangeView {
     let size = range.lower().abs().max(range.upper().abs());
-    let width = if range.is_bounded() { range.upper() - range.lower() } else { size };
+    let width = if range.is_bounded() {
+        range.upper() - range.lower()
+    } else {
+        size
+    };
     let fine = (width / 20.0).max(if size.is_finite() { size * 1e-7 } else { 0.0 });
     let end = |value: f64, up: bool| {
-        let exact = value.is_finite().then(|| Decimal::try_from(value).ok()).flatten()?;
+        let exact = value
+            .is_finite()
+            .then(|| Decimal::try_from(value).ok())
+            .flatten()?;
         let mut step = Decimal::ONE;
         if fine <= 0.0 || !fine.is_finite() {
             return Some(exact.normalize());
@@ -643,16 +893,26 @@ pub(crate) fn outward(range: Interval) -> RangeView {
         }
         // The decimal of a float may lie a hair off a round number: that hair is not told.
         let hair = step / Decimal::from(1000);
-        let steps = if up { ((exact - hair) / step).ceil() } else { ((exact + hair) / step).floor() };
+        let steps = if up {
+            ((exact - hair) / step).ceil()
+        } else {
+            ((exact + hair) / step).floor()
+        };
         Some((steps * step).normalize())
     };
-    RangeView { lower: end(range.lower(), false), upper: end(range.upper(), true) }
+    RangeView {
+        lower: end(range.lower(), false),
+        upper: end(range.upper(), true),
+    }
 }
 
 /// What a claim allows, as a range for people.
 pub fn range_of(allowed: Allowed) -> RangeView {
     let value = |end: End| end.value.normalize();
-    RangeView { lower: allowed.lower.map(value), upper: allowed.upper.map(value) }
+    RangeView {
+        lower: allowed.lower.map(value),
+        upper: allowed.upper.map(value),
+    }
 }
 
 /// The place that the question is of.

@@ -70,26 +70,46 @@ fn findings(picture: &Picture, reference: &Reference) -> Vec<FindingView> {
     let (statements, views) = statements(picture, reference);
     let code = |text: &str| IndicatorCode::new(text).ok();
     let kinship = Kinship {
-        flows: reference.indicators.iter().filter(|indicator| reference.adds_up(&indicator.code)).map(|indicator| indicator.code.clone()).collect(),
-        wider: code("budget.revenue_local").zip(code("budget.revenue_total")).into_iter().collect(),
+        flows: reference
+            .indicators
+            .iter()
+            .filter(|indicator| reference.adds_up(&indicator.code))
+            .map(|indicator| indicator.code.clone())
+            .collect(),
+        wider: code("budget.revenue_local")
+            .zip(code("budget.revenue_total"))
+            .into_iter()
+            .collect(),
     };
     let natural: Natural = reference
         .indicators
         .iter()
-        .map(|indicator| (indicator.code.clone(), (indicator.natural_minimum, indicator.natural_maximum)))
+        .map(|indicator| {
+            (
+                indicator.code.clone(),
+                (indicator.natural_minimum, indicator.natural_maximum),
+            )
+        })
         .collect();
     let mut found = Index::new(&statements, &kinship).findings();
     let (identities, _) = read_identities(IDENTITIES, "identities.csv");
     found.extend(arithmetic(&statements, &identities, &natural));
     found.sort_by_key(|finding| {
-        (Class::ALL.iter().position(|class| *class == finding.class), finding.statements.first().copied())
+        (
+            Class::ALL.iter().position(|class| *class == finding.class),
+            finding.statements.first().copied(),
+        )
     });
     found
         .into_iter()
         .map(|finding| FindingView {
             key: finding.key,
             class: finding.class,
-            statements: finding.statements.iter().map(|index| views[*index].clone()).collect(),
+            statements: finding
+                .statements
+                .iter()
+                .map(|index| views[*index].clone())
+                .collect(),
             because: finding.because.map(|index| views[index].clone()),
             identity: finding.identity,
         })
@@ -102,14 +122,19 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
     let mut documents: Vec<(String, Option<Date>)> = Vec::new();
     // Two translations of one paper are one document: same day, same publisher's meeting.
     let mut document_of = |sources: &[SourceView]| -> u32 {
-        let key = sources.first().map_or((String::new(), None), |source| match source.date {
-            Some(date) => (String::new(), Some(date)),
-            None => (source.title.clone(), None),
-        });
-        let at = documents.iter().position(|known| *known == key).unwrap_or_else(|| {
-            documents.push(key);
-            documents.len() - 1
-        });
+        let key = sources
+            .first()
+            .map_or((String::new(), None), |source| match source.date {
+                Some(date) => (String::new(), Some(date)),
+                None => (source.title.clone(), None),
+            });
+        let at = documents
+            .iter()
+            .position(|known| *known == key)
+            .unwrap_or_else(|| {
+                documents.push(key);
+                documents.len() - 1
+            });
         u32::try_from(at).unwrap_or(u32::MAX)
     };
     for stored in &picture.observations {
@@ -127,13 +152,18 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
             place: observation.ref_area.clone(),
             period: observation.time_period,
             measure: observation.measure,
-            kind: if observation.edition == Edition::Estimate { Kind::Estimate } else { Kind::Actual },
+            kind: if observation.edition == Edition::Estimate {
+                Kind::Estimate
+            } else {
+                Kind::Actual
+            },
             bound: observation.bound,
             value: observation.obs_value,
             upper: observation.upper,
             step: step_in(observation.obs_value, &sources),
             price_basis: basis,
-            price_matters: unit.is_money() && indicator.is_some_and(|indicator| indicator.price_basis.is_none()),
+            price_matters: unit.is_money()
+                && indicator.is_some_and(|indicator| indicator.price_basis.is_none()),
             edition: Some(observation.edition),
             scope: None,
             document: document_of(&sources),
@@ -146,7 +176,13 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
             period: observation.time_period,
             measure: observation.measure,
             is_target: false,
-            amount: amount(observation.obs_value, observation.upper, observation.bound, unit, basis),
+            amount: amount(
+                observation.obs_value,
+                observation.upper,
+                observation.bound,
+                unit,
+                basis,
+            ),
             edition: Some(observation.edition),
             sources,
         });
@@ -197,5 +233,11 @@ fn amount(
     unit: terms::UnitMeasure,
     price_basis: Option<PriceBasis>,
 ) -> Amount {
-    Amount { value, upper, bound, unit, price_basis }
+    Amount {
+        value,
+        upper,
+        bound,
+        unit,
+        price_basis,
+    }
 }

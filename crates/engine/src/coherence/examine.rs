@@ -223,15 +223,34 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
         supports.push(support);
     }
 
-    let (mends, mends_together) = mends(&model, claims, &usable, &clashing, &supports, limits);
+    // Conflicts that share no target are mended each for itself, the targets of the others being out.
+    let clusters = clusters(&clashing);
     let mut kept = usable.clone();
-    if let Some(first) = mends.first() {
-        kept.remove(first.claim);
-    } else if let Some(together) = mends_together.first() {
-        for claim in together {
-            kept.remove(*claim);
+    let (mut found_mends, mut mends_together) = (Vec::new(), Vec::new());
+    let mut scope = vec![usable.clone(); count];
+    for cluster in &clusters {
+        let mut others = ClaimSet::empty(count);
+        for conflict in clusters.iter().filter(|other| *other != cluster).flatten() {
+            others.join(&clashing[*conflict]);
         }
+        let within = usable.without(&others);
+        let of: Vec<ClaimSet> = cluster.iter().map(|index| clashing[*index].clone()).collect();
+        let given: Vec<ClaimSet> = cluster.iter().map(|index| supports[*index].clone()).collect();
+        let (single, together) = mends(&model, claims, &within, &of, &given, limits);
+        if let Some(first) = single.first() {
+            kept.remove(first.claim);
+        } else if let Some(first) = together.first() {
+            for claim in first {
+                kept.remove(*claim);
+            }
+        }
+        for claim in of.iter().flat_map(ClaimSet::iter) {
+            scope[claim] = within.clone();
+        }
+        found_mends.extend(single);
+        mends_together.extend(together.into_iter().take(4));
     }
+    let mends = found_mends;
     if verdict == Verdict::Infeasible && clashing.is_empty() {
         // The rest goes on without what was set aside: its own verdict is in the witness's place.
         witness = match decide(&model, &usable, limits) {
@@ -240,7 +259,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
         };
     }
     let implied = implied(&model, claims, &kept);
-    let readings = readings(&model, claims, &usable, limits);
+    let readings = readings(&model, claims, &usable, &scope, limits);
     Answer {
         model,
         verdict,
@@ -304,6 +323,13 @@ fn mends(
             continue;
         };
         if infeasible(&model.system, &without, limits.boxes).is_some() {
+            continue;
+        }
+        // What sets no bound (an even path) can only be dropped, which changes the question rather than a number.
+        if model.claims[claim]
+            .iter()
+            .all(|(_, allowed)| *allowed == Allowed::default())
+        {
             continue;
         }
         let Some((variable, now)) = model.claims[claim]
@@ -508,7 +534,7 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
                 .collect();
             let (range, natural) = if own.is_empty() {
                 (
-                    tightest(&model.system, &untested, &base, variable),
+                    base.ranges[variable],
                     model.system.natural[variable],
                 )
             } else {
@@ -518,7 +544,7 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
                 }
                 let state = narrowed(&model.system, &others).ok()?;
                 (
-                    tightest(&model.system, &others, &state, variable),
+                    state.ranges[variable],
                     model.system.natural[variable],
                 )
             };
@@ -532,9 +558,34 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
         .collect()
 }
 
-fn readings(model: &Model, claims: &[Claim], usable: &ClaimSet, limits: &Limits) -> Vec<Reading> {
+/// Conflicts joined where they share a target, by index.
+fn clusters(clashing: &[ClaimSet]) -> Vec<Vec<usize>> {
+    let mut clusters: Vec<(ClaimSet, Vec<usize>)> = Vec::new();
+    for (index, conflict) in clashing.iter().enumerate() {
+        let (touching, apart): (Vec<_>, Vec<_>) = clusters
+            .into_iter()
+            .partition(|(members, _)| !members.common(conflict).is_empty());
+        let (mut members, mut indices) = (conflict.clone(), vec![index]);
+        for (more, others) in touching {
+            members.join(&more);
+            indices.extend(others);
+        }
+        clusters = apart;
+        clusters.push((members, indices));
+    }
+    clusters.into_iter().map(|(_, indices)| indices).collect()
+}
+
+fn readings(
+    model: &Model,
+    claims: &[Claim],
+    all: &ClaimSet,
+    scope: &[ClaimSet],
+    limits: &Limits,
+) -> Vec<Reading> {
     let mut readings = Vec::new();
-    for claim in usable.iter() {
+    for claim in all.iter() {
+        let usable = &scope[claim];
         for (name, bindings) in &claims[claim].readings {
             let mut changed = model.clone();
             changed.rebind(claim, bindings);

@@ -270,8 +270,24 @@ impl Model {
                     Over::Year => (first..=last).map(|year| (year, year)).collect(),
                     Over::Span => spans.iter().copied().collect(),
                 };
+                // An assumption that names quantities holds for their years and spans only.
+                let only: Option<BTreeSet<TimePeriod>> = needs
+                    .map(|claim| {
+                        claims[claim]
+                            .bindings
+                            .iter()
+                            .map(|(quantity, _)| quantity.period)
+                            .collect()
+                    })
+                    .filter(|periods: &BTreeSet<TimePeriod>| !periods.is_empty());
                 for base in bases {
                     for (from, to) in &scopes {
+                        if only
+                            .as_ref()
+                            .is_some_and(|only| !only.contains(&span(*from, *to)))
+                        {
+                            continue;
+                        }
                         model.make(
                             identity,
                             index,

@@ -29,6 +29,15 @@ fn greatest(holds: impl Fn(f64) -> bool) -> f64 {
     if !holds(0.0) {
         return 0.0;
     }
+    // Factors of growth lie between 1/16 and 16: most searches need only look there.
+    for near in [1.0 / 16.0, 0.5, 1.0, 2.0, 16.0_f64] {
+        if holds(near) {
+            low = near.to_bits();
+        } else {
+            high = near.to_bits();
+            break;
+        }
+    }
     while low + 1 < high {
         let middle = u64::midpoint(low, high);
         if holds(f64::from_bits(middle)) {

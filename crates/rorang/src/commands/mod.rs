@@ -44,6 +44,10 @@ commands! {
     explain => Explain,
     /// Loads tables and folders into the register, all of it or nothing
     import => Import,
+    /// Do the numbers of the register agree?
+    check => Check,
+    /// Can all targets hold at once?
+    coherence => Coherence,
     /// The record that nobody can quietly change
     ledger => Ledger,
     /// Finds the figures of documents
