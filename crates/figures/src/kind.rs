@@ -202,6 +202,10 @@ impl Telling {
     /// A result, an estimate, a target or a request.
     pub(crate) fn kind(&mut self, told: &Told<'_>) -> Kind {
         if let Some(kind) = by_nature(told) {
+            // `Đảng bộ có hơn 800 đảng viên, sinh hoạt ở 44 chi bộ`
+            if told.indicator == Some("governance.party_members") {
+                self.sentence.get_or_insert(kind);
+            }
             return kind;
         }
         let to_come = self.list == Some(Kind::Target) || matches!(time(told), Some(Time::ToCome));
@@ -226,7 +230,7 @@ impl Telling {
                     return Kind::Estimate;
                 }
                 self.estimate = false;
-                if let Some(last) = told.last.filter(|_| told.part) {
+                if let Some(last) = told.last.filter(|_| told.part && !names_another_time(told)) {
                     return last.kind;
                 }
                 if told.at_least && told.measure == Measure::Growth && self.sentence.is_none() {
@@ -333,7 +337,12 @@ fn by_nature(told: &Told<'_>) -> Option<Kind> {
     if guessed {
         return None;
     }
-    if told.indicator == Some("investment.public_plan") && told.measure != Measure::Growth {
+    let paid = gap
+        .iter()
+        .rev()
+        .take(3)
+        .any(|item| matches!(line.text(item), "giải ngân" | "giải ngân được" | "disbursed"));
+    if told.indicator == Some("investment.public_plan") && told.measure != Measure::Growth && !paid {
         return Some(Kind::Target);
     }
     if told.unit == "delegate" {
@@ -379,6 +388,23 @@ const REACH: usize = 40;
 fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
     let Told { line, around, .. } = *told;
     let gap = line.gap(around);
+    // `45.799 tỷ đồng so với 36.875 tỷ đồng đề ra`
+    if told.measure == Measure::Level
+        && gap
+            .iter()
+            .rev()
+            .take(3)
+            .any(|item| item.has(mark::COMPARE | mark::AGAINST))
+        && line
+            .tail(around)
+            .first()
+            .is_some_and(|item| cue_of(line, item).is(Cue::PLAN))
+    {
+        return Some(Found {
+            kind: Kind::Target,
+            local: true,
+        });
+    }
     // A period that is over, nearer than the word for a goal: `hoàn thành nhiệm vụ: giai đoạn 2021 - 2025, GRDP tăng 7%`.
     let mut past = false;
     for (back, item) in gap.iter().rev().take(REACH).enumerate() {
@@ -412,11 +438,12 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
                     .take(2)
                     .any(|item| item.has(mark::COMPARE | mark::AGAINST | mark::EXCEED | mark::EQUAL));
             let yardstick = yardstick
-                || gap[..gap.len() - back - 1]
-                    .iter()
-                    .rev()
-                    .take(2)
-                    .any(|item| line.text(item) == "against");
+                || gap[..gap.len() - back - 1].iter().rev().take(2).any(|item| {
+                    matches!(
+                        line.text(item),
+                        "against" | "trong khi" | "while" | "whereas" | "although"
+                    )
+                });
             let links = &gap[gap.len() - back..];
             let adjacent = back <= 3 && links.iter().all(is_link);
             if adjacent && told.measure != Measure::Share && told.measure != Measure::Change {
@@ -424,6 +451,10 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
                     kind: Kind::Target,
                     local: yardstick || links.iter().any(|item| item.is_sign(b'(')),
                 });
+            }
+            // `Nhiều chỉ tiêu vượt xa: …`, `targets were exceeded`
+            if next().is_some_and(|item| item.has(mark::EXCEED)) {
+                return Some(settled(Kind::Actual));
             }
             if measured || yardstick || cue.is(Cue::GOALS) && item.has(mark::NOUN) && back > 12 {
                 continue;
@@ -515,6 +546,18 @@ fn after(told: &Told<'_>, to_come: bool) -> Option<Found> {
     None
 }
 
+/// `ước tăng 11,2%; riêng quý II tăng 11,93%`
+fn names_another_time(told: &Told<'_>) -> bool {
+    let Told { line, around, .. } = *told;
+    line.gap(around).iter().any(|item| match item.what {
+        What::Period(index) => line
+            .periods
+            .get(index as usize)
+            .is_some_and(|named| !named.compared),
+        _ => false,
+    })
+}
+
 /// Whether an estimate before in the sentence covers this number too: its growth, its share of the plan, the same sum
 /// in another currency, a part of it; in an account of what is to come, whatever follows.
 fn still_estimated(told: &Told<'_>, otherwise: Kind) -> bool {
@@ -523,14 +566,8 @@ fn still_estimated(told: &Told<'_>, otherwise: Kind) -> bool {
         return true;
     }
     let gap = line.gap(around);
-    let other_time = gap.iter().any(|item| match item.what {
-        What::Period(index) => line
-            .periods
-            .get(index as usize)
-            .is_some_and(|named| !named.compared),
-        What::Sign(b';') => true,
-        _ => false,
-    }) && !gap.iter().any(|item| item.has(mark::EXCEED | mark::COMPARE));
+    let other_time = (names_another_time(told) || gap.iter().any(|item| item.is_sign(b';')))
+        && !gap.iter().any(|item| item.has(mark::EXCEED | mark::COMPARE));
     if other_time {
         return false;
     }

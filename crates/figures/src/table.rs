@@ -189,6 +189,12 @@ impl Table {
         {
             column.kind = None;
         }
+        // The growth of what is estimated is an estimate: «Ước 6 tháng | So với cùng kỳ (%)».
+        for at in 1..self.columns.len() {
+            if self.columns[at].growth && self.columns[at].kind.is_none() {
+                self.columns[at].kind = self.columns[at - 1].kind.filter(|&kind| kind == Kind::Estimate);
+            }
+        }
         let planned = self
             .columns
             .iter()
