@@ -25,7 +25,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let title = ask.t("web-search-title");
     let body = html! {
         h1 { (title) }
-        form.search-page method="get" action=(ask.href("/search")) role="search" {
+        form.search-page method="get" action=(ask.href("/search")) role="search" aria-label=(title) {
             label for="q" { (ask.t("web-search-label")) }
             div.row {
                 input id="q" type="search" name="q" value=(text) maxlength="200";
