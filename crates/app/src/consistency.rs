@@ -73,7 +73,7 @@ fn findings(picture: &Picture, reference: &Reference) -> Vec<FindingView> {
         flows: reference
             .indicators
             .iter()
-            .filter(|indicator| reference.adds_up(&indicator.code))
+            .filter(|indicator| reference.over_time(&indicator.code) == plan::OverTime::Sum)
             .map(|indicator| indicator.code.clone())
             .collect(),
         wider: code("budget.revenue_local")
