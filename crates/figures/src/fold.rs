@@ -16,23 +16,34 @@ const LETTER: u16 = 1 << 15;
 const UPPER: u16 = 1 << 14;
 const MARK: u16 = 1 << 13;
 
-/// Letter codes: 1 to 26 for a to z, then the Vietnamese letters.
-const VIETNAMESE: [(&str, u8, u8); 12] = [
-    ("aàáảãạ", 1, 1),
-    ("ăằắẳẵặ", 27, 1),
-    ("âầấẩẫậ", 28, 1),
-    ("eèéẻẽẹ", 5, 5),
-    ("êềếểễệ", 29, 5),
-    ("iìíỉĩị", 9, 9),
-    ("oòóỏõọ", 15, 15),
-    ("ôồốổỗộ", 30, 15),
-    ("ơờớởỡợ", 31, 15),
-    ("uùúủũụ", 21, 21),
-    ("ưừứửữự", 32, 21),
-    ("yỳýỷỹỵ", 25, 25),
+/// Letter codes: a plain letter is itself in lower case; the other Vietnamese letters follow.
+const A_BREVE: u8 = 0x80;
+const A_HAT: u8 = 0x81;
+const E_HAT: u8 = 0x82;
+const O_HAT: u8 = 0x83;
+const O_HORN: u8 = 0x84;
+const U_HORN: u8 = 0x85;
+const D_BAR: u8 = 0x86;
+
+/// Each letter without a tone, then with the five tones.
+const VIETNAMESE: [(&str, u8); 12] = [
+    ("aàáảãạ", b'a'),
+    ("ăằắẳẵặ", A_BREVE),
+    ("âầấẩẫậ", A_HAT),
+    ("eèéẻẽẹ", b'e'),
+    ("êềếểễệ", E_HAT),
+    ("iìíỉĩị", b'i'),
+    ("oòóỏõọ", b'o'),
+    ("ôồốổỗộ", O_HAT),
+    ("ơờớởỡợ", O_HORN),
+    ("uùúủũụ", b'u'),
+    ("ưừứửữự", U_HORN),
+    ("yỳýỷỹỵ", b'y'),
 ];
 
-const D_BAR: u8 = 33;
+/// Letters of a word beyond this count as one.
+const LONGEST: usize = 40;
+const SPACES: u64 = 0x2020_2020_2020_2020;
 const TABLE_LEN: usize = 0x1F00;
 
 /// The table of every character below U+1F00: letter code in the low byte, tone in bits 8 to 10, flags above.
@@ -53,17 +64,17 @@ pub(crate) struct Folded {
 const PRIME: u64 = 0x517c_c1b7_2722_0a95;
 
 #[inline]
-fn mix(hash: u64, code: u8) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(code)).wrapping_mul(PRIME)
+fn mix(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(PRIME)
 }
 
 fn bare(code: u8) -> u8 {
     match code {
-        27 | 28 => 1,
-        29 => 5,
-        30 | 31 => 15,
-        32 => 21,
-        D_BAR => 4,
+        A_BREVE | A_HAT => b'a',
+        E_HAT => b'e',
+        O_HAT | O_HORN => b'o',
+        U_HORN => b'u',
+        D_BAR => b'd',
         other => other,
     }
 }
@@ -78,9 +89,9 @@ impl Folding {
             if c.is_alphabetic() {
                 let low = c.to_lowercase().next().unwrap_or(c);
                 let code = if low.is_ascii_lowercase() {
-                    low as u8 - b'a' + 1
+                    low as u8
                 } else {
-                    64 + (low as u32 % 191) as u8
+                    0x90 + (low as u32 % 0x6f) as u8
                 };
                 *slot = LETTER | u16::from(code) | if c.is_uppercase() { UPPER } else { 0 };
             }
@@ -92,7 +103,7 @@ impl Folding {
                 }
             }
         };
-        for (row, code, _) in VIETNAMESE {
+        for (row, code) in VIETNAMESE {
             for (tone, c) in row.chars().enumerate() {
                 set(c, code, u16::try_from(tone).unwrap_or(0));
             }
@@ -118,7 +129,7 @@ impl Folding {
     fn class(&self, c: char) -> u16 {
         match self.table.get(c as usize) {
             Some(class) => *class,
-            None if c.is_alphabetic() => LETTER | (64 + (c as u32 % 191) as u16),
+            None if c.is_alphabetic() => LETTER | (0x90 + (c as u32 % 0x6f) as u16),
             None => 0,
         }
     }
@@ -134,34 +145,50 @@ impl Folding {
     #[inline]
     pub(crate) fn word(&self, text: &str, start: usize, marks: Marks, stops: &[u64]) -> Folded {
         let bytes = text.as_bytes();
-        let (mut hash, mut pending, mut tone, mut letters, mut uppers) = (0u64, 0u8, 0u8, 0u32, 0u32);
-        let mut at = start;
-        let capital = match bytes.get(start) {
-            Some(byte) if *byte < 0x80 => byte.is_ascii_uppercase(),
-            Some(_) => self.class(decode(bytes, start).0) & UPPER != 0,
-            None => false,
-        };
-        while at < bytes.len() {
-            // Most letters are plain.
-            while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-                if pending != 0 {
-                    hash = mix(
-                        hash,
-                        if marks == Marks::Dropped {
-                            bare(pending)
-                        } else {
-                            pending
-                        },
-                    );
-                }
-                pending = byte & 0x1f;
+        let mut end = start;
+        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
+            end += 1;
+        }
+        // Most words have plain letters only and end at a space or sign.
+        let plain = end > start
+            && bytes
+                .get(end)
+                .is_none_or(|byte| *byte < 0x80 && !byte.is_ascii_digit());
+        if plain {
+            let letters = &bytes[start..end];
+            let (mut hash, mut uppers) = (0, 0);
+            let mut chunks = letters.chunks_exact(8);
+            for chunk in &mut chunks {
+                let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+                uppers += (!word & SPACES).count_ones();
+                hash = mix(hash, word | SPACES);
+            }
+            let mut last = 0u64;
+            for byte in chunks.remainder().iter().rev() {
+                last = last << 8 | u64::from(byte | 0x20);
                 uppers += u32::from(byte & 0x20 == 0);
-                letters += 1;
-                at += 1;
             }
-            if at >= bytes.len() {
-                break;
+            if last != 0 {
+                hash = mix(hash, last);
             }
+            return Folded {
+                key: finish(hash, 0),
+                end,
+                capital: bytes[start] & 0x20 == 0,
+                shouted: letters.len() > 1 && uppers as usize == letters.len(),
+            };
+        }
+        self.marked_word(text, start, marks, stops)
+    }
+
+    /// A word with marks, digits or letters of other scripts.
+    fn marked_word(&self, text: &str, start: usize, marks: Marks, stops: &[u64]) -> Folded {
+        let bytes = text.as_bytes();
+        let mut codes = [0u8; LONGEST];
+        let (mut length, mut tone, mut letters, mut uppers) = (0usize, 0u8, 0u32, 0u32);
+        let mut capital = false;
+        let mut at = start;
+        while at < bytes.len() {
             let byte = bytes[at];
             let (class, size) = if byte < 0x80 {
                 (self.table[usize::from(byte)], 1)
@@ -170,65 +197,46 @@ impl Folding {
                 (self.class(c), size)
             };
             if class & LETTER != 0 {
-                if pending != 0 {
-                    hash = mix(
-                        hash,
-                        if marks == Marks::Dropped {
-                            bare(pending)
-                        } else {
-                            pending
-                        },
-                    );
-                }
-                pending = (class & 0xff) as u8;
+                let code = (class & 0xff) as u8;
+                codes[length.min(LONGEST - 1)] = if marks == Marks::Dropped { bare(code) } else { code };
+                length += 1;
                 tone |= ((class >> 8) & 7) as u8;
+                capital |= letters == 0 && class & UPPER != 0;
                 uppers += u32::from(class & UPPER != 0);
                 letters += 1;
             } else if class & MARK != 0 {
                 tone |= ((class >> 8) & 7) as u8;
-                pending = match (pending, class & 3) {
-                    (1, 1) => 27,
-                    (1, 2) => 28,
-                    (5, 2) => 29,
-                    (15, 2) => 30,
-                    (15, 3) => 31,
-                    (21, 3) => 32,
-                    (other, _) => other,
-                };
+                if let Some(last) = codes
+                    .get_mut(length.wrapping_sub(1))
+                    .filter(|_| marks == Marks::Kept)
+                {
+                    *last = match (*last, class & 3) {
+                        (b'a', 1) => A_BREVE,
+                        (b'a', 2) => A_HAT,
+                        (b'e', 2) => E_HAT,
+                        (b'o', 2) => O_HAT,
+                        (b'o', 3) => O_HORN,
+                        (b'u', 3) => U_HORN,
+                        (other, _) => other,
+                    };
+                }
             } else if byte.is_ascii_digit() {
-                let so_far = finish(hash, pending, tone, marks);
-                if stops.contains(&so_far) {
+                if length > 0 && stops.contains(&key_of(&codes[..length.min(LONGEST)], tone, marks)) {
                     break;
                 }
-                if pending != 0 {
-                    hash = mix(
-                        hash,
-                        if marks == Marks::Dropped {
-                            bare(pending)
-                        } else {
-                            pending
-                        },
-                    );
-                }
-                pending = 200 + (byte - b'0');
+                codes[length.min(LONGEST - 1)] = byte;
+                length += 1;
             } else if byte == 0xC2 && bytes.get(at + 1).is_some_and(|next| matches!(next, 0xB2 | 0xB3)) {
                 // ² and ³ are 2 and 3: `m²` is `m2`.
-                hash = mix(
-                    hash,
-                    if marks == Marks::Dropped {
-                        bare(pending)
-                    } else {
-                        pending
-                    },
-                );
-                pending = if bytes[at + 1] == 0xB2 { 202 } else { 203 };
+                codes[length.min(LONGEST - 1)] = bytes[at + 1] - 0x80;
+                length += 1;
             } else {
                 break;
             }
             at += size;
         }
         Folded {
-            key: finish(hash, pending, tone, marks),
+            key: key_of(&codes[..length.min(LONGEST)], tone, marks),
             end: at,
             capital,
             shouted: letters > 1 && uppers == letters,
@@ -255,14 +263,24 @@ fn decode(bytes: &[u8], at: usize) -> (char, usize) {
     (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), size)
 }
 
+/// The key of a word's codes and tone; of plain letters the same as [`Folding::word`] makes of them.
+fn key_of(codes: &[u8], tone: u8, marks: Marks) -> u64 {
+    let mut hash = 0;
+    for chunk in codes.chunks(8) {
+        let word = chunk
+            .iter()
+            .rev()
+            .fold(0u64, |word, code| word << 8 | u64::from(*code));
+        hash = mix(hash, word);
+    }
+    finish(hash, if marks == Marks::Dropped { 0 } else { tone })
+}
+
 #[inline]
-fn finish(hash: u64, pending: u8, tone: u8, marks: Marks) -> u64 {
-    let (last, tone) = match marks {
-        Marks::Kept => (pending, tone),
-        Marks::Dropped => (bare(pending), 0),
-    };
+fn finish(hash: u64, tone: u8) -> u64 {
     // The lowest bit is set, so that no word has the key 0, which means «none».
-    mix(mix(hash, last), tone) | 1
+    let hash = mix(hash, u64::from(tone) | 0x100);
+    (hash ^ hash >> 32) | 1
 }
 
 #[cfg(test)]
