@@ -13,6 +13,9 @@ use crate::token::{Shape, Token};
 /// How many bytes before the digits must stand in the quote, from narrow to wide.
 const WIDTHS: [usize; 6] = [0, 12, 40, 120, 360, 1080];
 
+/// How long a text may be for a clause to be looked for in all of it.
+const SEARCHED: usize = 32 * 1024;
+
 /// The occurrences of digit runs in a text, each with the width that tells it from all others.
 #[derive(Debug, Default)]
 pub(crate) struct Quotes {
@@ -179,11 +182,16 @@ impl Quotes {
                 }
                 quote.end = quote.end.max(snapped_on(text, *end as usize));
             } else {
-                // A number word: its clause, or its whole line where the clause stands elsewhere too.
+                // A number word: its clause, or its line where the clause stands elsewhere too. In a long text the
+                // line is taken unasked, so that the work stays linear.
                 let clause = &text[quote.clone()];
-                if text.find(clause) != text.rfind(clause) {
-                    let line = text[..quote.start].rfind('\n').map_or(0, |at| at + 1);
-                    quote.start = line.max(snapped_back(text, quote.start.saturating_sub(400)));
+                let long = text.len() > SEARCHED;
+                if long || text.find(clause) != text.rfind(clause) {
+                    let floor = snapped_back(text, quote.start.saturating_sub(400));
+                    let line = text[floor..quote.start]
+                        .rfind('\n')
+                        .map_or(floor, |at| floor + at + 1);
+                    quote.start = line;
                 }
             }
             let trimmed = text[quote.clone()].trim_start_matches(['\n', '\r', ' ', '\t']);
