@@ -345,6 +345,10 @@ fn mends(
         };
         let possible = tightest(&model.system, &without, &state, variable);
         let nearest = nearest(model, claim, variable, now, possible, usable, limits);
+        // Of a claim on many years no single range tells the change; without a witness nothing is offered.
+        if nearest.is_none() && 1 < model.claims[claim].len() {
+            continue;
+        }
         mends.push(Mend {
             claim,
             variable,
@@ -533,20 +537,14 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
                 .filter(|claim| model.claims[*claim].iter().any(|(index, _)| *index == variable))
                 .collect();
             let (range, natural) = if own.is_empty() {
-                (
-                    base.ranges[variable],
-                    model.system.natural[variable],
-                )
+                (base.ranges[variable], model.system.natural[variable])
             } else {
                 let mut others = untested.clone();
                 for claim in &own {
                     others.remove(*claim);
                 }
                 let state = narrowed(&model.system, &others).ok()?;
-                (
-                    state.ranges[variable],
-                    model.system.natural[variable],
-                )
+                (state.ranges[variable], model.system.natural[variable])
             };
             let all = with_all.ranges[variable];
             (range != natural || all != natural).then_some(Implied {
