@@ -10,6 +10,7 @@ mod cache;
 mod house;
 mod messages;
 mod pages;
+mod reads_back;
 mod record;
 mod review;
 mod safety;
