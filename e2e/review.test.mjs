@@ -90,10 +90,13 @@ for (const javaScriptEnabled of [true, false]) {
       }
     });
 
-    test('the desk breaks no accessibility rule', { skip: !javaScriptEnabled && 'axe is itself JavaScript' }, async () => {
-      await choose(page, document, '46.1%');
-      assert.deepEqual(await violations(page), []);
-    });
+    // axe is itself JavaScript.
+    if (javaScriptEnabled) {
+      test('the desk breaks no accessibility rule', async () => {
+        await choose(page, document, '46.1%');
+        assert.deepEqual(await violations(page), []);
+      });
+    }
 
     test('what is accepted shows on its indicator with its sentence', async () => {
       await choose(page, document, '46.1%');
