@@ -19,7 +19,7 @@ pub(crate) fn measure() -> Value {
                     break 'all;
                 }
                 let number = statements.len();
-                let value = Decimal::new(1_000 + (number % 977) as i64, 1);
+                let value = Decimal::new(1_000 + (number % 977) as i64 + if number % 97 == 1 { 500 } else { 0 }, 1);
                 // Every 97th value is told again by another paper, differently.
                 let again = number % 97 == 1;
                 statements.push(Statement {
