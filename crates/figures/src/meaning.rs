@@ -254,6 +254,7 @@ pub(crate) fn is_content(item: &Item) -> bool {
                 | mark::UNITTYPE
                 | mark::SELF
                 | mark::PLANWORD
+                | mark::EQUAL
                 | mark::TIMES,
         )
 }

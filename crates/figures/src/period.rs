@@ -239,8 +239,12 @@ impl PeriodReader<'_> {
             let (_, to) = self.anchor.term?;
             return reading(TimePeriod::Year(to), at + 1);
         }
-        if item.has(mark::MONTH) {
-            let month = self.words.entry(item).month;
+        // `Trong tháng 3 năm 2021`: the phrase for «this month» with its number.
+        let numbered = item.has(mark::SAMEMONTH)
+            && self.text(item).ends_with("tháng")
+            && self.small(items.get(at + 1), 12).is_some();
+        if item.has(mark::MONTH) || numbered {
+            let month = if numbered { 0 } else { self.words.entry(item).month };
             if month > 0 {
                 return self.read_english_month(items, at, i16::from(month));
             }
@@ -828,6 +832,8 @@ mod tests {
             ("nửa đầu năm", vec!["2025-H1"]),
             ("9 tháng năm 2025", vec!["2025-01/2025-09"]),
             ("trong 7 tháng", vec!["2025-01/2025-07"]),
+            ("Trong tháng 3 năm 2021", vec!["2021-03"]),
+            ("gấp 1,8 lần, hai tháng đầu năm", vec!["2025-01/2025-02"]),
             ("giai đoạn 2026 - 2030", vec!["2026/2030"]),
             ("từ năm 2021 đến năm 2025", vec!["2021/2025"]),
             ("năm ngoái", vec!["2024"]),

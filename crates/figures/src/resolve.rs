@@ -129,7 +129,7 @@ pub(crate) fn resolve(
                         "buffalo" | "cow" | "pig" | "poultry" | "chicken" | "goat" | "cattle"
                     )
                 };
-                unit = animal.filter(known).next().unwrap_or(unit);
+                unit = animal.clone().find(known).unwrap_or(unit);
             }
             if number.fraction != 1 {
                 spent = at;
@@ -347,7 +347,11 @@ pub(crate) fn resolve(
             } else {
                 Measure::Share
             }
-        } else if growth {
+        } else if growth && gap.iter().any(|item| item.has(mark::SHARE)) {
+            Measure::Share
+        } else if growth
+            || (lead_word == Lead::Remain && gap.iter().rev().take(4).any(|item| item.has(mark::GROWTH)))
+        {
             Measure::Growth
         } else if lead_word == Lead::Equal && around.follows && content == 0 && before.is_none() {
             Measure::Share
@@ -414,7 +418,9 @@ pub(crate) fn resolve(
             item.has(mark::ALIAS) && line.catalogue.concept(line.concept(item)).field.is_none()
         })
         .find(|(_, item)| {
-            !line.catalogue.concept(line.concept(item)).conditional || choose(line.concept(item)).is_some()
+            let found = line.concept(item);
+            let open = !line.catalogue.concept(found).conditional && (!percent || found == 0);
+            open || choose(found).is_some()
         });
     // `84 nghìn ha cây ăn quả`, `40,000 hectares of macadamia`: what is measured stands right after.
     // `73 of 90 communes (81.1%) have met the standards`: what follows the bracket.
@@ -540,7 +546,9 @@ pub(crate) fn resolve(
             }
         }
     } else {
-        let direct = adjacent.filter(|_| !percent);
+        // `giải ngân được 2.062 tỷ đồng vốn đầu tư công`: of the disbursement that stands before.
+        let told = money && before_concept.is_some_and(|found| choose(found).is_some());
+        let direct = adjacent.filter(|_| !percent && !told);
         if let Some((offset, item)) = direct {
             let found = line.concept(item);
             indicator = choose(found);
@@ -621,6 +629,13 @@ pub(crate) fn resolve(
             indicator = line.catalogue.find("grdp.growth");
         }
     }
+    // What is counted tells of what the text speaks: `237 dự án FDI`.
+    for item in line.items[around.at + 1..(spent + 1).min(line.items.len())]
+        .iter()
+        .filter(|item| item.has(mark::ALIAS))
+    {
+        set_field(line, item, context);
+    }
     // «giá trị sản xuất … 31.931 tỷ đồng, tăng 2,6%» is of the value; «GRDP … 114.792 tỷ đồng, tăng 8%» is growth.
     if let Some(last) = context
         .last
@@ -691,6 +706,7 @@ pub(crate) fn resolve(
             && !of_whole
             && !bare_noun
             && !plan
+            && !shares
             && !economy
         {
             measure = Measure::Level;
@@ -791,7 +807,12 @@ pub(crate) fn resolve(
     }
     // Money that came in is a level even where the text says that it was added: `tăng thêm 2,5 tỷ USD`.
     if measure == Measure::Change
-        && indicator.is_some_and(|index| matches!(line.catalogue.field(index), "fdi" | "investment"))
+        && indicator.is_some_and(|index| {
+            matches!(
+                line.catalogue.indicators[usize::from(index)].code.as_str(),
+                "fdi.registered" | "investment.attracted"
+            )
+        })
         && money
         && number.signed == 0
         && !down
@@ -1091,10 +1112,11 @@ fn period(
     if let Some(before) = before {
         context.period = Some(before);
     }
-    if plan_count && context.congress && before.is_none() && after.is_none() && guess != Kind::Actual {
-        if let Some(own) = context.own_term {
-            return Some(own);
-        }
+    let own_term = context.own_term.filter(|_| {
+        plan_count && context.congress && before.is_none() && after.is_none() && guess != Kind::Actual
+    });
+    if own_term.is_some() {
+        return own_term;
     }
     let mut period = after.or(context.period);
     let now = line.items[around.start..around.at].iter().any(|item| {
