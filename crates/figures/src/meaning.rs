@@ -29,6 +29,8 @@ pub(crate) struct Meaning {
     pub(crate) counted: u16,
     /// A reduction that is positive where it falls (of poverty).
     pub(crate) reduces: bool,
+    /// The first item of the words that name what it is of.
+    pub(crate) named: usize,
     /// The last item that is already spent on this number: its noun, or the words that named its indicator.
     pub(crate) spent: usize,
     /// The concept whose quantity this is: what a following «tăng 5%» is of.

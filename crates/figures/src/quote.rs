@@ -1,4 +1,4 @@
-//! The words in which a figure stands: its clause, widened until it stands once in the text.
+//! The words in which a figure stands: its sentence, widened until it stands once in the text.
 //!
 //! A quote occurs again only where its digits occur again. So the digit runs of a text are looked at together: those
 //! whose surroundings of 8, 24, 64, … bytes are like no other's need a quote that holds those surroundings, and only

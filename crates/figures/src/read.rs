@@ -916,7 +916,7 @@ fn figure(
     };
     Some(Figure {
         span: number.start as usize..number.end as usize,
-        quote: clause(line, around, number),
+        quote: sentence(line, around, number, meaning),
         value,
         upper,
         unit,
@@ -931,29 +931,39 @@ fn figure(
     })
 }
 
-/// The clause around a number: from the comma, full stop or number before it to the end of what belongs to it.
-fn clause(line: Line<'_>, around: Around, number: &Number) -> std::ops::Range<usize> {
-    let ends = |item: &Item| {
-        matches!(
-            item.what,
-            What::Sign(b';' | b'(' | b')' | b'|' | b'\t') | What::Number(_)
-        )
-    };
-    let from = around.at.saturating_sub(24).max(around.sentence.min(around.at));
-    let first = (from..around.at)
-        .rev()
-        .find(|at| ends(&line.items[*at]))
-        .map_or(from, |at| at + 1);
-    let start = line
-        .items
-        .get(first)
-        .map_or(number.start, |item| item.start.min(number.start));
-    let after = line.items[around.at + 1..].iter().take(12);
-    let last = after
-        .take_while(|item| !ends(item) && !matches!(item.what, What::Sign(b',' | b'.' | b':')))
-        .last()
-        .map_or(number.end, |item| item.end.max(number.end));
-    start as usize..last as usize
+/// How long a quoted sentence may be, in bytes, before it is cut to the clauses that matter.
+const QUOTED: u32 = 300;
+
+/// The sentence, list item or row around a number; of a long one, the clauses that hold the number and what it is of.
+fn sentence(line: Line<'_>, around: Around, number: &Number, meaning: &Meaning) -> std::ops::Range<usize> {
+    let items = line.items;
+    let mut first = around.sentence.max(around.at.saturating_sub(120));
+    while first < around.at && matches!(items[first].what, What::Sign(_)) && !items[first].is_sign(b'"') {
+        first += 1;
+    }
+    let mut last = around.at;
+    while last + 1 < items.len() && last - around.at < 120 && !line.ends_sentence(last + 1) {
+        last += 1;
+    }
+    let length =
+        |first: usize, last: usize| items[last].end.max(number.end) - items[first].start.min(number.start);
+    if length(first, last) > QUOTED {
+        let ends = |item: &Item| matches!(item.what, What::Sign(b';' | b',' | b'|'));
+        let subject = meaning.named.clamp(first, around.at);
+        first = (first..subject)
+            .rev()
+            .find(|at| ends(&items[*at]))
+            .map_or(first, |at| at + 1);
+        last = (around.at + 1..last)
+            .find(|at| ends(&items[*at]))
+            .map_or(last, |at| at - 1);
+        while length(first, last) > QUOTED && first < around.at {
+            first += 1;
+        }
+    }
+    let start = items[first].start.min(number.start);
+    let end = items[last].end.max(number.end);
+    start as usize..end as usize
 }
 
 /// The unit of a count whose noun the lexicon does not know: the noun as the text has it, in the singular.

@@ -918,6 +918,14 @@ pub(crate) fn resolve(
                 .filter(|_| around.follows)
                 .map_or(0, |last| last.counted)
         },
+        named: before
+            .and_then(|alias| {
+                line.items[..around.at]
+                    .iter()
+                    .rposition(|item| item.start == alias.start)
+            })
+            .or(context.last.filter(|_| around.follows).map(|last| last.named))
+            .unwrap_or(around.from),
         spent,
         concept: concept.or(inherited),
     }

@@ -390,6 +390,7 @@ impl Table {
                     negative: false,
                     reduces: false,
                     counted: 0,
+                    named: cell.start,
                     spent: index,
                     concept,
                 };
