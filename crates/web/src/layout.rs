@@ -20,8 +20,8 @@ pub(crate) enum Section {
     Documents,
     /// The map and the units.
     Units,
-    /// What differs between sources.
-    Disagreements,
+    /// What follows from the numbers: differences between sources, and what can be computed.
+    Analysis,
     /// About the data.
     About,
     /// None of these.
@@ -33,7 +33,7 @@ const MENU: [(Section, &str, &str); 6] = [
     (Section::Indicators, "/indicators", "web-menu-indicators"),
     (Section::Documents, "/documents", "web-menu-documents"),
     (Section::Units, "/map", "web-menu-units"),
-    (Section::Disagreements, "/disagreements", "web-menu-disagreements"),
+    (Section::Analysis, "/analysis", "web-menu-analysis"),
     (Section::About, "/about", "web-menu-about"),
 ];
 

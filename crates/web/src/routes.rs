@@ -71,6 +71,7 @@ routes! {
         post "/documents/{document}" Review => pages::review::decide;
         get "/units/{code}" ReadRegister => pages::unit::show;
         get "/map" ReadRegister => pages::map::show;
+        get "/analysis" ReadRegister => pages::analysis::show;
         get "/disagreements" ReadRegister => pages::disagreements::show;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;

@@ -24,7 +24,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         @if found.is_empty() { (notice::empty(&ask.t("web-disagreements-none"))) }
         @for each in &found { (one(&ask, each, true)) }
     };
-    Ok(layout::public(&ask, Section::Disagreements, &title, &body))
+    Ok(layout::public(&ask, Section::Analysis, &title, &body))
 }
 
 /// One of them, as a card with its values beside each other.

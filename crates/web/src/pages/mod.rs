@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod add_document;
+pub(crate) mod analysis;
 pub(crate) mod catalogue;
 pub(crate) mod data;
 pub(crate) mod desk;

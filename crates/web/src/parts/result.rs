@@ -15,7 +15,7 @@ pub(crate) fn cell(ask: &Ask, result: &ResultView) -> Markup {
         small {
             (i18n::date::short_period(ask.language, result.period))
             @if let Some(word) = edition(ask, result.edition) { " · " (word) }
-            " · " (source::short(ask, &result.sources))
+            span.by { " · " (source::short(ask, &result.sources)) }
         }
     }
 }

@@ -99,7 +99,6 @@ proptest! {
     #[test]
     fn a_period_reads_back(language in language(), year in 2021_i16..2030, part in 0_u8..4, number in 1_i8..=4) {
         let period = match part {
-            0 => TimePeriod::Year(year),
             1 => TimePeriod::Half(year, 1 + number % 2),
             2 => TimePeriod::Quarter(year, number),
             3 if language == Language::En => TimePeriod::Month(year, number * 3),
