@@ -230,7 +230,7 @@ impl Telling {
                     return Kind::Estimate;
                 }
                 self.estimate = false;
-                if let Some(last) = told.last.filter(|_| told.part && !names_another_time(told)) {
+                if let Some(last) = told.last.filter(|last| told.part && last.kind != Kind::Estimate) {
                     return last.kind;
                 }
                 if told.at_least && told.measure == Measure::Growth && self.sentence.is_none() {
@@ -445,7 +445,15 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
                     )
                 });
             let links = &gap[gap.len() - back..];
-            let adjacent = back <= 3 && links.iter().all(is_link);
+            // `equivalent to 27% of this year's estimate and up 8%`
+            let part_of_it = links.iter().any(|item| item.has(mark::UP | mark::DOWN))
+                && told.last.is_some_and(|last| last.measure == Measure::Share)
+                && gap[..gap.len() - back - 1].iter().all(|item| {
+                    item.has(mark::FUNC | mark::STOP | mark::SELF)
+                        || matches!(item.what, What::Period(_))
+                        || line.text(item) == "of"
+                });
+            let adjacent = back <= 3 && !part_of_it && links.iter().all(is_link);
             if adjacent && told.measure != Measure::Share && told.measure != Measure::Change {
                 return Some(Found {
                     kind: Kind::Target,
@@ -456,7 +464,8 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
             if next().is_some_and(|item| item.has(mark::EXCEED)) {
                 return Some(settled(Kind::Actual));
             }
-            if measured || yardstick || cue.is(Cue::GOALS) && item.has(mark::NOUN) && back > 12 {
+            if measured || part_of_it || yardstick || cue.is(Cue::GOALS) && item.has(mark::NOUN) && back > 12
+            {
                 continue;
             }
             return Some(settled(Kind::Target));

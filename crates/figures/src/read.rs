@@ -580,13 +580,25 @@ impl<'a> Session<'a> {
                             || matches!(
                                 line.text(&room.items[at - 1]),
                                 "đầu" | "nhất" | "thứ" | "dẫn đầu" | "led" | "leads" | "leading" | "lead"
-                            ));
+                            )
+                            || room.items[at.saturating_sub(2)..at].iter().any(|item| {
+                                matches!(line.text(item), "thứ" | "đứng thứ" | "xếp thứ" | "hạng")
+                            }));
                     if whole && !ranked {
                         self.context.place = Some(0);
                         standing = Some(0);
                     } else if !ranked && (at == 0 || !matches!(room.items[at - 1].what, What::Number(_))) {
                         nation = Some(at);
                     }
+                }
+                // After a sentence on the nation, `Toàn tỉnh trồng mới 11.000 ha`.
+                _ if item.has(mark::SELF)
+                    && standing == Some(0)
+                    && at - sentence <= 1
+                    && is_whole(line.text(item)) =>
+                {
+                    self.context.place = Some(self.home);
+                    standing = Some(self.home);
                 }
                 _ if item.has(mark::GROUP)
                     && !place_named
@@ -747,7 +759,14 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Whether the item opens its clause, but for words that lead to it.
+/// Words for the document's own place as a whole.
+fn is_whole(words: &str) -> bool {
+    matches!(
+        words,
+        "toàn tỉnh" | "cả tỉnh" | "toàn thành phố" | "cả thành phố" | "toàn xã" | "toàn huyện"
+    )
+}
+
 fn is_subject(line: Line<'_>, at: usize, sentence: usize) -> bool {
     for back in (sentence..at).rev() {
         let item = &line.items[back];
