@@ -79,6 +79,13 @@ fn snapped_on(text: &str, mut at: usize) -> usize {
     at.min(text.len())
 }
 
+/// Whether a clause stands in a text more than once.
+fn stands_again(text: &str, clause: &str) -> bool {
+    let finder = memchr::memmem::Finder::new(clause);
+    let first = finder.find(text.as_bytes());
+    first.is_some_and(|first| finder.find(&text.as_bytes()[first + 1..]).is_some())
+}
+
 /// The start of the word in which `at` stands, not further back than a few words' length.
 fn word_start(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
@@ -186,7 +193,7 @@ impl Quotes {
                 // line is taken unasked, so that the work stays linear.
                 let clause = &text[quote.clone()];
                 let long = text.len() > SEARCHED;
-                if long || text.find(clause) != text.rfind(clause) {
+                if long || stands_again(text, clause) {
                     let floor = snapped_back(text, quote.start.saturating_sub(400));
                     let line = text[floor..quote.start]
                         .rfind('\n')
