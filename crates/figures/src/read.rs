@@ -95,7 +95,8 @@ impl<'a> Session<'a> {
         let text = self.text.text;
         let body = header(text);
         self.room.quotes.start(text, body);
-        if let Some(title) = self.text.title {
+        // A text that begins with its own heading says its title there.
+        if let Some(title) = self.text.title.filter(|_| body == 0) {
             self.heading(title, 0, title.len());
         }
         if body > 0 {
