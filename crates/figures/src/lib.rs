@@ -10,8 +10,10 @@
 //! 2. `lexicon`, `item`: the longest phrases that the rule files (`rules/vi.txt`, `rules/en.txt`, the catalogue's
 //!    aliases, the names of places) know.
 //! 3. `period`, `number`, `place`: what is a date, what is a number of something, what is a label; of whom.
-//! 4. `bound`, `measure`, `indicator`, `kind`, `quote`: what each number means, from the words around it and from what
-//!    its paragraph and its document have said before.
+//! 4. `meaning`, `resolve`: what each number means, from the words of its clause and from what its sentence, paragraph
+//!    and document have said before; `bound` and `kind` for how it is limited and told, `catalogue` for the indicators
+//!    that a phrase may name, `table` for rows.
+//! 5. `quote`: the sentence that shows it, standing once in the text.
 //!
 //! Nothing here reads a file, a clock or the network: the catalogue, the aliases and the units come in as text, the
 //! document's date and place with the document.
