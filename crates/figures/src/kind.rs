@@ -100,6 +100,8 @@ pub(crate) struct Telling {
     paragraph: Option<Kind>,
     /// What a word settled in the sentence.
     sentence: Option<Kind>,
+    /// A number before in the sentence is of a time that is over.
+    over: bool,
     /// The estimate of the sentence still covers what follows: it is of the same quantity.
     estimate: bool,
 }
@@ -163,6 +165,7 @@ impl Telling {
     pub(crate) fn line(&mut self, is_item: bool, follows_heading: bool) {
         self.sentence = None;
         self.estimate = false;
+        self.over = false;
         if !is_item && !follows_heading {
             self.list = None;
         }
@@ -174,6 +177,7 @@ impl Telling {
     pub(crate) fn sentence(&mut self) {
         self.sentence = None;
         self.estimate = false;
+        self.over = false;
     }
 
     pub(crate) fn paragraph(&mut self) {
@@ -208,6 +212,7 @@ impl Telling {
             }
             return kind;
         }
+        self.over |= matches!(time(told), Some(Time::Over));
         let to_come = self.list == Some(Kind::Target) || matches!(time(told), Some(Time::ToCome));
         let found = before(told, to_come).or_else(|| after(told, to_come));
         match found {
@@ -245,11 +250,14 @@ impl Telling {
         match time(told) {
             Some(Time::ToCome) => Kind::Target,
             Some(Time::Over) => Kind::Actual,
-            None => {
-                self.paragraph
-                    .or(self.list)
-                    .unwrap_or(if self.plan { Kind::Target } else { Kind::Actual })
-            }
+            None => self
+                .paragraph
+                .or(self.list)
+                .unwrap_or(if self.plan && !self.over {
+                    Kind::Target
+                } else {
+                    Kind::Actual
+                }),
         }
     }
 }
@@ -491,7 +499,15 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
         if cue.is(Cue::ORDER) {
             // `asked the Government for 5 billion` asks; `asked localities to reach 95%` orders.
             let rest = &gap[gap.len() - back..];
-            let wants = rest.iter().any(|item| matches!(line.text(item), "for"));
+            let of_those_above = rest.iter().take(4).any(|item| {
+                matches!(
+                    line.text(item)
+                        .trim_start_matches("the ")
+                        .trim_start_matches("central "),
+                    "government" | "prime minister" | "state" | "ministry" | "ministries" | "central"
+                )
+            });
+            let wants = of_those_above || rest.iter().any(|item| matches!(line.text(item), "for"));
             return Some(settled(if wants { Kind::Request } else { Kind::Target }));
         }
         // `expected to hit`, `to have`
@@ -548,7 +564,8 @@ fn after(told: &Told<'_>, to_come: bool) -> Option<Found> {
         let relative = tail[at.saturating_sub(2)..at]
             .iter()
             .any(|item| matches!(line.text(item), "that" | "which" | "who" | "whom"));
-        if cue.is(Cue::WAS) && !relative && !to_come {
+        let past = matches!(line.text(item), "had" | "was" | "were");
+        if cue.is(Cue::WAS) && !relative && (past || !to_come) {
             return Some(settled(Kind::Actual));
         }
     }
