@@ -316,10 +316,14 @@ impl<'a> Reader<'a> {
             let rest = &self.bytes[self.at..];
             let plain = memchr::memchr2(b'"', b'\\', rest).ok_or(NotCanonical { at: self.bytes.len() })?;
             // Without a way out in the middle, the compiler looks at many bytes at once.
-            if rest[..plain]
+            #[expect(
+                clippy::needless_bitwise_bool,
+                reason = "a lazy or is a way out in the middle"
+            )]
+            let control = rest[..plain]
                 .iter()
-                .fold(false, |found, byte| found | (*byte < 0x20))
-            {
+                .fold(false, |found, byte| found | (*byte < 0x20));
+            if control {
                 return Err(self.fault());
             }
             self.at += plain + 1;
