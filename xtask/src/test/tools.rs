@@ -66,11 +66,14 @@ pub(super) fn chromium() -> anyhow::Result<String> {
     if let Ok(program) = std::env::var("CHROMIUM") {
         return Ok(program);
     }
+    // By its whole path: the driver does not look into PATH.
     let find = || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .find(|program| is_there(program, "--version"))
-            .map(str::to_owned)
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        let names = ["chromium", "chromium-browser", "google-chrome"];
+        let found = std::env::split_paths(&folders)
+            .flat_map(|folder| names.map(|name| folder.join(name)))
+            .find(|program| program.is_file());
+        found.map(|program| program.display().to_string())
     };
     if let Some(program) = find() {
         return Ok(program);
