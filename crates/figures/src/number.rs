@@ -672,6 +672,16 @@ impl NumberReader<'_> {
         }) {
             return None;
         }
+        // `Tỉnh đặt mục tiêu cuối năm giải ngân hết 100%`
+        let of_the_year = |item: &Item| {
+            let text = item.text(self.words.text);
+            ["cuối", "đầu", "giữa", "hết", "Cuối", "Đầu", "Giữa", "Hết"]
+                .iter()
+                .any(|word| text.ends_with(word))
+        };
+        if item.has(mark::YEAR) && out.last().is_some_and(of_the_year) {
+            return None;
+        }
         // `three million visitors`
         if let Some(scale) = items
             .get(at + 1)
