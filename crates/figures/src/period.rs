@@ -36,7 +36,10 @@ pub(crate) struct Anchor {
 
 impl Anchor {
     fn base_year(&self) -> Option<i16> {
-        self.year.or(self.date.map(Date::year))
+        let written = self.date.map(Date::year);
+        self.year
+            .filter(|&year| written.is_none_or(|written| year <= written))
+            .or(written)
     }
 }
 
@@ -743,6 +746,29 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
     if last.has(mark::COMPARE | mark::EXCEED) && !last.has(mark::UP)
         || last.has(mark::COMPARE)
         || (last.has(mark::UP | mark::DOWN) && !last.has(mark::TARGET) && !last.has(mark::REMAIN))
+    {
+        return true;
+    }
+    // `theo giá so sánh 2010`, `giá cố định năm 2010`, `at constant 2010 prices`
+    let tail = text[..last.end as usize].trim_end();
+    let tail = if last.has(mark::YEAR) && out.len() > 1 {
+        text[..out[out.len() - 2].end as usize].trim_end()
+    } else {
+        tail
+    };
+    if matches!(period.period, TimePeriod::Year(_))
+        && [
+            "giá so sánh",
+            "giá cố định",
+            "giá hiện hành",
+            "gốc so sánh",
+            "constant",
+            "comparable",
+            "comparative",
+            "comparison",
+        ]
+        .iter()
+        .any(|word| tail.ends_with(word))
     {
         return true;
     }
