@@ -229,7 +229,16 @@ impl PeriodReader<'_> {
             let named = items.get(at + 1).is_some_and(|next| next.what == What::Digits);
             if !named {
                 let (from, to) = self.anchor.term?;
-                let shift = if back { to - from } else { 0 };
+                let ahead = ["new", "next", "coming", "mới", "tới"]
+                    .iter()
+                    .any(|word| text.contains(word));
+                // The term last named may be the one that is over already.
+                let over = self.anchor.date.is_some_and(|date| to <= date.year());
+                let shift = match (back, ahead, over) {
+                    (true, _, false) => to - from,
+                    (_, true, true) => from - to,
+                    _ => 0,
+                };
                 return Some(Reading {
                     period: TimePeriod::years(from - shift, to - shift).ok()?,
                     next: at + 1,

@@ -1121,7 +1121,12 @@ fn period(
         context.period = Some(before);
     }
     let own_term = context.own_term.filter(|_| {
-        plan_count && context.congress && before.is_none() && after.is_none() && guess != Kind::Actual
+        plan_count
+            && context.congress
+            && before.is_none()
+            && after.is_none()
+            && (guess != Kind::Actual
+                || context.period.is_none() && !line.periods.iter().any(|named| named.term))
     });
     if own_term.is_some() {
         return own_term;
