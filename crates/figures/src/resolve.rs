@@ -877,6 +877,28 @@ pub(crate) fn resolve(
         plan_count,
         event,
     );
+    let counts_members = indicator.is_some_and(|index| {
+        line.catalogue.indicators[usize::from(index)].code.as_str() == "governance.party_members"
+    }) || matches!(units.get(unit).as_str(), "party cell" | "party organisation");
+    let project = indicator.is_some_and(|index| {
+        line.catalogue.indicators[usize::from(index)].code.as_str() == "investment.project_cost"
+    });
+    let period = match (period, anchor.date) {
+        // Members are those of the day, not of the term to come: `nhiệm kỳ 2025 - 2030, thay mặt 136.000 đảng viên`.
+        (None | Some(TimePeriod::Span(Simple::Year(_), _)), Some(date)) if counts_members && guess == Kind::Actual => {
+            Some(TimePeriod::Year(date.year()))
+        }
+        (Some(TimePeriod::Year(year)), Some(date)) if counts_members && year > date.year() => {
+            Some(TimePeriod::Year(date.year()))
+        }
+        // What is done at an event is of its day: `Ngày 30/7, … Dự Đại hội có 198 đại biểu`, told on the next.
+        (Some(TimePeriod::Day(day)), Some(date)) if event && day == date => anchor.day.filter(|named| {
+            matches!(named, TimePeriod::Day(named) if *named < date && named.year() == date.year() && named.month() + 1 >= date.month())
+        }).or(period),
+        // A project costs what it costs, whatever the document reports on.
+        _ if project && context.period.is_none() => None,
+        _ => period,
+    };
     let told = Told {
         line,
         around,
