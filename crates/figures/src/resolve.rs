@@ -763,6 +763,43 @@ pub(crate) fn resolve(
     {
         indicator = line.catalogue.find("investment.public_disbursement_rate");
     }
+    // `đối chiếu với kế hoạch HĐND tỉnh giao (9.477,5 tỷ đồng)`, `TP. Hồ Chí Minh được giao 79.263 tỷ đồng`
+    let assigned = |item: &Item| {
+        matches!(
+            line.text(item),
+            "giao" | "được giao" | "tỉnh giao" | "assigned" | "allocated"
+        )
+    };
+    if context.disbursing
+        && money
+        && indicator.is_none()
+        && before.is_none()
+        && measure == Measure::Level
+        && gap.iter().rev().take(8).any(assigned)
+    {
+        indicator = line.catalogue.find("investment.public_plan");
+    }
+    // What is attracted from abroad: `Thu hút đầu tư nước ngoài: …, vốn đăng ký 166 triệu USD`.
+    if code == "USD" && indicator.is_some() && indicator == line.catalogue.find("investment.attracted") {
+        let foreign = line.catalogue.find("fdi.registered");
+        let abroad = |item: &Item| {
+            item.has(mark::ALIAS)
+                && foreign.is_some_and(|foreign| {
+                    line.catalogue
+                        .concept(line.concept(item))
+                        .indicators
+                        .contains(&foreign)
+                })
+        };
+        let close = tail.iter().take_while(|item| !matches!(item.what, What::Sign(_)));
+        if line.items[around.sentence..around.at]
+            .iter()
+            .chain(close)
+            .any(abroad)
+        {
+            indicator = foreign;
+        }
+    }
     if number.unit == 0
         && indicator.is_none()
         && before.is_none()
