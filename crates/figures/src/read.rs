@@ -466,9 +466,9 @@ impl<'a> Session<'a> {
         let dateline = room
             .items
             .iter()
-            .take(4)
+            .take(6)
             .position(|item| item.is_sign(b'-'))
-            .filter(|at| *at > 0 && room.items[0].shouted);
+            .filter(|at| *at > 0 && (room.items[0].shouted && *at < 4 || room.items[0].is_sign(b'(')));
         let opening = room
             .items
             .iter()

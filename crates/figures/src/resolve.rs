@@ -780,7 +780,12 @@ pub(crate) fn resolve(
         indicator = line.catalogue.find("investment.public_plan");
     }
     // What is attracted from abroad: `Thu hút đầu tư nước ngoài: …, vốn đăng ký 166 triệu USD`.
-    if code == "USD" && indicator.is_some() && indicator == line.catalogue.find("investment.attracted") {
+    let goes_on = around.follows && context.last.is_some_and(|last| last.indicator == indicator);
+    if code == "USD"
+        && !goes_on
+        && indicator.is_some()
+        && indicator == line.catalogue.find("investment.attracted")
+    {
         let foreign = line.catalogue.find("fdi.registered");
         let abroad = |item: &Item| {
             item.has(mark::ALIAS)
@@ -920,13 +925,39 @@ pub(crate) fn resolve(
     let project = indicator.is_some_and(|index| {
         line.catalogue.indicators[usize::from(index)].code.as_str() == "investment.project_cost"
     });
+    let plans = indicator.is_some_and(|index| {
+        line.catalogue.indicators[usize::from(index)].code.as_str() == "investment.public_plan"
+    });
+    let published_later = indicator.is_some_and(|index| {
+        matches!(
+            line.catalogue.indicators[usize::from(index)].code.as_str(),
+            "governance.pci" | "governance.par_index"
+        )
+    });
     let period = match (period, anchor.date) {
         // Members are those of the day, not of the term to come: `nhiệm kỳ 2025 - 2030, thay mặt 136.000 đảng viên`.
-        (None | Some(TimePeriod::Span(Simple::Year(_), _)), Some(date)) if counts_members && guess == Kind::Actual => {
+        (None, Some(date)) if counts_members && guess == Kind::Actual => Some(TimePeriod::Year(date.year())),
+        (Some(TimePeriod::Span(Simple::Year(_), Simple::Year(to))), Some(date))
+            if counts_members && to > date.year() && guess == Kind::Actual =>
+        {
             Some(TimePeriod::Year(date.year()))
         }
         (Some(TimePeriod::Year(year)), Some(date)) if counts_members && year > date.year() => {
             Some(TimePeriod::Year(date.year()))
+        }
+        // A plan is of its year: `đối chiếu với kế hoạch giao (9.477 tỷ đồng)` in an account of four months.
+        (Some(period), _)
+            if plans
+                && !matches!(period, TimePeriod::Span(Simple::Year(_), _))
+                && period.start().year() == period.end().year() =>
+        {
+            Some(TimePeriod::Year(period.start().year()))
+        }
+        // An index of provinces is told of in the year after its own.
+        (None | Some(TimePeriod::Year(_)), Some(date))
+            if published_later && context.period.is_none() && guess == Kind::Actual =>
+        {
+            Some(TimePeriod::Year(date.year() - 1))
         }
         // What is done at an event is of its day: `Ngày 30/7, … Dự Đại hội có 198 đại biểu`, told on the next.
         (Some(TimePeriod::Day(day)), Some(date)) if event && day == date => anchor.day.filter(|named| {

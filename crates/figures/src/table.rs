@@ -351,6 +351,15 @@ impl Table {
                     .or(context.account)
                     .or(context.report)
                     .or(anchor.date.map(|date| TimePeriod::Year(date.year())));
+                // A plan without a period of its own is of the year.
+                let period = match (period, head.kind, head.period.or(row_period)) {
+                    (Some(period), Some(Kind::Target), None)
+                        if period.start().year() == period.end().year() =>
+                    {
+                        Some(TimePeriod::Year(period.start().year()))
+                    }
+                    _ => period,
+                };
                 let later = period
                     .zip(anchor.date)
                     .is_some_and(|(period, date)| period.start() > date);
