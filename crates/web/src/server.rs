@@ -22,6 +22,8 @@ use crate::{headers, routes, session_cookie};
 
 /// Longest time that a browser may take to send the head of its request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// Bytes that the system takes at once: a whole unpacked page, so that writing one needs no second turn.
+const SEND_BUFFER: usize = 256 * 1024;
 /// Time for answers under way when the server is asked to stop.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -41,6 +43,8 @@ pub struct Service {
 /// Those of accepting connections that do not pass by themselves.
 pub async fn serve(listener: TcpListener, site: Site, stop: impl Future<Output = ()>) -> std::io::Result<()> {
     let service = Service::new(site);
+    // Accepted connections take it over. A refusal is no harm: pages then go out in more pieces.
+    let _ = socket2::SockRef::from(&listener).set_send_buffer_size(SEND_BUFFER);
     let connections = hyper_util::server::graceful::GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {

@@ -101,8 +101,7 @@ proptest! {
         let period = match part {
             1 => TimePeriod::Half(year, 1 + number % 2),
             2 => TimePeriod::Quarter(year, number),
-            3 if language == Language::En => TimePeriod::Month(year, number * 3),
-            // «tháng 3 năm 2021» is read as the year 2021 today: the next test holds that, until the reader knows better.
+            3 => TimePeriod::Month(year, number * 3),
             _ => TimePeriod::Year(year),
         };
         let words = i18n::date::period(language, period);
@@ -114,16 +113,6 @@ proptest! {
         prop_assert_eq!(found.len(), 1, "{} gave {:?}", sentence, found);
         prop_assert_eq!(found[0].period, Some(period), "{}", sentence);
     }
-}
-
-/// Not as it should be: the month is lost. When this fails, months join the property above.
-#[test]
-fn a_vietnamese_month_with_its_year_is_read_as_the_year() {
-    let found = read(
-        Language::Vi,
-        "Trong tháng 3 năm 2021, kim ngạch xuất khẩu đạt 120 triệu USD.",
-    );
-    assert_eq!(found[0].period, Some(TimePeriod::Year(2021)));
 }
 
 /// Not as it should be: «about» is lost. When this fails, the assumption in the first property goes.
