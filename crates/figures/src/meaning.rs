@@ -77,6 +77,10 @@ impl<'a> Line<'a> {
         self.words.entry(item).concept
     }
 
+    pub(crate) fn indicator_is(&self, indicator: Option<u16>, code: &str) -> bool {
+        indicator.is_some_and(|index| self.catalogue.indicators[usize::from(index)].code.as_str() == code)
+    }
+
     pub(crate) fn text(&self, item: &Item) -> &'a str {
         item.text(self.words.text)
     }
@@ -172,7 +176,11 @@ pub(crate) fn lead(line: Line<'_>, around: Around) -> Lead {
             continue;
         }
         if item.has(mark::DOWN) {
-            return Lead::Down;
+            // `to slip below 4%`: the level that is left.
+            let left = line.items[at + 1..around.at]
+                .iter()
+                .any(|word| matches!(line.text(word), "below" | "under" | "beneath"));
+            return if left { Lead::Remain } else { Lead::Down };
         }
         if item.has(mark::UP) {
             return Lead::Up;
@@ -366,7 +374,10 @@ pub(crate) fn around(line: Line<'_>, at: usize, before: Option<usize>, sentence:
         to += 1;
     }
     let start = from;
-    if follows {
+    // What stands before a semicolon is told.
+    if let Some(cut) = line.items[from..at].iter().rposition(|item| item.is_sign(b';')) {
+        from += cut + 1;
+    } else if follows {
         // What stands before the first comma or bracket still belongs to the number before.
         let cut = line.items[from..at]
             .iter()

@@ -295,6 +295,14 @@ impl PeriodReader<'_> {
             if ["next", "coming", "tới"].iter().any(|word| text.contains(word)) {
                 return reading(TimePeriod::years(year + 1, year + 5).ok()?, at + 1);
             }
+            // `in 5 years`: of the term that has just been named.
+            if let Some((from, to)) = self
+                .anchor
+                .term
+                .filter(|(_, to)| *to == year && (text.starts_with("in ") || text.starts_with("after ")))
+            {
+                return reading(TimePeriod::years(from, to).ok()?, at + 1);
+            }
             return reading(TimePeriod::years(year - 4, year).ok()?, at + 1);
         }
         if item.has(mark::SAMEMONTH)
@@ -336,6 +344,15 @@ impl PeriodReader<'_> {
         // `trong năm 2030`: the year is read where it stands.
         if shift == 0 && self.year(items.get(at + 1)).is_some() {
             return None;
+        }
+        // `so far this year`, `since the beginning of the year`: as far as the report goes.
+        let since = shift == 0
+            && out.iter().rev().take(3).any(|word| {
+                let text = self.text(word);
+                text.ends_with("far") || matches!(text, "beginning" | "start")
+            });
+        if let Some(report) = self.anchor.report.filter(|_| since) {
+            return reading(report, at + 1);
         }
         let now = self.text(item).ends_with("nay")
             || self.text(item).starts_with("this")
@@ -504,7 +521,20 @@ impl PeriodReader<'_> {
         let the = out
             .last()
             .is_some_and(|before| matches!(self.text(before), "the" | "The" | "its" | "these"));
-        if !(first || hyphen || closed || year.is_some() || the) {
+        // `GRDP in 9 months`: of the year's first, where so many are over.
+        let over = count > 1
+            && out.last().is_some_and(|before| {
+                matches!(
+                    self.text(before),
+                    "in" | "In" | "over" | "Over" | "after" | "After"
+                )
+            })
+            && self.anchor.date.is_some_and(|date| {
+                date.month() == count
+                    || date.month() == count + 1
+                    || date.month() > count && self.anchor.report.is_some()
+            });
+        if !(first || hyphen || closed || year.is_some() || the || over) {
             return None;
         }
         let period = Self::months(count, year.or(self.anchor.base_year())?);
@@ -570,7 +600,9 @@ impl PeriodReader<'_> {
                     join += 1;
                 }
                 if let Some(end) = self.year(items.get(join)).filter(|end| *end > year) {
-                    let term = before.is_some_and(|word| word.has(mark::TERM))
+                    let of_office =
+                        |word: &Item| word.has(mark::SPAN) && matches!(self.text(word), "term" | "tenure");
+                    let term = before.is_some_and(|word| word.has(mark::TERM) || of_office(word))
                         || out.iter().rev().take(3).any(|word| word.has(mark::TERM))
                         || items.get(join + 1).is_some_and(|word| {
                             word.has(mark::SPAN) && matches!(self.text(word), "term" | "tenure")
@@ -747,6 +779,17 @@ fn is_more(text: &str, item: &Item) -> bool {
     item.has(mark::COMPARE) || text.ends_with("hơn") || text.ends_with("kém") || text.ends_with("than")
 }
 
+/// Whether a year is only that of the plan that something is measured against: `27% of this year's estimate`.
+pub(crate) fn is_yardstick(out: &[Item], year: &Item, next: Option<&Item>) -> bool {
+    year.has(mark::THISYEAR | mark::LASTYEAR)
+        && next.is_some_and(|next| next.has(mark::PLANWORD))
+        && out
+            .iter()
+            .rev()
+            .take(4)
+            .any(|item| matches!(item.what, What::Number(_)))
+}
+
 /// Whether the period that starts after `out` is only what something is compared with.
 pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
     let mut back = out.iter().rev();
@@ -824,6 +867,19 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
             return true;
         }
         if small && last.has(mark::YEAR) && second.has(mark::UP | mark::DOWN) {
+            return true;
+        }
+        // `up 261.2 percent from January`
+        if matches!(period.period, TimePeriod::Month(..) | TimePeriod::Quarter(..))
+            && matches!(second.what, What::Number(_))
+            && matches!(last.text(text), "from" | "on" | "over")
+            && out
+                .iter()
+                .rev()
+                .skip(2)
+                .take(3)
+                .any(|word| word.has(mark::UP | mark::DOWN))
+        {
             return true;
         }
         // `up 5% from 2023`, `a rise of 38 per cent on last year`

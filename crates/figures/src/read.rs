@@ -5,7 +5,7 @@ use crate::item::{Item, What, Words};
 use crate::lexicon::mark;
 use crate::meaning::{Around, Line, Meaning, around};
 use crate::number::{Notation, Number, NumberReader};
-use crate::period::{Anchor, Named, PeriodReader, is_compared};
+use crate::period::{Anchor, Named, PeriodReader, is_compared, is_yardstick};
 use crate::quote::Quotes;
 use crate::resolve::{Context, HOME, elided, resolve, set_field};
 use crate::table::{Table, is_row};
@@ -227,7 +227,8 @@ impl<'a> Session<'a> {
             if let Some(read) = period_reader.read(raw, items, at) {
                 let named = Named {
                     period: read.period,
-                    compared: is_compared(self.words.text, items, &read),
+                    compared: is_compared(self.words.text, items, &read)
+                        || is_yardstick(items, &item, raw.get(read.next)),
                     term: read.term,
                 };
                 match named.period {
@@ -565,6 +566,11 @@ impl<'a> Session<'a> {
                 }
                 What::Sign(_) if line.ends_sentence(at) => {
                     sentence = at + 1;
+                    // In a report on some months a day holds for its own sentence.
+                    if self.anchor.report.is_some() && matches!(self.context.period, Some(TimePeriod::Day(_)))
+                    {
+                        self.context.period = None;
+                    }
                     place_named = false;
                     passing = false;
                     self.context.place = standing;
@@ -743,7 +749,8 @@ impl<'a> Session<'a> {
         let day = self
             .context
             .period
-            .filter(|period| self.context.disbursing && matches!(period, TimePeriod::Day(_)));
+            .filter(|period| self.context.disbursing && matches!(period, TimePeriod::Day(_)))
+            .filter(|_| self.anchor.report.is_none());
         self.context.period = day;
         self.context.years = None;
         self.context.telling.paragraph();

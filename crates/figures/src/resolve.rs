@@ -265,6 +265,14 @@ pub(crate) fn resolve(
                 _ => {}
             }
         }
+        // `9.4% more year on year`
+        if tail.get(1).is_some_and(|item| item.has(mark::COMPARE)) {
+            match line.text(&tail[0]) {
+                "more" => lead_word = Lead::Up,
+                "less" | "fewer" => lead_word = Lead::Down,
+                _ => {}
+            }
+        }
         if let Some(item) = follow {
             lead_word = if plan && item.has(mark::EXCEED) {
                 Lead::Exceed
@@ -446,6 +454,17 @@ pub(crate) fn resolve(
         if let Some((_, item)) = after.filter(|(_, item)| line.concept(item) != 0) {
             indicator = choose(line.concept(item));
         }
+        // `23 targets, of which 17 were achieved`: the part met is a count of targets too.
+        let met = tail.iter().take(4).any(|item| {
+            item.has(mark::ACTUAL | mark::EXCEED)
+                || matches!(line.text(item), "met" | "fulfilled" | "surpassed" | "exceeded")
+        });
+        if let Some(last) = context
+            .last
+            .filter(|last| met && indicator.is_none() && line.indicator_is(last.indicator, "plan.targets"))
+        {
+            indicator = last.indicator;
+        }
         if tail.first().is_some_and(|item| line.text(item) == "others") {
             indicator = context.last.and_then(|last| last.indicator);
         }
@@ -548,7 +567,10 @@ pub(crate) fn resolve(
     } else {
         // `giải ngân được 2.062 tỷ đồng vốn đầu tư công`: of the disbursement that stands before.
         let told = money && before_concept.is_some_and(|found| choose(found).is_some());
-        let direct = adjacent.filter(|_| !percent && !told);
+        // `collecting fines of VND 721 million for the State budget`: what stands before says what it is.
+        let direct = adjacent.filter(|(_, item)| {
+            !percent && !told && !(before_concept == Some(0) && line.text(item).starts_with("for "))
+        });
         if let Some((offset, item)) = direct {
             let found = line.concept(item);
             indicator = choose(found);
@@ -616,6 +638,18 @@ pub(crate) fn resolve(
                 }
             }
             concept = concept.or(Some(0));
+        }
+        // `10,700 billion VND or so had been disbursed`: what it is of stands after it.
+        if concept.is_none()
+            && money
+            && let Some((offset, item)) = after.filter(|(offset, _)| *offset <= 8)
+        {
+            let found = line.concept(item);
+            indicator = choose(found);
+            if indicator.is_some() {
+                concept = Some(found);
+                spent = around.at + 1 + offset;
+            }
         }
         if indicator.is_none()
             && percent
@@ -732,6 +766,69 @@ pub(crate) fn resolve(
             .filter(|last| matches!(last.measure, Measure::Level | Measure::Share))
             .map_or(measure, |last| last.measure);
     }
+    if let Some(last) = context.last.filter(|_| around.follows && indicator.is_none()) {
+        let is = |code: &str| line.indicator_is(last.indicator, code);
+        let planned = gap.iter().any(|item| item.has(mark::PLANWORD));
+        if percent
+            && of_whole
+            && is("poverty.households")
+            && tail.iter().take(4).any(|item| item.has(mark::NOUN))
+        {
+            // `poor households numbered 31,280, 8.11% of all households`
+            indicator = line.catalogue.find("poverty.rate");
+        } else if money && planned && before.is_none() && is("investment.public_disbursement_rate") {
+            // `46.1% of a plan of more than VND 12,000 billion`
+            indicator = line.catalogue.find("investment.public_plan");
+        } else if percent
+            && planned
+            && before.is_none()
+            && content == 0
+            && units.get(last.unit).is_percentage()
+            && gap.iter().any(|item| item.has(mark::COMPARE))
+        {
+            // `7.62 per cent against a target of 7.5 per cent`
+            indicator = last.indicator;
+            measure = last.measure;
+        } else if elided && !part && measure == Measure::Level && units.get(unit).as_str() == "visitor" {
+            // `3.6 million visitors so as to welcome 15 million in the whole year`
+            indicator = last.indicator;
+        } else if units.get(unit).as_str() == "point" && units.get(last.unit).is_percentage() {
+            // `62.3 per cent had gone out, 8.1 points more than at the same time in 2024`
+            indicator = last.indicator;
+            unit = units.find("pp");
+            measure = Measure::Change;
+        } else if number.unit == 0 && noun_at.is_none() && is("plan.targets") {
+            // `of the 21 targets, the province met or exceeded 15`
+            let met = gap.iter().rev().take(3).any(|item| {
+                matches!(
+                    line.text(item),
+                    "met" | "exceeded" | "achieved" | "fulfilled" | "completed"
+                )
+            });
+            if met {
+                indicator = last.indicator;
+            }
+        }
+    }
+    if indicator.is_none()
+        && money
+        && context.disbursing
+        && gap.first().is_some_and(|item| line.text(item) == "Of")
+    {
+        indicator = line.catalogue.find("investment.public_plan");
+    }
+    // `200 livelihood models were set up`: no enterprises.
+    if noun_at.is_some()
+        && line.indicator_is(indicator, "enterprise.new")
+        && noun_at.is_some_and(|at| {
+            !matches!(
+                units.get(line.words.entry(&line.items[at]).noun).as_str(),
+                "enterprise" | "household business" | "unit"
+            )
+        })
+    {
+        indicator = None;
+    }
     // Disbursement, place by place: `Hai Phong's rate rose to 73.4%`, `Lai Chau (23.8%)`.
     let disburses = |concept: u16| {
         line.catalogue.concept(concept).indicators.iter().any(|index| {
@@ -832,6 +929,8 @@ pub(crate) fn resolve(
             "per capita",
             "per person",
             "per head",
+            "average income",
+            "income of the",
             "đầu người",
             "bình quân/người",
         ]
@@ -904,9 +1003,8 @@ pub(crate) fn resolve(
             || gap.iter().any(|item| {
                 item.has(mark::ACTUAL) && matches!(line.text(item), "hiện" | "hiện có" | "đang")
             }));
-    let event = !percent
-        && !money
-        && (gap.iter().any(|item| item.has(mark::EVENT)) || units.get(unit).as_str() == "delegate");
+    let delegates = units.get(unit).as_str() == "delegate";
+    let event = !percent && !money && (gap.iter().any(|item| item.has(mark::EVENT)) || delegates);
     let period = period(
         line,
         around,
@@ -918,6 +1016,7 @@ pub(crate) fn resolve(
         guess,
         plan_count,
         event,
+        delegates,
     );
     let counts_members = indicator.is_some_and(|index| {
         line.catalogue.indicators[usize::from(index)].code.as_str() == "governance.party_members"
@@ -985,6 +1084,29 @@ pub(crate) fn resolve(
         last: context.last.filter(|_| around.follows),
     };
     let kind = context.telling.kind(&told);
+    // A project's cost and length are of no year, unless the clause names one.
+    let timeless = line.indicator_is(indicator, "investment.project_cost")
+        || (kind != Kind::Target
+            && (line.indicator_is(indicator, "transport.road_length")
+                || line.indicator_is(indicator, "land.cleared_area") && kind != Kind::Actual));
+    let named = |item: &Item| matches!(item.what, What::Period(_));
+    let period = period.filter(|_| {
+        !timeless
+            || percent
+            || line.items[around.start..around.at].iter().any(named)
+            || tail
+                .iter()
+                .take(6)
+                .take_while(|item| !matches!(item.what, What::Sign(_)))
+                .any(named)
+    });
+    // `to 5.35% at the end of 2018 from 6.7% a year earlier`, `went from 27.8% to 23.3% a year later`
+    let period = match (period, year_away(line, around)) {
+        (Some(TimePeriod::Year(year)), Some(away)) if measure == Measure::Level => {
+            Some(TimePeriod::Year(year + away))
+        }
+        _ => period,
+    };
     Meaning {
         unit,
         per,
@@ -1019,6 +1141,25 @@ pub(crate) fn resolve(
         spent,
         concept: concept.or(inherited),
     }
+}
+
+/// `from 6.7% a year earlier`: how many years away from the year named before.
+fn year_away(line: Line<'_>, around: Around) -> Option<i16> {
+    let item = line.tail(around).iter().take(3).find(|item| {
+        let text = line.text(item);
+        text.starts_with("a year ") || text == "year"
+    })?;
+    let text = line.text(item);
+    if text.ends_with("earlier") || text.ends_with("before") {
+        let from = around.at > around.from && line.items[around.at - 1].has(mark::FROM);
+        return from.then_some(-1);
+    }
+    let next = line
+        .items
+        .iter()
+        .skip_while(|other| other.start <= item.start)
+        .next()?;
+    (line.text(next) == "later").then_some(1)
 }
 
 /// A count whose noun is that of the figure before: `33 targets, of which 10 are economic`, `15 more`.
@@ -1188,6 +1329,7 @@ fn period(
     guess: Kind,
     plan_count: bool,
     event: bool,
+    delegates: bool,
 ) -> Option<TimePeriod> {
     let named = |item: &Item| match item.what {
         What::Period(index) => line
@@ -1221,6 +1363,24 @@ fn period(
     if own_term.is_some() {
         return own_term;
     }
+    // `The Congress chose three breakthroughs`: of the term that it opens.
+    let subject = plan_count
+        && context.congress
+        && line.items[around.sentence..around.at]
+            .iter()
+            .any(|item| item.has(mark::CONGRESS))
+        && !line.items[around.sentence..around.at]
+            .iter()
+            .any(|item| named(item).is_some());
+    if subject && after.is_none() {
+        let own = anchor
+            .date
+            .map(|date| date.year() - date.year() % 5)
+            .and_then(|from| TimePeriod::years(from, from + 5).ok());
+        if let Some(own) = context.own_term.or(own) {
+            return Some(own);
+        }
+    }
     let mut period = after.or(context.period);
     let now = line.items[around.start..around.at].iter().any(|item| {
         matches!(
@@ -1235,6 +1395,7 @@ fn period(
                 | "at present"
                 | "At present"
                 | "on behalf of"
+                | "representing"
                 | "hiện nay"
                 | "Hiện"
                 | "Hiện nay"
@@ -1258,7 +1419,11 @@ fn period(
         .rev()
         .find(|item| item.has(mark::EVENT) || named(item).is_some())
         .is_some_and(|item| item.has(mark::EVENT));
-    if event && (before.is_none() || event_last) && after.is_none() {
+    let term_only = matches!(
+        before,
+        Some(TimePeriod::Span(Simple::Year(_), _) | TimePeriod::Day(_))
+    );
+    if event && (before.is_none() || event_last || (delegates && term_only)) && after.is_none() {
         return anchor.date.map(TimePeriod::Day);
     }
     if let Some(after) = after {
