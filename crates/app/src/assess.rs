@@ -200,6 +200,15 @@ impl Picture {
             today,
         };
         let progress = engine::progress(&pursuit).ok();
+        let open = matches!(
+            progress.as_ref().map(|progress| progress.status),
+            Some(Status::OnTrack | Status::Behind | Status::OffTrack | Status::TooEarly)
+        );
+        let chance = if open {
+            engine::forecast::chance(&pursuit).ok().flatten()
+        } else {
+            None
+        };
         // What came after the due period is not its result.
         let in_time = |stored: &&&StoredObservation| stored.observation.time_period.end() <= target.due.end();
         let latest = best
@@ -244,6 +253,7 @@ impl Picture {
             disputed: results
                 .iter()
                 .any(|a| results.iter().any(|b| disagree(a, b, indicator))),
+            chance,
         };
         let path = baseline.map_or_else(Vec::new, |start| way(&start, target, basis));
         Assessed { row, path }
@@ -255,7 +265,7 @@ impl Picture {
     }
 
     /// The day of the youngest paper that tells a value: of two tellings of one edition, the later one counts.
-    fn latest_paper(&self, stored: &StoredObservation) -> Option<Date> {
+    pub(crate) fn latest_paper(&self, stored: &StoredObservation) -> Option<Date> {
         self.sources
             .get(&stored.id.0)?
             .iter()
@@ -313,7 +323,7 @@ fn comparable(result: TimePeriod, due: TimePeriod, state: bool) -> bool {
 }
 
 /// One value a period, by period: official before preliminary before estimate, then the later paper, then the later entry.
-fn best_of_each_period<'a>(
+pub(crate) fn best_of_each_period<'a>(
     series: &[&'a StoredObservation],
     paper: impl Fn(&StoredObservation) -> Option<Date>,
 ) -> Vec<&'a StoredObservation> {

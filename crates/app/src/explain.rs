@@ -1,8 +1,10 @@
 //! How a number came about: down to the reports and the sentences that told them; and all that can be computed of a unit.
 
+use std::collections::HashMap;
+
 use engine::explain::{Explained, Ground, How, explain};
 use engine::formula::{Formulas, Stop};
-use plan::{OrgTree, PriceBasis};
+use plan::PriceBasis;
 use store::{StoredObservation, Which};
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
@@ -11,7 +13,7 @@ use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::known_on;
 use crate::scoreboard::ResultView;
-use crate::view::{IndicatorName, UnitName};
+use crate::view::{IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
 
 /// What is to be explained.
@@ -82,6 +84,19 @@ pub enum CameAbout {
     Unknown,
 }
 
+impl Explanation {
+    /// Whether anything that it rests on is simulated.
+    pub fn is_simulated(&self) -> bool {
+        match &self.how {
+            CameAbout::Reported(result) => result.sources.iter().any(SourceView::is_simulated),
+            CameAbout::Made { inputs: parts, .. }
+            | CameAbout::Rebased { parts, .. }
+            | CameAbout::RolledUp { parts, .. } => parts.iter().any(Explanation::is_simulated),
+            CameAbout::Unknown => false,
+        }
+    }
+}
+
 impl App {
     /// How a number came about. Four statements.
     ///
@@ -134,13 +149,7 @@ impl App {
         let picture = Picture::load(&mut reading, known_on(day), Which::All).await?;
         drop(reading);
         let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
-        let tree = OrgTree::assemble(reference.units().to_vec(), reference.successions(), Vec::new());
-        let teller = Teller {
-            reference,
-            picture: &picture,
-            formulas: &formulas,
-            tree: &tree,
-        };
+        let teller = Teller::new(reference, &picture, &formulas);
         Ok(reference
             .indicators
             .iter()
@@ -151,17 +160,38 @@ impl App {
     }
 }
 
-struct Teller<'a> {
+type Cell<'a> = (&'a IndicatorCode, &'a RefArea, TimePeriod);
+
+/// Explains values from one snapshot.
+pub(crate) struct Teller<'a> {
     reference: &'a Reference,
     picture: &'a Picture,
     formulas: &'a Formulas,
-    tree: &'a OrgTree,
+    by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>>,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    /// O(observations).
+    pub(crate) fn new(reference: &'a Reference, picture: &'a Picture, formulas: &'a Formulas) -> Self {
+        let mut by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>> = HashMap::new();
+        for stored in &picture.observations {
+            let told = &stored.observation;
+            by_cell
+                .entry((&told.indicator, &told.ref_area, told.time_period))
+                .or_default()
+                .push(stored);
+        }
+        Self {
+            reference,
+            picture,
+            formulas,
+            by_cell,
+        }
+    }
+
     /// Explains a value in one price basis: that of the catalogue, else the first of the register in which it is known, so
     /// that current and constant prices never meet in one quotient.
-    fn tell(&self, code: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Explanation {
+    pub(crate) fn tell(&self, code: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Explanation {
         let own = self
             .reference
             .indicator(code)
@@ -187,7 +217,7 @@ impl Teller<'_> {
             let ground = Ground {
                 catalogue: self.reference.catalogue(),
                 formulas: self.formulas,
-                tree: self.tree,
+                tree: self.reference.tree(),
                 reports: &reports,
             };
             let explained = explain(ground, code, place, period);
@@ -208,6 +238,7 @@ impl Teller<'_> {
         basis: Option<PriceBasis>,
     ) -> Option<(Decimal, u64)> {
         let indicator = self.reference.indicator(code)?;
+        let cell = self.by_cell.get(&(code, unit, period))?;
         let measures: &[Measure] = if indicator.unit.is_percentage() {
             &[Measure::Level, Measure::Share, Measure::Growth]
         } else {
@@ -216,17 +247,19 @@ impl Teller<'_> {
         measures.iter().find_map(|measure| {
             let of_this = |stored: &&StoredObservation| {
                 let observation = &stored.observation;
-                observation.indicator == *code
-                    && observation.ref_area == *unit
-                    && observation.time_period == period
-                    && observation.measure == *measure
+                observation.measure == *measure
                     && observation.status != plan::ObsStatus::Missing
                     && (!indicator.unit.is_money() || observation.price_basis == basis)
             };
-            let best = self.picture.observations.iter().filter(of_this);
+            let best = cell.iter().copied().filter(of_this);
             let best = best.max_by_key(|stored| (stored.observation.edition, stored.id))?;
             Some((best.observation.obs_value, best.id.0))
         })
+    }
+
+    /// Whether a report tells it.
+    pub(crate) fn is_reported(&self, code: &IndicatorCode, unit: &RefArea, period: TimePeriod) -> bool {
+        self.by_cell.contains_key(&(code, unit, period))
     }
 
     fn view(&self, explained: &Explained, basis: Option<PriceBasis>) -> Explanation {

@@ -10,6 +10,8 @@
 
 pub mod about;
 mod assess;
+pub mod calibration;
+pub mod cascade;
 pub mod catalogue;
 pub mod coherence;
 pub mod consistency;
@@ -22,6 +24,7 @@ pub mod import;
 pub mod indicator;
 mod intake;
 pub mod policy;
+pub mod ranking;
 pub mod record;
 mod reference;
 pub mod register;
@@ -29,6 +32,7 @@ pub mod review;
 pub mod scoreboard;
 pub mod search;
 pub mod session;
+pub mod simulated;
 pub mod unit;
 pub mod view;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use exchange::Table;
 use plan::catalogue::{CatalogueTables, OverTime};
-use plan::{Catalogue, CatalogueList, Indicator, OrgUnit, Succession};
+use plan::{Catalogue, CatalogueList, Indicator, OrgTree, OrgUnit, Succession};
 use terms::{AreaLevel, Date, Diagnostic, IndicatorCode, RefArea};
 
 use crate::view::{Bilingual, IndicatorName, UnitName};
@@ -48,6 +48,7 @@ pub(crate) struct Reference {
     by_area: HashMap<RefArea, usize>,
     children: HashMap<RefArea, Vec<usize>>,
     successions: Vec<Succession>,
+    tree: OrgTree,
 }
 
 impl Reference {
@@ -84,6 +85,7 @@ impl Reference {
                 children.entry(parent.clone()).or_default().push(at);
             }
         }
+        let tree = OrgTree::assemble(units.clone(), &successions, Vec::new());
         Ok(Self {
             texts,
             indicators,
@@ -93,6 +95,7 @@ impl Reference {
             by_area,
             children,
             successions,
+            tree,
         })
     }
 
@@ -137,6 +140,11 @@ impl Reference {
             .into_iter()
             .flatten()
             .map(|at| &self.units[*at])
+    }
+
+    /// The units through time, put together once.
+    pub(crate) fn tree(&self) -> &OrgTree {
+        &self.tree
     }
 
     pub(crate) fn successions(&self) -> &[Succession] {

@@ -1,5 +1,6 @@
 //! Home: is the province on track? Every target with its latest result, gap, pace and status.
 
+pub use engine::forecast::Chance;
 pub use engine::{Attainment, Pace, SdgClass, Status};
 use plan::{DocumentId, Edition, ObsStatus, ObservationId, TargetId};
 use store::Which;
@@ -98,6 +99,8 @@ pub struct TargetRow {
     pub points: Vec<(TimePeriod, Decimal)>,
     /// Whether sources disagree about this indicator, place and measure in any period.
     pub disputed: bool,
+    /// The chance of success with the number of points behind it; none under three points, and once it is decided.
+    pub chance: Option<Chance>,
 }
 
 /// Where a target starts from.

@@ -171,7 +171,8 @@ fn made(
     let inputs = std::cell::RefCell::new(Vec::new());
     let lookup = |code: &IndicatorCode, period: TimePeriod| {
         let input = at_depth(ground, code, unit, period, depth + 1);
-        let value = input.value;
+        // What 41 of 45 communes come to must not be divided by what all of them come to.
+        let value = input.value.filter(|_| input.is_complete());
         inputs.borrow_mut().push(input);
         value
     };

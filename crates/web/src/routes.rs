@@ -73,6 +73,10 @@ routes! {
         get "/map" ReadRegister => pages::map::show;
         get "/analysis" ReadRegister => pages::analysis::show;
         get "/disagreements" ReadRegister => pages::disagreements::show;
+        get "/explain" ReadRegister => pages::explain::show;
+        get "/ranking" ReadRegister => pages::ranking::show;
+        get "/cascade" ReadRegister => pages::cascade::show;
+        get "/calibration" ReadRegister => pages::calibration::show;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;
         get "/record" ReadRegister => pages::record::show;

@@ -12,4 +12,5 @@ mod messages;
 mod policy;
 mod review;
 mod session;
+mod simulated;
 mod test_app;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use app::explain::{CameAbout, ExplainQuery, Explanation};
 use app::{Actor, App};
-use terms::{Date, Diagnostic, IndicatorCode, Language, Place, RefArea, TimePeriod};
+use terms::{Date, Decimal, Diagnostic, IndicatorCode, Language, Place, RefArea, TimePeriod};
 
 use super::{Context, DATA, tell};
 
@@ -81,12 +81,20 @@ pub(super) fn with_register(
 pub(super) fn headline(language: Language, told: &Explanation) -> String {
     let word = |key| i18n::message(language, key, &[]).unwrap_or_default();
     let value = match told.value {
-        Some(value) => i18n::quantity(language, value.round_dp(6).normalize(), &told.indicator.unit),
+        Some(value) => {
+            let value = match told.how {
+                CameAbout::Reported(_) => value,
+                _ if value.abs() < Decimal::ONE_THOUSAND => value.round_dp(2).normalize(),
+                _ => value.round(),
+            };
+            i18n::quantity(language, value, &told.indicator.unit)
+        }
         None => word("explain-unknown"),
     };
     let part = if told.complete || told.value.is_none() { String::new() } else { format!(" ({})", word("explain-in-part")) };
+    let simulated = if told.is_simulated() { format!(" [{}]", word("engine-simulated")) } else { String::new() };
     format!(
-        "{} · {} · {}: {value}{part}",
+        "{} · {} · {}: {value}{part}{simulated}",
         told.indicator.name.get(language),
         told.place.name.get(language),
         i18n::date::period(language, told.period),

@@ -54,6 +54,8 @@ commands! {
     read => Read,
     /// Shows the pages in a browser
     serve => Serve,
+    /// Loads simulated reports of the communes, marked as such, to try the engine out
+    simulate => Simulate,
     /// Prints the text that a document holds, as the reader sees it
     text => Text,
     /// The people who may sign in

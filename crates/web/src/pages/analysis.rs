@@ -15,6 +15,14 @@ const ANALYSES: &[(&str, &str, &str)] = &[
         "web-disagreements-title",
         "web-analysis-disagreements",
     ),
+    ("/ranking", "engine-ranking-title", "engine-ranking-lead"),
+    ("/cascade", "engine-cascade-title", "engine-cascade-lead"),
+    ("/explain", "engine-rollup-title", "engine-rollup-means"),
+    (
+        "/calibration",
+        "engine-calibration-title",
+        "engine-calibration-lead",
+    ),
     ("/record", "web-record-title", "web-analysis-record"),
 ];
 

@@ -146,6 +146,7 @@ fn target_card(ask: &Ask, target: &TargetPath) -> Markup {
                 strong { (target_table::capital(&i18n::date::due(ask.language, row.due))) ": " (amount::amount(ask, &row.amount)) }
                 @if let Some(word) = target_table::basis(ask, row) { " " small { "(" (word) ")" } }
                 " " (status::badge(ask, row.status))
+                (target_table::chance(ask, row))
             }
             dl.facts {
                 @if let Some(baseline) = &target.baseline {

@@ -6,7 +6,7 @@ use charts::{Area, Boundaries, Map, Shade};
 use maud::{Markup, PreEscaped, html};
 use terms::{AreaLevel, Decimal, RefArea};
 
-use crate::ask::Ask;
+use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::parts::{names, notice, result, target_table};
@@ -63,6 +63,7 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
                 (known(ask, view))
             }
         }
+        p { a href=(ask.href(&format!("/explain?unit={}", encode(view.unit.code.as_str())))) { (ask.t("engine-rollup-link")) } }
         @if !view.children.is_empty() { (children(ask, view)) }
     }
 }

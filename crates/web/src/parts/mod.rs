@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod names;
 pub(crate) mod notice;
 pub(crate) mod result;
+pub(crate) mod simulated;
 pub(crate) mod source;
 pub(crate) mod status;
 pub(crate) mod target_table;

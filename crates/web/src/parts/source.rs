@@ -4,6 +4,7 @@ use app::view::SourceView;
 use maud::{Markup, html};
 
 use crate::ask::Ask;
+use crate::parts::simulated;
 
 /// The address of the sentence in the register's document, if it is there.
 pub(crate) fn href(ask: &Ask, source: &SourceView) -> Option<String> {
@@ -29,6 +30,7 @@ pub(crate) fn short(ask: &Ask, sources: &[SourceView]) -> Markup {
                 Some(href) => { a href=(href) { (ask.t("web-source")) @if let Some(day) = day { " " (day) } } },
                 None => { (first.publisher) @if let Some(day) = day { ", " (day) } },
             }
+            (simulated::badge(ask, sources))
             @if 1 < sources.len() {
                 span.muted { " +" (sources.len() - 1) }
             }
@@ -42,6 +44,7 @@ pub(crate) fn full(ask: &Ask, source: &SourceView) -> Markup {
         figure.quote {
             @if !source.quote.is_empty() { blockquote { p { (source.quote) } } }
             figcaption {
+                (simulated::badge(ask, std::slice::from_ref(source))) " "
                 @match href(ask, source) {
                     Some(href) => { a href=(href) { (source.title) } },
                     None => { cite { (source.title) } },

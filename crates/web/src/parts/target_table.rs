@@ -102,7 +102,7 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
                 span.label { (ask.t("web-column-course")) }
                 div { (course(ask, row)) }
             }
-            td.how role="cell" { (status::badge(ask, row.status)) }
+            td.how role="cell" { (status::badge(ask, row.status)) (chance(ask, row)) }
         }
     }
 }
@@ -145,6 +145,18 @@ fn pace(ask: &Ask, row: &TargetRow) -> String {
             amount::pace(ask, pace, &row.amount.unit)
         ),
         None => String::new(),
+    }
+}
+
+/// The chance of success, never without the number of points behind it.
+pub(crate) fn chance(ask: &Ask, row: &TargetRow) -> Markup {
+    html! {
+        @if let Some(chance) = &row.chance {
+            @let percent = i18n::quantity(ask.language, chance.percent.into(), &UnitMeasure::PERCENT);
+            br; small.chance {
+                a href=(ask.href("/calibration")) { (ask.ta("engine-chance", &[("percent", percent.into()), ("points", chance.points.into())])) }
+            }
+        }
     }
 }
 

@@ -1,0 +1,37 @@
+//! `rorang simulate`: simulated reports of the communes into the register, each marked as a simulation.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use app::Actor;
+
+use super::Context;
+use super::explain::with_register;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Simulate {
+    /// The database; must be there
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+    /// The number from which the values are made: the same number, the same values
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Simulate {
+    pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        with_register(context, &self.database, async |app| {
+            let imported = match app.simulate(&Actor::operator(), self.seed).await {
+                Ok(imported) => imported,
+                Err(error) => return super::refused(context, error),
+            };
+            let counts = [
+                ("observations", &*imported.observations.to_string()),
+                ("known", &*imported.known.to_string()),
+            ];
+            println!("{}", i18n::message(context.language, "simulate-done", &counts).unwrap_or_default());
+            app.close().await;
+            Ok(ExitCode::SUCCESS)
+        })
+    }
+}

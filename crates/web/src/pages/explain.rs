@@ -1,0 +1,191 @@
+//! How a number came about, down to the reports and their sentences; and what the units below a unit come to.
+
+use app::explain::{CameAbout, ExplainQuery, Explanation};
+use axum::extract::State;
+use maud::{Markup, html};
+use terms::{IndicatorCode, RefArea, TimePeriod};
+
+use crate::ask::{Ask, encode};
+use crate::failure::{Answer, Failure};
+use crate::layout::{self, Section};
+use crate::parts::{amount, names, notice, simulated, source};
+use crate::site::Site;
+
+/// The address of an explanation.
+pub(crate) fn href(ask: &Ask, indicator: &IndicatorCode, unit: &RefArea, period: TimePeriod) -> String {
+    ask.href(&format!(
+        "/explain?indicator={}&unit={}&period={}",
+        encode(indicator.as_str()),
+        encode(unit.as_str()),
+        encode(&period.to_string()),
+    ))
+}
+
+/// Explains `?indicator=…&unit=…&period=…`; without an indicator, all that the unit comes to in the period.
+pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
+    let misunderstood = || Failure::misunderstood(&ask);
+    let place = RefArea::new(ask.value("unit").unwrap_or("VN-11"));
+    let period = match ask.value("period") {
+        Some(text) => text.parse::<TimePeriod>().map_err(|_| misunderstood())?,
+        None => TimePeriod::Year(site.app.today().year() - 1),
+    };
+    let Some(code) = ask.value("indicator") else {
+        let found = site.app.compute(&ask.actor, &place, period, None).await;
+        let found = found.map_err(|error| Failure::from_app(&ask, error))?;
+        let title = ask.t("engine-rollup-title");
+        let body = roll_ups(&ask, &place, period, &found);
+        return Ok(layout::public(&ask, Section::Analysis, &title, &body));
+    };
+    let query = ExplainQuery {
+        indicator: code.parse().map_err(|_| misunderstood())?,
+        place,
+        period,
+        known_on: None,
+    };
+    let told = site
+        .app
+        .explain(&ask.actor, &query)
+        .await
+        .map_err(|error| Failure::from_app(&ask, error))?;
+    let title = ask.t("engine-explain-title");
+    let body = html! {
+        h1 { (title) }
+        p.lead { (ask.t("engine-explain-lead")) }
+        (simulated::banner(&ask, told.is_simulated()))
+        h2 { (names::indicator(&ask, &told.indicator)) }
+        div.explained { (one(&ask, &told, 0)) }
+        p { a href=(all_href(&ask, &told.place.code, told.period)) { (ask.t("engine-rollup-link")) } }
+    };
+    Ok(layout::public(&ask, Section::Analysis, &title, &body))
+}
+
+/// The address of all that a unit comes to in a period.
+pub(crate) fn all_href(ask: &Ask, unit: &RefArea, period: TimePeriod) -> String {
+    ask.href(&format!(
+        "/explain?unit={}&period={}",
+        encode(unit.as_str()),
+        encode(&period.to_string())
+    ))
+}
+
+/// A value, and below it what it rests on; deep parts are folded.
+fn one(ask: &Ask, told: &Explanation, depth: usize) -> Markup {
+    html! {
+        p.explained-value {
+            @if 0 < depth { (told.indicator.name.get(ask.language)) " · " }
+            (names::unit(ask, &told.place)) ", " (i18n::date::period(ask.language, told.period)) ": "
+            strong.num { (value(ask, told)) }
+            @if let Some(basis) = told.price_basis { " " small.basis { (amount::price_basis(ask, basis)) } }
+            @if told.value.is_some() && !told.complete { " " small { "(" (ask.t("engine-explain-in-part")) ")" } }
+        }
+        @match &told.how {
+            CameAbout::Reported(result) => {
+                p.muted { (ask.t("engine-explain-reported")) }
+                @for each in &result.sources { (source::full(ask, each)) }
+            },
+            CameAbout::Made { inputs, formula, divides_by_zero } => {
+                p.muted { (ask.t("engine-explain-formula")) " " code { (formula) } }
+                @if *divides_by_zero { p { (ask.t("engine-explain-by-zero")) } }
+                (below(ask, inputs, depth))
+            },
+            CameAbout::Rebased { parts, estimated } => {
+                p.muted { (ask.t(if *estimated { "engine-explain-rebased-estimated" } else { "engine-explain-rebased" })) }
+                (below(ask, parts, depth))
+            },
+            CameAbout::RolledUp { parts, known, of, weight } => {
+                p.muted { (rolled_up(ask, *known, *of, weight.as_ref().map(|weight| weight.name.get(ask.language)))) }
+                (below(ask, parts, depth))
+            },
+            CameAbout::Unknown => {},
+        }
+    }
+}
+
+fn rolled_up(ask: &Ask, known: usize, of: usize, weight: Option<&str>) -> String {
+    let counts = [("known", known.into()), ("of", of.into())];
+    match weight {
+        None => ask.ta("engine-explain-sum", &counts),
+        Some(weight) => {
+            let [known, of] = counts;
+            ask.ta("engine-explain-mean", &[known, of, ("weight", weight.into())])
+        }
+    }
+}
+
+fn below(ask: &Ask, parts: &[Explanation], depth: usize) -> Markup {
+    let list = html! { ul.explained-parts { @for part in parts { li { (one(ask, part, depth + 1)) } } } };
+    html! {
+        @if 3 < parts.len() {
+            details open[depth == 0] {
+                summary { (ask.ta("engine-explain-parts", &[("count", parts.len().into())])) }
+                (list)
+            }
+        } @else { (list) }
+    }
+}
+
+fn value(ask: &Ask, told: &Explanation) -> String {
+    told.value.map_or_else(
+        || ask.t("engine-explain-unknown"),
+        |value| amount::computed(ask, value, &told.indicator.unit),
+    )
+}
+
+fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Explanation]) -> Markup {
+    let shown = i18n::date::period(ask.language, period);
+    html! {
+        h1 {
+            (ask.t("engine-rollup-title"))
+            @if let Some(first) = found.first() { span.sub { (first.place.name.get(ask.language)) } }
+        }
+        p.lead { (ask.ta("engine-rollup-lead", &[("period", shown.into())])) }
+        (simulated::banner(ask, found.iter().any(Explanation::is_simulated)))
+        form.computed-choice method="get" action=(ask.href("/explain")) {
+            input type="hidden" name="unit" value=(place.as_str());
+            div.field {
+                label for="period" { (ask.t("engine-period")) }
+                input id="period" name="period" value=(period.to_string()) maxlength="21" required;
+            }
+            p.actions { button type="submit" { (ask.t("engine-show")) } }
+        }
+        @if found.is_empty() { (notice::empty(&ask.t("engine-rollup-none"))) }
+        @else {
+            table.computed {
+                caption.hidden { (ask.t("engine-rollup-title")) }
+                thead { tr {
+                    th scope="col" { (ask.t("engine-indicator")) }
+                    th scope="col" { (ask.t("engine-value")) }
+                    th scope="col" { (ask.t("engine-rollup-coverage")) }
+                } }
+                tbody { @for each in found { tr {
+                    th scope="row" {
+                        (names::indicator(ask, &each.indicator))
+                        @if each.is_simulated() { " " span.simulated { (ask.t("engine-simulated")) } }
+                    }
+                    td.num { a href=(href(ask, &each.indicator.code, place, period)) { (value(ask, each)) } }
+                    td { small { (coverage(ask, each)) } }
+                } } }
+            }
+        }
+    }
+}
+
+/// On how many units it stands; of a formula, its scarcest part.
+fn coverage(ask: &Ask, told: &Explanation) -> String {
+    match (&told.how, scarcest(told)) {
+        (_, Some((known, of))) => ask.ta("engine-rollup-of", &[("known", known.into()), ("of", of.into())]),
+        (CameAbout::Rebased { .. }, None) => ask.t("engine-rollup-rebased"),
+        _ => ask.t("engine-rollup-made"),
+    }
+}
+
+fn scarcest(told: &Explanation) -> Option<(usize, usize)> {
+    match &told.how {
+        CameAbout::RolledUp { known, of, .. } => Some((*known, *of)),
+        CameAbout::Made { inputs, .. } => inputs
+            .iter()
+            .filter_map(scarcest)
+            .min_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1))),
+        _ => None,
+    }
+}
