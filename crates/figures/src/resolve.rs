@@ -860,6 +860,19 @@ pub(crate) fn resolve(
     {
         indicator = line.catalogue.find("investment.public_disbursement_rate");
     }
+    // `giải ngân tối thiểu 45%` is a part of the plan; `tỷ lệ giải ngân 45%` is a level.
+    if percent
+        && measure == Measure::Level
+        && speaks
+        && indicator.is_some()
+        && indicator == line.catalogue.find("investment.public_disbursement_rate")
+        && !line.items[around.sentence..around.to].iter().any(|item| {
+            let text = line.text(item);
+            text.contains("ỷ lệ") || text.contains("rate")
+        })
+    {
+        measure = Measure::Share;
+    }
     // `đối chiếu với kế hoạch HĐND tỉnh giao (9.477,5 tỷ đồng)`, `TP. Hồ Chí Minh được giao 79.263 tỷ đồng`
     let assigned = |item: &Item| {
         matches!(
@@ -1410,7 +1423,7 @@ fn period(
             .report
             .or(anchor.date.map(|date| TimePeriod::Year(date.year())));
     }
-    if context.telling.asks() && before.is_none() && after.is_none() {
+    if (context.telling.asks() || guess == Kind::Request) && before.is_none() && after.is_none() {
         return None;
     }
     let event_last = line
