@@ -1,4 +1,5 @@
 //! Reads every text of a folder and writes its figures as JSON lines: `predict DIR OUT`, or `predict DIR --bench`.
+//! `predict DIR --rounds=N` reads them N times, for a count of instructions that the machine's load cannot blur.
 //!
 //! A folder may hold a `sources.csv` (name,date,place,language,title,…); a text may begin with `# DATE | PLACE | title`.
 
@@ -156,6 +157,17 @@ fn main() -> Result<(), Box<dyn Error>> {
                 figures * 1000.0 / size
             );
         }
+        return Ok(());
+    }
+    if let Some(rounds) = out.strip_prefix("--rounds=") {
+        let (mut buffers, mut figures, mut count) = (Buffers::default(), Vec::new(), 0);
+        let rounds: usize = rounds.parse()?;
+        for document in documents.iter().cycle().take(rounds * documents.len()) {
+            reader.read_into(&input(document), &mut buffers, &mut figures);
+            count += figures.len();
+        }
+        let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+        println!("{} bytes, {count} figures", bytes * rounds);
         return Ok(());
     }
     std::fs::create_dir_all(out)?;

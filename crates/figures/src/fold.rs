@@ -41,9 +41,12 @@ const VIETNAMESE: [(&str, u8); 12] = [
     ("yỳýỷỹỵ", b'y'),
 ];
 
-/// Letters of a word beyond this count as one.
-const LONGEST: usize = 40;
-const SPACES: u64 = 0x2020_2020_2020_2020;
+/// One in each of eight bytes.
+const ONES: u64 = 0x0101_0101_0101_0101;
+/// The bit that tells small letters from capitals, in each of eight bytes.
+const SPACES: u64 = 0x20 * ONES;
+/// The highest bit of each of eight bytes.
+const HIGHS: u64 = 0x80 * ONES;
 const TABLE_LEN: usize = 0x1F00;
 
 /// The table of every character below U+1F00: letter code in the low byte, tone in bits 8 to 10, flags above.
@@ -76,6 +79,16 @@ fn bare(code: u8) -> u8 {
         U_HORN => b'u',
         D_BAR => b'd',
         other => other,
+    }
+}
+
+/// The class of a character beyond the table; dashes and quotes are told apart at once.
+fn far_class(code: u32) -> u16 {
+    let letter = !(0x2000..0x2070).contains(&code) && char::from_u32(code).is_some_and(char::is_alphabetic);
+    if letter {
+        LETTER | (0x90 + (code % 0x6f) as u16)
+    } else {
+        0
     }
 }
 
@@ -126,18 +139,17 @@ impl Folding {
     }
 
     #[inline]
-    fn class(&self, c: char) -> u16 {
-        match self.table.get(c as usize) {
+    fn class(&self, code: u32) -> u16 {
+        match self.table.get(code as usize) {
             Some(class) => *class,
-            None if c.is_alphabetic() => LETTER | (0x90 + (c as u32 % 0x6f) as u16),
-            None => 0,
+            None => far_class(code),
         }
     }
 
     /// Whether a word can start with this character.
     #[inline]
-    pub(crate) fn is_letter(&self, c: char) -> bool {
-        self.class(c) & LETTER != 0
+    pub(crate) fn is_letter(&self, code: u32) -> bool {
+        self.class(code) & LETTER != 0
     }
 
     /// Reads the word that starts at `start`, letters with their marks and the ASCII digits that follow a letter.
@@ -145,102 +157,71 @@ impl Folding {
     #[inline]
     pub(crate) fn word(&self, text: &str, start: usize, marks: Marks, stops: &[u64]) -> Folded {
         let bytes = text.as_bytes();
-        let mut end = start;
-        while bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
-            end += 1;
+        let mut letters = Letters::default();
+        let mut at = start;
+        // Eight bytes at a time as long as they are plain letters; most words end so, at a space or sign.
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let length = letters.plain(u64::from_le_bytes(*chunk));
+            at += length;
+            if let Some(next) = chunk.get(length) {
+                if length > 0 && next.is_ascii() && !next.is_ascii_digit() {
+                    return letters.folded(at);
+                }
+                break;
+            }
         }
-        // Most words have plain letters only and end at a space or sign.
-        let plain = end > start
-            && bytes
-                .get(end)
-                .is_none_or(|byte| *byte < 0x80 && !byte.is_ascii_digit());
-        if plain {
-            let letters = &bytes[start..end];
-            let (mut hash, mut uppers) = (0, 0);
-            let mut chunks = letters.chunks_exact(8);
-            for chunk in &mut chunks {
-                let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-                uppers += (!word & SPACES).count_ones();
-                hash = mix(hash, word | SPACES);
-            }
-            let mut last = 0u64;
-            for byte in chunks.remainder().iter().rev() {
-                last = last << 8 | u64::from(byte | 0x20);
-                uppers += u32::from(byte & 0x20 == 0);
-            }
-            if last != 0 {
-                hash = mix(hash, last);
-            }
-            return Folded {
-                key: finish(hash, 0),
-                end,
-                capital: bytes[start] & 0x20 == 0,
-                shouted: letters.len() > 1 && uppers as usize == letters.len(),
-            };
-        }
-        self.marked_word(text, start, marks, stops)
+        self.marked_word(bytes, at, letters, marks, stops)
     }
 
-    /// A word with marks, digits or letters of other scripts.
-    fn marked_word(&self, text: &str, start: usize, marks: Marks, stops: &[u64]) -> Folded {
-        let bytes = text.as_bytes();
-        let mut codes = [0u8; LONGEST];
-        let (mut length, mut tone, mut letters, mut uppers) = (0usize, 0u8, 0u32, 0u32);
-        let mut capital = false;
-        let mut at = start;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let (class, size) = if byte < 0x80 {
-                (self.table[usize::from(byte)], 1)
-            } else {
-                let (c, size) = decode(bytes, at);
-                (self.class(c), size)
-            };
-            if class & LETTER != 0 {
-                let code = (class & 0xff) as u8;
-                codes[length.min(LONGEST - 1)] = if marks == Marks::Dropped { bare(code) } else { code };
-                length += 1;
-                tone |= ((class >> 8) & 7) as u8;
-                capital |= letters == 0 && class & UPPER != 0;
-                uppers += u32::from(class & UPPER != 0);
-                letters += 1;
-            } else if class & MARK != 0 {
-                tone |= ((class >> 8) & 7) as u8;
-                if let Some(last) = codes
-                    .get_mut(length.wrapping_sub(1))
-                    .filter(|_| marks == Marks::Kept)
-                {
-                    *last = match (*last, class & 3) {
-                        (b'a', 1) => A_BREVE,
-                        (b'a', 2) => A_HAT,
-                        (b'e', 2) => E_HAT,
-                        (b'o', 2) => O_HAT,
-                        (b'o', 3) => O_HORN,
-                        (b'u', 3) => U_HORN,
-                        (other, _) => other,
-                    };
-                }
-            } else if byte.is_ascii_digit() {
-                if length > 0 && stops.contains(&key_of(&codes[..length.min(LONGEST)], tone, marks)) {
+    /// The rest of a word with marks, digits or letters of other scripts, from `at`.
+    fn marked_word(
+        &self,
+        bytes: &[u8],
+        mut at: usize,
+        mut letters: Letters,
+        marks: Marks,
+        stops: &[u64],
+    ) -> Folded {
+        while let Some(&byte) = bytes.get(at) {
+            if byte.is_ascii_alphabetic() {
+                letters.push(byte | 0x20);
+                letters.letter(byte & 0x20 == 0);
+                at += 1;
+                continue;
+            }
+            if byte < 0x80 {
+                if !byte.is_ascii_digit() || letters.any && stops.contains(&letters.key()) {
                     break;
                 }
-                codes[length.min(LONGEST - 1)] = byte;
-                length += 1;
-            } else if byte == 0xC2 && bytes.get(at + 1).is_some_and(|next| matches!(next, 0xB2 | 0xB3)) {
+                letters.push(byte);
+                at += 1;
+                continue;
+            }
+            let (code, size) = decode(bytes, at);
+            let class = self.class(code);
+            if class & LETTER != 0 {
+                let letter = (class & 0xff) as u8;
+                if marks == Marks::Dropped {
+                    letters.push(bare(letter));
+                } else {
+                    letters.push(letter);
+                    letters.tone |= ((class >> 8) & 7) as u8;
+                }
+                letters.letter(class & UPPER != 0);
+            } else if class & MARK != 0 {
+                if marks == Marks::Kept {
+                    letters.tone |= ((class >> 8) & 7) as u8;
+                    letters.mark(class & 3);
+                }
+            } else if let Some(digit @ 0xB2..=0xB3) = bytes.get(at + 1).filter(|_| byte == 0xC2) {
                 // ² and ³ are 2 and 3: `m²` is `m2`.
-                codes[length.min(LONGEST - 1)] = bytes[at + 1] - 0x80;
-                length += 1;
+                letters.push(digit - 0x80);
             } else {
                 break;
             }
             at += size;
         }
-        Folded {
-            key: key_of(&codes[..length.min(LONGEST)], tone, marks),
-            end: at,
-            capital,
-            shouted: letters > 1 && uppers == letters,
-        }
+        letters.folded(at)
     }
 
     /// The key of one whole word.
@@ -250,30 +231,118 @@ impl Folding {
     }
 }
 
-/// The character at `at`, where one starts.
-#[inline]
-fn decode(bytes: &[u8], at: usize) -> (char, usize) {
-    let byte = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or(0)) & 0x3f;
-    let first = u32::from(bytes[at]);
-    let (code, size) = match first {
-        0xC0..0xE0 => ((first & 0x1f) << 6 | byte(1), 2),
-        0xE0..0xF0 => ((first & 0x0f) << 12 | byte(1) << 6 | byte(2), 3),
-        _ => ((first & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
-    };
-    (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), size)
+/// The codes of a word as they are read, mixed eight at a time.
+#[derive(Debug, Clone, Copy, Default)]
+struct Letters {
+    hash: u64,
+    /// The last codes, the first of them in the lowest byte, and how many bits they take.
+    word: u64,
+    filled: u32,
+    tone: u8,
+    /// A code was read.
+    any: bool,
+    capital: bool,
+    /// A small letter was read.
+    small: bool,
+    /// Letters read, up to two.
+    count: u8,
 }
 
-/// The key of a word's codes and tone; of plain letters the same as [`Folding::word`] makes of them.
-fn key_of(codes: &[u8], tone: u8, marks: Marks) -> u64 {
-    let mut hash = 0;
-    for chunk in codes.chunks(8) {
-        let word = chunk
-            .iter()
-            .rev()
-            .fold(0u64, |word, code| word << 8 | u64::from(*code));
-        hash = mix(hash, word);
+impl Letters {
+    /// Takes the plain letters with which eight bytes begin, and tells how many they are.
+    #[inline]
+    fn plain(&mut self, bytes: u64) -> usize {
+        let low = (bytes | SPACES) & !HIGHS;
+        // The highest bit of each byte tells whether it is at least `a`, and whether it is beyond `z`.
+        let from_a = low + (0x80 - u64::from(b'a')) * ONES;
+        let beyond_z = low + (0x7f - u64::from(b'z')) * ONES;
+        let others = (!from_a | beyond_z | bytes) & HIGHS;
+        let length = others.trailing_zeros() / 8;
+        if length == 0 {
+            return 0;
+        }
+        if self.filled != 0 {
+            self.hash = mix(self.hash, self.word);
+        }
+        let taken = u64::MAX >> (64 - length * 8);
+        if !self.any {
+            self.capital = bytes & 0x20 == 0;
+        }
+        self.word = (bytes | SPACES) & taken;
+        self.filled = length * 8;
+        self.small |= bytes & SPACES & taken != 0;
+        self.count = self.count.saturating_add(length as u8);
+        self.any = true;
+        length as usize
     }
-    finish(hash, if marks == Marks::Dropped { 0 } else { tone })
+
+    #[inline]
+    fn push(&mut self, code: u8) {
+        if self.filled == 64 {
+            self.hash = mix(self.hash, self.word);
+            (self.word, self.filled) = (0, 0);
+        }
+        self.word |= u64::from(code) << self.filled;
+        self.filled += 8;
+        self.any = true;
+    }
+
+    #[inline]
+    fn letter(&mut self, upper: bool) {
+        self.capital |= self.count == 0 && upper;
+        self.small |= !upper;
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// A vowel mark that stands after its letter: 1 breve, 2 circumflex, 3 horn.
+    fn mark(&mut self, mark: u16) {
+        let Some(shift) = self.filled.checked_sub(8) else {
+            return;
+        };
+        let last = (self.word >> shift) as u8;
+        let marked = match (last, mark) {
+            (b'a', 1) => A_BREVE,
+            (b'a', 2) => A_HAT,
+            (b'e', 2) => E_HAT,
+            (b'o', 2) => O_HAT,
+            (b'o', 3) => O_HORN,
+            (b'u', 3) => U_HORN,
+            (other, _) => other,
+        };
+        self.word ^= u64::from(last ^ marked) << shift;
+    }
+
+    #[inline]
+    fn key(&self) -> u64 {
+        let hash = if self.filled == 0 {
+            self.hash
+        } else {
+            mix(self.hash, self.word)
+        };
+        finish(hash, self.tone)
+    }
+
+    #[inline]
+    fn folded(&self, end: usize) -> Folded {
+        Folded {
+            key: self.key(),
+            end,
+            capital: self.capital,
+            shouted: self.count > 1 && !self.small,
+        }
+    }
+}
+
+/// The code point at `at`, where one of two bytes or more starts, and its size.
+#[inline]
+pub(crate) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
+    let byte = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or(0)) & 0x3f;
+    let first = u32::from(bytes[at]);
+    match first {
+        0x00..0xE0 => ((first & 0x1f) << 6 | byte(1), 2),
+        0xE0..0xF0 => ((first & 0x0f) << 12 | byte(1) << 6 | byte(2), 3),
+        _ => ((first & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
+    }
 }
 
 #[inline]

@@ -66,7 +66,8 @@ pub(crate) struct PeriodReader<'a> {
     pub(crate) anchor: Anchor,
 }
 
-const STARTS: u64 = mark::DAY
+/// Marks of the phrases with which a period may start.
+pub(crate) const STARTS: u64 = mark::DAY
     | mark::MONTH
     | mark::QUARTER
     | mark::QUARTERORD

@@ -14,6 +14,9 @@ use crate::{Figure, Reader, Text};
 use terms::period::Simple;
 use terms::{Language, TimePeriod, UnitMeasure};
 
+/// Marks of the phrases that a scan may make into a period, a number or a place.
+const JOINED: u64 = crate::period::STARTS | mark::NUMWORD | mark::UNITTYPE | mark::PLACE;
+
 /// Buffers of one document, used again for the next.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
@@ -219,6 +222,12 @@ impl<'a> Session<'a> {
         let mut at = 0;
         while at < raw.len() {
             let item = raw[at];
+            // Most items are what they are: nothing to join, nothing to read.
+            if item.what != What::Digits && !item.has(JOINED) {
+                items.push(item);
+                at += 1;
+                continue;
+            }
             let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
             let period_reader = PeriodReader {
                 words: self.words,

@@ -1,6 +1,6 @@
 //! A line as tokens: words, digit runs, signs.
 
-use crate::fold::{Folding, Marks};
+use crate::fold::{Folding, Marks, decode};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,13 +69,40 @@ pub(crate) fn tokenize(
     tokens: &mut Vec<Token>,
 ) {
     tokens.clear();
-    let line = &text[..end];
-    let bytes = line.as_bytes();
+    // A word never goes on over the end of a line, so that it may be read from the whole text.
+    let bytes = text.as_bytes();
+    let end = end.min(bytes.len());
     let mut at = start;
     let mut glued = false;
     while at < end {
         let byte = bytes[at];
-        if byte == b' ' || byte == b'\t' || byte == b'\r' || byte == 0x0b || byte == 0x0c {
+        if byte == b' ' {
+            at += 1;
+            glued = false;
+            continue;
+        }
+        let (code, size) = if byte < 0x80 {
+            (u32::from(byte), 1)
+        } else {
+            decode(bytes, at)
+        };
+        let is_word = byte.is_ascii_alphabetic() || size > 1 && folding.is_letter(code);
+        if is_word {
+            let word = folding.word(text, at, marks, stops);
+            tokens.push(Token {
+                start: at as u32,
+                end: word.end as u32,
+                key: word.key,
+                shape: Shape::Word,
+                glued,
+                capital: word.capital,
+                shouted: word.shouted,
+            });
+            at = word.end;
+            glued = true;
+            continue;
+        }
+        if matches!(byte, b'\t' | b'\r' | 0x0b | 0x0c) {
             at += 1;
             glued = false;
             if byte == b'\t' {
@@ -109,30 +136,8 @@ pub(crate) fn tokenize(
             glued = true;
             continue;
         }
-        let (c, size) = if byte < 0x80 {
-            (char::from(byte), 1)
-        } else {
-            match line[at..].chars().next() {
-                Some(c) => (c, c.len_utf8()),
-                None => break,
-            }
-        };
-        if folding.is_letter(c) {
-            let word = folding.word(line, at, marks, stops);
-            tokens.push(Token {
-                start: at as u32,
-                end: word.end as u32,
-                key: word.key,
-                shape: Shape::Word,
-                glued,
-                capital: word.capital,
-                shouted: word.shouted,
-            });
-            at = word.end;
-            glued = true;
-        } else if size > 1
-            && (c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}'))
-        {
+        let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+        if size > 1 && (c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}')) {
             at += size;
             glued = false;
         } else if size > 1 && matches!(c, '\u{300}'..='\u{36f}') {
