@@ -96,19 +96,13 @@ impl Units {
 #[derive(Debug)]
 struct Table {
     slots: Vec<(u64, u32)>,
-    /// One bit for some bits of each key: most words that are not here are told apart without a look at the slots.
-    filter: Vec<u64>,
     used: usize,
 }
-
-/// Bits of the filter.
-const FILTER: u32 = 17;
 
 impl Table {
     fn new() -> Self {
         Self {
             slots: vec![(0, 0); 1024],
-            filter: vec![0; 1 << (FILTER - 6)],
             used: 0,
         }
     }
@@ -120,28 +114,22 @@ impl Table {
 
     #[inline]
     fn get(&self, key: u64) -> u32 {
-        let bit = (key >> (64 - FILTER)) as usize;
-        if self.filter[bit >> 6] >> (bit & 63) & 1 == 0 {
-            return 0;
-        }
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().wrapping_sub(1);
         let mut at = Self::spread(key) & mask;
-        loop {
-            let (found, value) = self.slots[at];
-            if found == key {
-                return value;
+        while let Some((found, value)) = self.slots.get(at) {
+            if *found == key {
+                return *value;
             }
-            if found == 0 {
-                return 0;
+            if *found == 0 {
+                break;
             }
             at = (at + 1) & mask;
         }
+        0
     }
 
     fn insert(&mut self, key: u64, value: u32) {
-        let bit = (key >> (64 - FILTER)) as usize;
-        self.filter[bit >> 6] |= 1 << (bit & 63);
-        if self.used * 3 >= self.slots.len() {
+        if self.used * 2 >= self.slots.len() {
             let grown = vec![(0, 0); self.slots.len() * 4];
             let old = std::mem::replace(&mut self.slots, grown);
             self.used = 0;
@@ -159,11 +147,49 @@ impl Table {
     }
 }
 
+/// One bit for some bits of each key: most words that begin no phrase are told apart without a look at the table.
+#[derive(Debug)]
+struct Filter(Box<[u64; 1 << (FILTER - 6)]>);
+
+/// Bits of a key that the filter looks at.
+const FILTER: u32 = 16;
+
+impl Filter {
+    fn new() -> Self {
+        Self(Box::new([0; 1 << (FILTER - 6)]))
+    }
+
+    /// The word of the filter that a key belongs to, and its bit there.
+    #[inline]
+    fn place(key: u64) -> (usize, u64) {
+        let bits = (key >> (64 - FILTER)) as usize;
+        (bits >> 6, 1 << (bits & 63))
+    }
+
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        let (at, bit) = Self::place(key);
+        self.0[at] & bit != 0
+    }
+
+    fn add(&mut self, key: u64) {
+        let (at, bit) = Self::place(key);
+        self.0[at] |= bit;
+    }
+}
+
 /// Where a phrase stands in the trie.
 #[derive(Debug, Clone, Copy, Default)]
 struct Node {
     entry: u32,
-    goes_on: bool,
+    /// One bit for some bits of each key that leads on; 0 where no phrase goes on.
+    leads: u64,
+}
+
+/// The bit of a key among those that lead on from a node.
+#[inline]
+fn lead_bit(key: u64) -> u64 {
+    1 << (key >> 58)
 }
 
 /// One language's phrases, compiled.
@@ -172,6 +198,8 @@ pub(crate) struct Lexicon {
     pub(crate) marks: Marks,
     /// English: the head of `job sessions` is its last noun.
     pub(crate) english: bool,
+    /// Which words may begin a phrase.
+    begins: Filter,
     /// The node that a word leads to from the root.
     first: Table,
     /// The node that a word leads to from a node.
@@ -201,6 +229,7 @@ impl Lexicon {
         Self {
             marks,
             english: false,
+            begins: Filter::new(),
             first: Table::new(),
             next: Table::new(),
             at_node: vec![Node::default()],
@@ -234,8 +263,12 @@ impl Lexicon {
             node = if found == 0 {
                 let made = u32::try_from(self.at_node.len()).unwrap_or(u32::MAX);
                 self.at_node.push(Node::default());
-                self.at_node[node as usize].goes_on = true;
                 table.insert(step, made);
+                if node == 0 {
+                    self.begins.add(key);
+                } else {
+                    self.at_node[node as usize].leads |= lead_bit(key);
+                }
                 made
             } else {
                 found
@@ -266,31 +299,41 @@ impl Lexicon {
     /// The longest phrase that starts at `tokens[0]`: its entry and how many tokens it covers.
     #[inline]
     pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(u32, usize)> {
-        let mut node = self.first.get(tokens[0].key);
-        if node == 0 {
-            return None;
+        let key = tokens.first()?.key;
+        if self.begins.may_have(key) {
+            self.from_first(self.first.get(key), tokens)
+        } else {
+            None
         }
+    }
+
+    /// The longest phrase whose first word leads to `node`.
+    fn from_first(&self, mut node: u32, tokens: &[Token]) -> Option<(u32, usize)> {
         let mut best = None;
         let mut at = 1;
-        loop {
-            let found = self.at_node[node as usize];
-            if found.entry != 0 {
-                best = Some((found.entry, at));
+        while node != 0 {
+            let here = self.at_node[node as usize];
+            if here.entry != 0 {
+                best = Some((here.entry, at));
             }
-            if !found.goes_on {
+            if here.leads == 0 {
                 break;
             }
             let Some(token) = tokens.get(at) else { break };
-            let mut next = self.next.get(step(node, token.key));
+            let child = |key: u64| {
+                if here.leads & lead_bit(key) == 0 {
+                    0
+                } else {
+                    self.next.get(step(node, key))
+                }
+            };
+            let mut next = child(token.key);
             if next == 0
                 && skippable(token)
                 && let Some(after) = tokens.get(at + 1)
             {
-                next = self.next.get(step(node, after.key));
+                next = child(after.key);
                 at += 1;
-            }
-            if next == 0 {
-                break;
             }
             node = next;
             at += 1;

@@ -29,17 +29,23 @@ pub(crate) struct Token {
 
 /// The key of a sign, as a word of the lexicon.
 pub(crate) fn sign_key(sign: u8) -> u64 {
-    0xff00_0000_0000_0000 | u64::from(sign) << 1
+    spread(0xff00 | u64::from(sign))
 }
 
 /// The key of a digit run, for phrases like «6 tháng cuối năm»; none has more than two digits.
 #[inline]
 fn digits_key(digits: &[u8]) -> u64 {
     match digits {
-        [one] => 0x5bd1_e995_7000_0001 ^ u64::from(*one) << 40,
-        [one, two] => 0x9bd1_e995_7000_0001 ^ u64::from(*one) << 40 ^ u64::from(*two) << 48,
-        _ => 0x3bd1_e995_7000_0001,
+        [one] => spread(0x1_0000 | u64::from(*one)),
+        [one, two] => spread(0x2_0000 | u64::from(*one) << 8 | u64::from(*two)),
+        _ => spread(0x3_0000),
     }
+}
+
+/// A key as well mixed as those of words; never 0.
+#[inline]
+fn spread(piece: u64) -> u64 {
+    piece.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1
 }
 
 #[inline]
