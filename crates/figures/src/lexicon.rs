@@ -301,14 +301,14 @@ impl Lexicon {
     pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(u32, usize)> {
         let key = tokens.first()?.key;
         if self.begins.may_have(key) {
-            self.from_first(self.first.get(key), tokens)
+            self.follow(self.first.get(key), tokens)
         } else {
             None
         }
     }
 
     /// The longest phrase whose first word leads to `node`.
-    fn from_first(&self, mut node: u32, tokens: &[Token]) -> Option<(u32, usize)> {
+    fn follow(&self, mut node: u32, tokens: &[Token]) -> Option<(u32, usize)> {
         let mut best = None;
         let mut at = 1;
         while node != 0 {

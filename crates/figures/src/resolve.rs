@@ -1395,7 +1395,8 @@ fn period(
         }
     }
     let mut period = after.or(context.period);
-    let now = line.items[around.start..around.at].iter().any(|item| {
+    let bare = before.is_none() && after.is_none();
+    let says_now = |item: &Item| {
         matches!(
             line.text(item),
             "hiện"
@@ -1417,8 +1418,8 @@ fn period(
                 | "Currently"
                 | "Now"
         )
-    });
-    if now && before.is_none() && after.is_none() && !context.teaser {
+    };
+    if bare && !context.teaser && line.items[around.start..around.at].iter().any(says_now) {
         return context
             .report
             .or(anchor.date.map(|date| TimePeriod::Year(date.year())));

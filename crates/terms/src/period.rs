@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// A calendar period, first and last day included.
@@ -50,8 +49,10 @@ fn first(year: i16, month: i8) -> Date {
     jiff::civil::date(year.clamp(1, 9998), month.clamp(1, 12), 1)
 }
 
-fn last_of_months(start: Date, months: i64) -> Date {
-    start.saturating_add(months.months()).saturating_sub(1.day())
+/// The last day of as many months, of which `start` begins the first.
+fn last_of_months(start: Date, months: i8) -> Date {
+    let last = start.month() + months - 2;
+    jiff::civil::date(start.year() + i16::from(last / 12), last % 12 + 1, 1).last_of_month()
 }
 
 impl Simple {

@@ -38,8 +38,8 @@ impl UnitMeasure {
 
     /// Whether values are money, or money per something.
     pub fn is_money(&self) -> bool {
-        let numerator = self.0.split('/').next().unwrap_or_default();
-        matches!(numerator, "VND" | "USD" | "EUR")
+        let (numerator, rest) = self.0.as_bytes().split_at(self.0.len().min(3));
+        matches!(numerator, b"VND" | b"USD" | b"EUR") && matches!(rest.first(), None | Some(b'/'))
     }
 
     /// Whether values are per cent or percentage points.
