@@ -152,6 +152,15 @@ impl Folding {
         self.class(code) & LETTER != 0
     }
 
+    /// Whether a letter or a digit stands at `at`.
+    pub(crate) fn is_word_at(&self, text: &str, at: usize) -> bool {
+        match text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+            Some(_) => text.is_char_boundary(at) && self.is_letter(decode(text.as_bytes(), at).0),
+            None => false,
+        }
+    }
+
     /// Reads the word that starts at `start`, letters with their marks and the ASCII digits that follow a letter.
     /// A currency code (`VND114,792`) ends before its digits; `stops` tells which keys are such codes.
     #[inline]

@@ -94,11 +94,18 @@ fn sequence(keys: impl Iterator<Item = u64>) -> u64 {
 }
 
 fn name_key(folding: &Folding, marks: Marks, name: &str) -> u64 {
-    sequence(
-        name.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| folding.word(word, 0, marks, &[]).key),
-    )
+    let mut at = 0;
+    sequence(std::iter::from_fn(|| {
+        while !folding.is_word_at(name, at) {
+            at += 1;
+            if at >= name.len() {
+                return None;
+            }
+        }
+        let word = folding.word(name, at, marks, &[]);
+        at = word.end;
+        Some(word.key)
+    }))
 }
 
 impl Gazetteer {

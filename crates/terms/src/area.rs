@@ -1,7 +1,8 @@
 //! Of whom a number speaks: the country, a province, a commune, or a place without a code.
 
-use std::borrow::Cow;
 use std::fmt;
+
+use crate::code::Code;
 
 /// A reference area (SDMX `REF_AREA`): a code of `data/units.csv`, or the plain name of another place.
 ///
@@ -15,7 +16,7 @@ use std::fmt;
 /// | `VN-11-094-03127` | a commune that ended on 30 June 2025 |
 /// | anything else | the plain name of a place that has no code |
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RefArea(Cow<'static, str>);
+pub struct RefArea(Code);
 
 /// Which tier a [`RefArea`] is of, as its form tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,16 +35,16 @@ pub enum AreaLevel {
 
 impl RefArea {
     /// Việt Nam.
-    pub const COUNTRY: RefArea = RefArea(Cow::Borrowed("VN"));
+    pub const COUNTRY: RefArea = RefArea(Code::Static("VN"));
 
     /// An area known when the program was written.
     pub const fn from_static(code: &'static str) -> Self {
-        Self(Cow::Borrowed(code))
+        Self(Code::Static(code))
     }
 
     /// An area read from outside; whether the code is in use is the register's to say.
     pub fn new(code: impl Into<String>) -> Self {
-        Self(Cow::Owned(code.into()))
+        Self(Code::from(code.into()))
     }
 
     /// The code or name as text.

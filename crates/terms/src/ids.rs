@@ -3,9 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::code::Code;
+
 /// The code of an indicator in the catalogue, such as `poverty.rate`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct IndicatorCode(String);
+pub struct IndicatorCode(Code);
 
 impl IndicatorCode {
     /// Takes a code of lower-case words, digits and `_`, joined by dots (at least one dot).
@@ -22,7 +24,7 @@ impl IndicatorCode {
                         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
             });
         if well_formed {
-            Ok(Self(code))
+            Ok(Self(code.into()))
         } else {
             Err(InvalidId {
                 what: "indicator code",

@@ -8,6 +8,7 @@
 
 pub mod area;
 pub mod bound;
+mod code;
 pub mod diagnostic;
 pub mod ids;
 pub mod kind;

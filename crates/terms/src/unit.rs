@@ -1,34 +1,35 @@
 //! What a number is counted or measured in.
 
-use std::borrow::Cow;
 use std::fmt;
+
+use crate::code::Code;
 
 /// A unit of measure: `VND`, `%`, `pp`, `VND/person`, or the singular English noun of what is counted.
 ///
 /// Values are always in base units: scale words (thousand, tỷ) are multiplied out before a unit is attached.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnitMeasure(Cow<'static, str>);
+pub struct UnitMeasure(Code);
 
 impl UnitMeasure {
     /// Per cent.
-    pub const PERCENT: UnitMeasure = UnitMeasure(Cow::Borrowed("%"));
+    pub const PERCENT: UnitMeasure = UnitMeasure(Code::Static("%"));
     /// Percentage points.
-    pub const POINT: UnitMeasure = UnitMeasure(Cow::Borrowed("pp"));
+    pub const POINT: UnitMeasure = UnitMeasure(Code::Static("pp"));
     /// Vietnamese đồng.
-    pub const VND: UnitMeasure = UnitMeasure(Cow::Borrowed("VND"));
+    pub const VND: UnitMeasure = UnitMeasure(Code::Static("VND"));
     /// United States dollar.
-    pub const USD: UnitMeasure = UnitMeasure(Cow::Borrowed("USD"));
+    pub const USD: UnitMeasure = UnitMeasure(Code::Static("USD"));
     /// A multiple («gấp 1,7 lần»).
-    pub const TIME: UnitMeasure = UnitMeasure(Cow::Borrowed("time"));
+    pub const TIME: UnitMeasure = UnitMeasure(Code::Static("time"));
 
     /// A unit known when the program was written; costs no allocation.
     pub const fn from_static(code: &'static str) -> Self {
-        Self(Cow::Borrowed(code))
+        Self(Code::Static(code))
     }
 
     /// A unit read from outside.
     pub fn new(code: impl Into<String>) -> Self {
-        Self(Cow::Owned(code.into()))
+        Self(Code::from(code.into()))
     }
 
     /// The unit as text.
