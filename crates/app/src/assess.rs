@@ -9,7 +9,7 @@ use store::{Known, Reading, StoredObservation, StoredSource, StoredTarget, Which
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::Error;
-use crate::disagreements::{Disagreement, found_in};
+use crate::consistency::Marks;
 use crate::reference::Reference;
 use crate::scoreboard::{Baseline, ResultView, TargetRow};
 use crate::view::{Amount, SourceView};
@@ -20,6 +20,8 @@ pub(crate) struct Picture {
     pub(crate) observations: Vec<StoredObservation>,
     pub(crate) targets: Vec<StoredTarget>,
     sources: HashMap<u64, Vec<StoredSource>>,
+    /// Which values a finding marks; empty where the picture is not for pages.
+    pub(crate) marks: Marks,
 }
 
 /// How one target stands, and the way to it.
@@ -35,6 +37,7 @@ impl Picture {
             observations: reading.observations(known, which).await?,
             targets: reading.targets(known, which).await?,
             sources: HashMap::new(),
+            marks: Marks::default(),
         };
         picture.add_sources(reading.observation_sources(known, which).await?);
         picture.add_sources(reading.target_sources(known, which).await?);
@@ -78,6 +81,7 @@ impl Picture {
             edition: observation.edition,
             status: observation.status,
             sources: self.sources_of(stored.id.0),
+            disputed: self.marks.get(&stored.id.0).cloned(),
         }
     }
 
@@ -250,18 +254,18 @@ impl Picture {
                 .iter()
                 .map(|stored| (stored.observation.time_period, stored.observation.obs_value))
                 .collect(),
-            disputed: results
-                .iter()
-                .any(|a| results.iter().any(|b| disagree(a, b, indicator))),
             chance,
+            disputed: self.disputed(stored.id.0, &best),
         };
         let path = baseline.map_or_else(Vec::new, |start| way(&start, target, basis));
         Assessed { row, path }
     }
 
-    /// The values of the same thing that differ, by the catalogue's order.
-    pub(crate) fn disagreements(&self, reference: &Reference) -> Vec<Disagreement> {
-        found_in(self, reference)
+    /// The finding that marks a target: its own, that of its latest result, or of any other on its way.
+    fn disputed(&self, target: u64, results: &[&StoredObservation]) -> Option<String> {
+        let results = results.iter().rev().map(|stored| stored.id.0);
+        let mut facts = std::iter::once(target).chain(results);
+        facts.find_map(|fact| self.marks.get(&fact)).cloned()
     }
 
     /// The day of the youngest paper that tells a value: of two tellings of one edition, the later one counts.
@@ -272,15 +276,6 @@ impl Picture {
             .filter_map(|source| source.date)
             .max()
     }
-}
-
-/// Whether two observations tell the same thing and differ.
-pub(crate) fn disagree(a: &StoredObservation, b: &StoredObservation, indicator: Option<&Indicator>) -> bool {
-    let (a, b) = (&a.observation, &b.observation);
-    a.time_period == b.time_period
-        && a.measure == b.measure
-        && basis_of(a.price_basis, indicator, a.measure) == basis_of(b.price_basis, indicator, b.measure)
-        && (a.obs_value, a.upper) != (b.obs_value, b.upper)
 }
 
 /// The price basis by which values are told apart: of a level its own, else the catalogue's; of growth only current prices.

@@ -1,15 +1,20 @@
 //! «Do the numbers agree?»: findings over the whole register, classed and explained.
 
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
 use engine::coherence::{Natural, read_identities};
 use engine::consistency::{Class, Index, Kinship, Statement, arithmetic};
 use plan::{Edition, PriceBasis};
-use store::{Known, Which};
+use store::{Known, Reading, Which};
 use terms::{Date, IndicatorCode, Kind, Measure};
 
 use crate::assess::{Picture, basis_of, unit_of};
 use crate::coherence::{IDENTITIES, step_in};
+use crate::indicator::IndicatorQuery;
 use crate::policy::Action;
 use crate::reference::Reference;
+use crate::settlement::SettlementView;
 use crate::view::{Amount, IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
 
@@ -51,19 +56,104 @@ pub struct FindingView {
     pub because: Option<StatementView>,
     /// The identity that is broken; message `identity-ID`.
     pub identity: Option<String>,
+    /// What a person said holds; none while it is open.
+    pub settled: Option<SettlementView>,
 }
 
+impl FindingView {
+    /// Whether its numbers are marked wherever they show: a person should look before using one of them. Values of two
+    /// price bases, scopes or periods are told apart by their labels, and rounded ones agree.
+    pub fn marks(&self) -> bool {
+        let grave = matches!(
+            self.class,
+            Class::TrueConflict | Class::BrokenArithmetic | Class::OtherKind | Class::OtherEdition
+        );
+        grave && self.settled.is_none()
+    }
+
+    /// Whether one of its statements is of what a page shows.
+    pub(crate) fn is_about(&self, query: &IndicatorQuery) -> bool {
+        self.statements.iter().any(|statement| {
+            statement.indicator.code == query.code
+                && query
+                    .place
+                    .as_ref()
+                    .is_none_or(|place| statement.place.code == *place)
+        })
+    }
+}
+
+/// The findings of a head, and which value each open one marks.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) findings: Vec<FindingView>,
+    marks: Marks,
+}
+
+/// The finding that marks a value, by the value's number.
+pub(crate) type Marks = Arc<HashMap<u64, String>>;
+
 impl App {
-    /// All findings of the register, the gravest class first. Four statements.
+    /// All findings of the register, the gravest class first, settled ones too. Five statements the first time after
+    /// anything was recorded, then none.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Denied`].
     pub async fn findings(&self, actor: &Actor) -> Result<Vec<FindingView>, Error> {
         actor.require(Action::ReadRegister)?;
-        let lists = self.lists();
-        let picture = Picture::load(&mut self.reading().await?, Known::NOW, Which::All).await?;
-        Ok(findings(&picture, &lists.reference))
+        Ok(self.found().await?.findings.clone())
     }
+
+    /// The findings as of the present head, computed once for each.
+    pub(crate) async fn found(&self) -> Result<Arc<Found>, Error> {
+        let head = self.head();
+        let known = self
+            .inner
+            .found
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some((_, found)) = known.filter(|(of, _)| *of == head) {
+            return Ok(found);
+        }
+        let lists = self.lists();
+        let mut reading = self.reading().await?;
+        let of = reading.head().await?;
+        let found = Arc::new(look(&mut reading, &lists.reference).await?);
+        *self.inner.found.write().unwrap_or_else(PoisonError::into_inner) = Some((of, Arc::clone(&found)));
+        Ok(found)
+    }
+
+    /// Which values are marked.
+    pub(crate) async fn marks(&self) -> Result<Marks, Error> {
+        Ok(Arc::clone(&self.found().await?.marks))
+    }
+}
+
+/// Computes the findings of a snapshot, with what people said about them. Five statements.
+pub(crate) async fn look(reading: &mut Reading, reference: &Reference) -> Result<Found, Error> {
+    let picture = Picture::load(reading, Known::NOW, Which::All).await?;
+    let mut findings = findings(&picture, reference);
+    for settled in reading.settlements().await? {
+        if settled.ended_by.is_none()
+            && let Some(finding) = findings.iter_mut().find(|finding| finding.key == settled.finding)
+        {
+            finding.settled = Some(SettlementView::of(settled, None));
+        }
+    }
+    let mut marks = HashMap::new();
+    // The gravest class comes first, and its finding is the one to read.
+    for finding in findings.iter().filter(|finding| finding.marks()) {
+        for statement in &finding.statements {
+            marks
+                .entry(statement.fact)
+                .or_insert_with(|| finding.key.clone());
+        }
+    }
+    Ok(Found {
+        findings,
+        marks: Arc::new(marks),
+    })
 }
 
 fn findings(picture: &Picture, reference: &Reference) -> Vec<FindingView> {
@@ -112,6 +202,7 @@ fn findings(picture: &Picture, reference: &Reference) -> Vec<FindingView> {
                 .collect(),
             because: finding.because.map(|index| views[index].clone()),
             identity: finding.identity,
+            settled: None,
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use store::Which;
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::assess::{Assessed, Picture};
-use crate::disagreements::Disagreement;
+use crate::consistency::FindingView;
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::known_on;
@@ -40,7 +40,7 @@ pub struct IndicatorView {
     /// One series for each place, measure and price basis that has values or targets.
     pub series: Vec<Series>,
     /// Values of the same thing that differ, side by side.
-    pub disagreements: Vec<Disagreement>,
+    pub disagreements: Vec<FindingView>,
     /// Values that were corrected, replaced or taken back, with what the record says of each; newest first.
     pub history: Vec<PastValue>,
 }
@@ -99,6 +99,8 @@ impl App {
         let mut reading = self.reading().await?;
         let which = Which::Indicator(&query.code);
         let mut picture = Picture::load(&mut reading, known_on(query.known_on), which).await?;
+        let found = self.found().await?;
+        picture.marks = self.marks().await?;
         if let Some(place) = &query.place {
             picture
                 .observations
@@ -137,7 +139,12 @@ impl App {
             price_basis: indicator.price_basis,
             limits: (indicator.natural_minimum, indicator.natural_maximum),
             series: series(&picture, reference, day),
-            disagreements: picture.disagreements(reference),
+            disagreements: found
+                .findings
+                .iter()
+                .filter(|finding| finding.settled.is_none() && finding.is_about(query))
+                .cloned()
+                .collect(),
             history,
         })
     }

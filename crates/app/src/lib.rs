@@ -5,7 +5,7 @@
 //! transaction. Nothing here knows HTML, HTTP or command lines.
 //!
 //! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
-//! [`unit`], [`catalogue`], [`disagreements`], [`search`] and [`about`] are the pages; [`review`] is the desk;
+//! [`unit`], [`catalogue`], [`consistency`] with [`settlement`], [`search`] and [`about`] are the pages; [`review`] is the desk;
 //! [`record`] is what anybody can check; [`session`] is who is asking, [`policy`] what they may do.
 
 pub mod about;
@@ -15,7 +15,6 @@ pub mod cascade;
 pub mod catalogue;
 pub mod coherence;
 pub mod consistency;
-pub mod disagreements;
 pub mod document;
 pub mod error;
 pub mod example;
@@ -33,6 +32,7 @@ pub mod scoreboard;
 pub mod search;
 pub mod session;
 pub mod simulated;
+pub mod settlement;
 pub mod unit;
 pub mod view;
 

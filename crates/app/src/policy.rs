@@ -39,6 +39,8 @@ pub enum Action {
     ReadDesk,
     /// Accept, correct, merge or reject a figure.
     Review,
+    /// Say what holds where statements do not agree, or open it again.
+    SettleFindings,
     /// Add a document.
     AddDocument,
     /// Load observations and targets from tables.
@@ -53,10 +55,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Action; 8] = [
+    pub const ALL: [Action; 9] = [
         Action::ReadRegister,
         Action::ReadDesk,
         Action::Review,
+        Action::SettleFindings,
         Action::AddDocument,
         Action::ImportValues,
         Action::ImportCatalogue,
@@ -68,9 +71,11 @@ impl Action {
     pub const fn allowed(self) -> &'static [Role] {
         match self {
             Action::ReadRegister => &Role::ALL,
-            Action::ReadDesk | Action::Review | Action::AddDocument | Action::ImportValues => {
-                &[Role::Reviewer, Role::Administrator]
-            }
+            Action::ReadDesk
+            | Action::Review
+            | Action::SettleFindings
+            | Action::AddDocument
+            | Action::ImportValues => &[Role::Reviewer, Role::Administrator],
             Action::ImportCatalogue | Action::ExportRecord | Action::KeepUsers => &[Role::Administrator],
         }
     }

@@ -11,6 +11,7 @@ use store::{Known, Reading, Store, Writing};
 use terms::{Date, IndicatorCode, RefArea, Timestamp};
 
 use crate::Error;
+use crate::consistency::Found;
 use crate::reference::{Reference, Texts};
 use crate::session::Attempts;
 use crate::view::{IndicatorName, UnitName};
@@ -36,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) path: PathBuf,
     pub(crate) keeper: OnceLock<Keeper>,
     pub(crate) tree: tokio::sync::Mutex<Tree>,
+    /// What does not agree, as of a head: every page that shows a number asks for it.
+    pub(crate) found: RwLock<Option<(Head, Arc<Found>)>>,
 }
 
 /// The lists, and the reader of figures that is made of them when the first document comes.
@@ -74,6 +77,7 @@ impl App {
                 path: path.to_owned(),
                 keeper: OnceLock::new(),
                 tree: tokio::sync::Mutex::default(),
+                found: RwLock::default(),
             }),
         })
     }

@@ -97,10 +97,10 @@ pub struct TargetRow {
     pub basis: plan::Basis,
     /// The results, oldest first, for the sparkline.
     pub points: Vec<(TimePeriod, Decimal)>,
-    /// Whether sources disagree about this indicator, place and measure in any period.
-    pub disputed: bool,
     /// The chance of success with the number of points behind it; none under three points, and once it is decided.
     pub chance: Option<Chance>,
+    /// The key of the open finding about it or a result on its way.
+    pub disputed: Option<String>,
 }
 
 /// Where a target starts from.
@@ -129,6 +129,8 @@ pub struct ResultView {
     pub status: ObsStatus,
     /// The paper that tells it first; further papers that tell the same.
     pub sources: Vec<SourceView>,
+    /// The key of the open finding about it.
+    pub disputed: Option<String>,
 }
 
 impl App {
@@ -141,7 +143,8 @@ impl App {
         let lists = self.lists();
         let reference = &lists.reference;
         let mut reading = self.reading().await?;
-        let picture = Picture::load(&mut reading, known_on(filter.known_on), Which::Pursued).await?;
+        let mut picture = Picture::load(&mut reading, known_on(filter.known_on), Which::Pursued).await?;
+        picture.marks = self.marks().await?;
         let day = filter.known_on.unwrap_or_else(|| self.today());
         let rows = told_once(
             picture
@@ -179,7 +182,8 @@ impl App {
         actor.require(Action::ReadRegister)?;
         let lists = self.lists();
         let mut reading = self.reading().await?;
-        let picture = Picture::load(&mut reading, known_on(None), Which::Pursued).await?;
+        let mut picture = Picture::load(&mut reading, known_on(None), Which::Pursued).await?;
+        picture.marks = self.marks().await?;
         let mut assessed = picture.assess_all(&lists.reference, self.today()).into_iter();
         let found = assessed.find(|assessed| assessed.row.target == target);
         found

@@ -57,6 +57,27 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// A person said what holds where statements do not agree. The statements stay as they are; a later settlement takes
+    /// the place of an earlier one.
+    FindingSettled {
+        /// The stable key of the finding.
+        finding: String,
+        /// The code of its class when it was settled.
+        class: String,
+        /// What was decided, in the person's words.
+        decision: String,
+        /// The paper that settles it.
+        source: Source,
+        /// Why.
+        reason: String,
+    },
+    /// A settled finding is open again.
+    FindingReopened {
+        /// The stable key of the finding.
+        finding: String,
+        /// Why.
+        reason: String,
+    },
     /// A catalogue took the place of the one before.
     CatalogueLoaded {
         /// Which list.

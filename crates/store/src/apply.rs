@@ -2,6 +2,7 @@
 
 mod fact;
 mod figure;
+mod settlement;
 
 use plan::{Act, CatalogueList, UserId};
 use terms::Sha256;
@@ -21,6 +22,7 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM targets",
     "DELETE FROM sources",
     "DELETE FROM catalogues",
+    "DELETE FROM settlements",
 ];
 
 /// The entry that an act is recorded by.
@@ -85,6 +87,14 @@ pub(crate) async fn apply(
             }
         }
         Act::FactWithdrawn { fact, reason } => fact::withdrawn(writing, at, *fact, reason).await?,
+        Act::FindingSettled {
+            finding,
+            class,
+            decision,
+            source,
+            reason,
+        } => settlement::settled(writing, at, (finding, class), decision, source, reason).await?,
+        Act::FindingReopened { finding, reason } => settlement::reopened(writing, at, finding, reason).await?,
         Act::CatalogueLoaded { list, name, sha256 } => loaded(writing, at, *list, name, *sha256).await?,
     };
     sqlx::query(

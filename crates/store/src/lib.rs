@@ -26,5 +26,6 @@ pub use read::acts::{ActKind, StoredAct};
 pub use read::documents::{DocumentCounts, StoredDocument};
 pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Which};
 pub use read::figures::{FigureState, StoredFigure};
+pub use read::settlements::StoredSettlement;
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use user::{StoredSession, StoredUser};

@@ -52,11 +52,18 @@ fn migrations() -> Migrator {
             false,
         )
     };
-    Migrator::with_migrations(vec![migration(
-        1,
-        "register",
-        include_str!("../migrations/sqlite/0001_register.sql"),
-    )])
+    Migrator::with_migrations(vec![
+        migration(
+            1,
+            "register",
+            include_str!("../migrations/sqlite/0001_register.sql"),
+        ),
+        migration(
+            2,
+            "settlements",
+            include_str!("../migrations/sqlite/0002_settlements.sql"),
+        ),
+    ])
 }
 
 impl Store {

@@ -71,6 +71,26 @@ pub(crate) fn encode(act: &Act) -> (&'static str, Value) {
             "fact-withdrawn",
             Value::map([("fact", encode_fact_id(*fact)), ("reason", Value::text(reason))]),
         ),
+        Act::FindingSettled {
+            finding,
+            class,
+            decision,
+            source,
+            reason,
+        } => (
+            "finding-settled",
+            Value::map([
+                ("class", Value::text(class)),
+                ("decision", Value::text(decision)),
+                ("finding", Value::text(finding)),
+                ("reason", Value::text(reason)),
+                ("source", fact::encode_source(source)),
+            ]),
+        ),
+        Act::FindingReopened { finding, reason } => (
+            "finding-reopened",
+            Value::map([("finding", Value::text(finding)), ("reason", Value::text(reason))]),
+        ),
         Act::CatalogueLoaded { list, name, sha256 } => (
             "catalogue-loaded",
             Value::map([
@@ -118,6 +138,17 @@ pub(crate) fn decode(kind: &str, body: &Value) -> Result<Act, Error> {
         },
         "fact-withdrawn" => Act::FactWithdrawn {
             fact: decode_fact_id(field(body, "fact")?)?,
+            reason: reason()?,
+        },
+        "finding-settled" => Act::FindingSettled {
+            finding: text(body, "finding")?.to_owned(),
+            class: text(body, "class")?.to_owned(),
+            decision: text(body, "decision")?.to_owned(),
+            source: fact::decode_source(field(body, "source")?)?,
+            reason: reason()?,
+        },
+        "finding-reopened" => Act::FindingReopened {
+            finding: text(body, "finding")?.to_owned(),
             reason: reason()?,
         },
         "catalogue-loaded" => {

@@ -77,6 +77,8 @@ routes! {
         get "/ranking" ReadRegister => pages::ranking::show;
         get "/cascade" ReadRegister => pages::cascade::show;
         get "/calibration" ReadRegister => pages::calibration::show;
+        get "/disagreements/{finding}" ReadRegister => pages::finding::show;
+        post "/disagreements/{finding}" SettleFindings => pages::finding::decide;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;
         get "/record" ReadRegister => pages::record::show;

@@ -125,7 +125,7 @@ async fn every_page_of_the_example_can_be_asked_for() {
     assert!(!province.known.is_empty());
     let commune = app.unit(&public, &province.children[0].unit.code).await.unwrap();
     assert!(commune.known.is_empty() && 2 <= commune.predecessors.len());
-    assert!(!app.disagreements(&public).await.unwrap().is_empty());
+    assert!(!app.findings(&public).await.unwrap().is_empty());
     let found = app.search(&public, "ho ngheo").await.unwrap();
     assert!(!found.indicators.is_empty() && !found.documents.is_empty());
     assert_eq!(

@@ -13,4 +13,5 @@ mod policy;
 mod review;
 mod session;
 mod simulated;
+mod settlement;
 mod test_app;

@@ -13,6 +13,7 @@ fn the_policy_is_this_table() {
         (Action::ReadRegister, vec![Public, Reviewer, Administrator]),
         (Action::ReadDesk, vec![Reviewer, Administrator]),
         (Action::Review, vec![Reviewer, Administrator]),
+        (Action::SettleFindings, vec![Reviewer, Administrator]),
         (Action::AddDocument, vec![Reviewer, Administrator]),
         (Action::ImportValues, vec![Reviewer, Administrator]),
         (Action::ImportCatalogue, vec![Administrator]),
@@ -27,7 +28,7 @@ fn the_policy_is_this_table() {
             );
         }
     }
-    assert_eq!(Action::ALL.len(), 8);
+    assert_eq!(Action::ALL.len(), 9);
 }
 
 /// Every public function of the register that asks who is there names its action; the files are read so that a new

@@ -2,9 +2,11 @@
 cli-rorang-check = Do the numbers of the register agree? Findings, classed, with both quotes
 cli-rorang-check-database = The register's database; without it, the example
 cli-rorang-check-json = For programs: the findings as JSON
+cli-rorang-check-settled = List those that people have settled too
 
 findings-none = No two statements of the register disagree.
 finding-target = target
+finding-settled = Settled
 finding-settle = What would settle it
 finding-conflict = True conflict
 finding-conflict-settle = Nothing in the two papers tells them apart. Ask both publishers which of the two stands, and by which paper.

@@ -147,12 +147,32 @@ web-legend-path = path
 web-chart-from-to = From { $first } to { $last }.
 web-chart-one = One result only: { $only }.
 web-chart-none = No result yet, only targets.
-web-disagreements-title = Sources that disagree
+web-disagreements-title = Do the numbers agree?
 web-disagreements-lead = { $count ->
-    [one] In { $count } case sources give different values for the same indicator, place and period. All values are kept.
-   *[other] In { $count } cases sources give different values for the same indicator, place and period. All values are kept.
+    [one] In { $count } case numbers of the papers do not agree, sorted by the reason. All values are kept.
+   *[other] In { $count } cases numbers of the papers do not agree, sorted by the reason. All values are kept.
 }
-web-disagreements-none = No sources disagree at present.
+web-disagreements-none = No case is open at present.
+web-finding-all = All
+web-finding-classes = Filter by class
+web-finding-settled-ones = Settled
+web-finding-settled = Settled
+web-finding-both-stay = All values stay and can be read.
+web-finding-decision = Conclusion
+web-finding-identity = The sum that does not come out
+web-finding-because = The target that was set
+web-finding-done = Recorded.
+web-finding-past = Earlier settlements
+web-finding-indicators = Indicators concerned
+web-finding-settle = Record a conclusion
+web-finding-settle-button = Record the conclusion
+web-finding-reopen = Reopen
+web-finding-reopen-button = Reopen for another look
+web-finding-field-decision = Conclusion: which number to use, and for what
+web-finding-field-document = By which document
+web-finding-outside = A paper outside the register (named below)
+web-finding-outside-fields = Paper outside the register
+web-finding-field-quote = Quote, if there is one
 web-disagreements-here = Sources that disagree
 web-documents-title = Documents
 web-documents-lead = { $count } documents with { $figures } figures marked in their text.
@@ -215,6 +235,8 @@ web-act-replaced = Replaced
 web-act-withdrawn = Withdrawn
 web-act-marked = Marked by hand
 web-act-sourced = Source added
+web-act-settled = Finding settled
+web-act-reopened = Finding reopened
 web-act-catalogue = Catalogue loaded
 web-act-nobody = name deleted
 web-act-entry = entry { $number }

@@ -2,9 +2,11 @@
 cli-rorang-check = Các số trong sổ có khớp nhau không? Điểm khác nhau, được phân loại, kèm hai câu trích
 cli-rorang-check-database = Cơ sở dữ liệu của sổ; không có thì dùng ví dụ
 cli-rorang-check-json = Cho chương trình khác: các điểm khác nhau ở dạng JSON
+cli-rorang-check-settled = Kể cả những trường hợp đã làm rõ
 
 findings-none = Không có hai số nào trong sổ khác nhau.
 finding-target = chỉ tiêu
+finding-settled = Đã làm rõ
 finding-settle = Để làm rõ
 finding-conflict = Mâu thuẫn thật sự
 finding-conflict-settle = Không có gì trong hai văn bản phân biệt hai số. Hỏi cả hai nơi công bố số nào đúng, theo văn bản nào.

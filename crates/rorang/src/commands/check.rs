@@ -20,6 +20,9 @@ pub(crate) struct Check {
     /// For programs
     #[arg(long)]
     json: bool,
+    /// List those that people have settled too
+    #[arg(long)]
+    settled: bool,
 }
 
 impl Check {
@@ -32,6 +35,11 @@ impl Check {
             drop(folder);
             anyhow::Ok(findings?)
         })?;
+        let settled_too = self.settled;
+        let findings: Vec<FindingView> = findings
+            .into_iter()
+            .filter(|finding| settled_too || finding.settled.is_none())
+            .collect();
         if self.json {
             println!("{:#}", Value::from(findings.iter().map(|finding| as_json(context.language, finding)).collect::<Vec<_>>()));
         } else {
@@ -40,6 +48,7 @@ impl Check {
         // Differences that their own papers explain are worth knowing; these two classes need a person.
         let open = findings
             .iter()
+            .filter(|finding| finding.settled.is_none())
             .any(|finding| matches!(finding.class, FindingClass::TrueConflict | FindingClass::BrokenArithmetic | FindingClass::OtherKind));
         Ok(if open { ExitCode::from(DATA) } else { ExitCode::SUCCESS })
     }
@@ -70,6 +79,15 @@ fn as_json(language: Language, finding: &FindingView) -> Value {
         "statements": statements,
         "identity": finding.identity,
         "key": finding.key,
+        "settled": finding.settled.as_ref().map(|settled| json!({
+            "decision": settled.decision,
+            "reason": settled.act.reason,
+            "who": settled.act.who,
+            "when": settled.act.when.to_string(),
+            "entry": settled.act.entry,
+            "title": settled.source.title,
+            "date": settled.source.date.map(|date| date.to_string()),
+        })),
     })
 }
 
@@ -107,6 +125,11 @@ fn print(language: Language, findings: &[FindingView]) {
                 source.map_or("", |source| source.quote.as_str()),
                 source.map_or("", |source| source.title.as_str()),
             );
+        }
+        if let Some(settled) = &finding.settled {
+            let day = settled.source.date.map(|date| i18n::date::short(language, date)).unwrap_or_default();
+            println!("  {}: {} – {} {day}\n", say("finding-settled"), settled.decision, settled.source.title);
+            continue;
         }
         println!("  {}: {}\n", say("finding-settle"), say(&format!("finding-{}-settle", finding.class.code())));
     }

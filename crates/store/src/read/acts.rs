@@ -49,6 +49,10 @@ pub enum ActKind {
     Sourced,
     /// A value was taken back.
     Withdrawn,
+    /// A finding was settled.
+    Settled,
+    /// A settled finding was opened again.
+    Reopened,
     /// A catalogue was loaded.
     Catalogue,
 }
@@ -66,6 +70,8 @@ impl ActKind {
             "replaced" => ActKind::Replaced,
             "sourced" => ActKind::Sourced,
             "withdrawn" => ActKind::Withdrawn,
+            "settled" => ActKind::Settled,
+            "reopened" => ActKind::Reopened,
             "catalogue" => ActKind::Catalogue,
             _ => return Err(Error::Damaged { what: "act kind" }),
         })
@@ -129,7 +135,7 @@ impl Reading {
     }
 }
 
-fn act(row: &SqliteRow) -> Result<StoredAct, Error> {
+pub(super) fn act(row: &SqliteRow) -> Result<StoredAct, Error> {
     let document = count_optional(row, "document")?.map(DocumentId);
     let ordinal = count_optional(row, "ordinal")?;
     Ok(StoredAct {

@@ -17,6 +17,7 @@ suite!(
     the_same_document_cannot_be_added_twice,
     an_act_about_what_is_not_there_is_refused,
     a_marked_figure_follows_the_last_one,
+    the_last_settlement_of_a_finding_holds_until_it_is_reopened,
     computing_again_gives_the_same_tables,
     the_chain_of_a_used_register_holds,
     a_clock_that_goes_back_does_not_turn_the_record_back,
@@ -35,6 +36,16 @@ fn reviewed(figure: FigureId, verdict: Verdict) -> Act {
         figure,
         verdict,
         reason: "đã đối chiếu".to_owned(),
+    }
+}
+
+fn settled(finding: &str, decision: &str) -> Act {
+    Act::FindingSettled {
+        finding: finding.to_owned(),
+        class: "kind".to_owned(),
+        decision: decision.to_owned(),
+        source: source("báo cáo năm"),
+        reason: "năm đã kết thúc".to_owned(),
     }
 }
 
@@ -350,6 +361,7 @@ async fn picture(reading: &mut Reading) -> String {
     ));
     picture.push(format!("{:#?}", reading.catalogues().await.unwrap()));
     picture.push(format!("{:#?}", reading.totals().await.unwrap()));
+    picture.push(format!("{:#?}", reading.settlements().await.unwrap()));
     picture.join("\n")
 }
 
@@ -420,10 +432,48 @@ async fn with_every_act(store: &Store) {
             },
             9,
         ),
+        (settled("o2~o5", "17,78% đúng"), 10),
+        (settled("o2~o5", "17,8% đúng"), 11),
+        (settled("o2~t3", "chỉ tiêu được kể lại"), 12),
+        (
+            Act::FindingReopened {
+                finding: "o2~t3".to_owned(),
+                reason: "có văn bản mới".to_owned(),
+            },
+            13,
+        ),
     ] {
         writing.record(None, at(second), &act).await.unwrap();
     }
     writing.commit().await.unwrap();
+}
+
+async fn the_last_settlement_of_a_finding_holds_until_it_is_reopened<B: Backend>() {
+    let (store, _keep) = B::fresh().await;
+    with_every_act(&store).await;
+    let mut reading = store.read().await.unwrap();
+    let all = reading.settlements().await.unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|one| (one.finding.as_str(), one.decision.as_str(), one.ended_by))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("o2~o5", "17,78% đúng", Some(16)),
+            ("o2~o5", "17,8% đúng", None),
+            ("o2~t3", "chỉ tiêu được kể lại", Some(18)),
+        ]
+    );
+    let reopened = reading.acts_that_reopened().await.unwrap();
+    assert_eq!(reopened.len(), 1);
+    assert_eq!((reopened[0].entry, reopened[0].reason.as_str()), (18, "có văn bản mới"));
+    let again = Act::FindingReopened {
+        finding: "o2~t3".to_owned(),
+        reason: "lần nữa".to_owned(),
+    };
+    let refused = store.write().await.unwrap().record(None, at(14), &again).await;
+    assert!(matches!(refused, Err(Error::Unfit { what: "settlement" })));
 }
 
 async fn computing_again_gives_the_same_tables<B: Backend>() {
@@ -444,7 +494,7 @@ async fn the_chain_of_a_used_register_holds<B: Backend>() {
     let mut reading = store.read().await.unwrap();
     let entries = reading.entries_after(0, 1000).await.unwrap();
     assert_eq!(ledger::verify(&entries), Ok(reading.head().await.unwrap()));
-    assert_eq!(entries.len(), 14);
+    assert_eq!(entries.len(), 18);
 }
 
 async fn a_clock_that_goes_back_does_not_turn_the_record_back<B: Backend>() {

@@ -1,45 +1,73 @@
-//! Values of the same thing that differ between sources, side by side.
+//! «Do the numbers agree?»: what does not, by class; the settled ones apart.
 
-use app::disagreements::Disagreement;
+use app::consistency::{FindingClass, FindingView, StatementView};
+use app::settlement::SettlementView;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use crate::ask::Ask;
+use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::parts::{amount, names, notice, result, source};
 use crate::site::Site;
 
-/// Shows all of them.
+/// Shows all of them, or those of one class.
 pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
+    let wanted = ask.value("class").map(|code| {
+        FindingClass::ALL
+            .into_iter()
+            .find(|class| class.code() == code)
+            .ok_or(())
+    });
+    let wanted = wanted.transpose().map_err(|()| Failure::misunderstood(&ask))?;
     let found = site
         .app
-        .disagreements(&ask.actor)
+        .findings(&ask.actor)
         .await
         .map_err(|error| Failure::from_app(&ask, error))?;
+    let (settled, open): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.settled.is_some());
     let title = ask.t("web-disagreements-title");
+    let shown = |class: FindingClass| wanted.is_none_or(|wanted| wanted == class);
     let body = html! {
         h1 { (title) }
-        p.lead { (ask.ta("web-disagreements-lead", &[("count", found.len().into())])) }
-        @if found.is_empty() { (notice::empty(&ask.t("web-disagreements-none"))) }
-        @for each in &found { (one(&ask, each, true)) }
+        p.lead { (ask.ta("web-disagreements-lead", &[("count", open.len().into())])) }
+        @if open.is_empty() { (notice::empty(&ask.t("web-disagreements-none"))) }
+        @else { (filters(&ask, &open, wanted)) }
+        @for class in FindingClass::ALL.into_iter().filter(|class| shown(*class)) {
+            @let of_class: Vec<_> = open.iter().filter(|finding| finding.class == class).collect();
+            @if !of_class.is_empty() {
+                section.findings {
+                    h2 id=(class.code()) { (class_name(&ask, class)) }
+                    p { strong { (ask.t("finding-settle")) ": " } (ask.t(&format!("finding-{}-settle", class.code()))) }
+                    @for each in of_class { (one(&ask, each)) }
+                }
+            }
+        }
+        @let apart: Vec<_> = settled.iter().filter(|finding| shown(finding.class)).collect();
+        @if !apart.is_empty() {
+            section.findings {
+                h2 id="settled" { (ask.t("web-finding-settled-ones")) }
+                @for each in apart { (one(&ask, each)) }
+            }
+        }
     };
     Ok(layout::public(&ask, Section::Analysis, &title, &body))
 }
 
-/// One of them, as a card with its values beside each other.
-pub(crate) fn one(ask: &Ask, found: &Disagreement, with_name: bool) -> Markup {
+/// One link for each class that has findings.
+fn filters(ask: &Ask, open: &[&FindingView], wanted: Option<FindingClass>) -> Markup {
+    let count = |class| open.iter().filter(|finding| finding.class == class).count();
     html! {
-        article.disagreement {
-            // A page of its own has them right under its title, an indicator's page under a heading.
-            @if with_name { h2 { (names::indicator(ask, &found.indicator)) " – " (whose(ask, found)) } }
-            @else { h3 { (whose(ask, found)) } }
-            ul.sides {
-                @for value in &found.values {
+        nav aria-label=(ask.t("web-finding-classes")) {
+            ul.chips {
+                li {
+                    a href=(ask.href("/disagreements")) aria-current=[wanted.is_none().then_some("page")] { (ask.t("web-finding-all")) }
+                    " " span.num { (open.len()) }
+                }
+                @for class in FindingClass::ALL.into_iter().filter(|class| 0 < count(*class)) {
                     li {
-                        p.big { (amount::amount(ask, &value.amount)) }
-                        @if let Some(word) = result::edition(ask, value.edition) { p.muted { (word) } }
-                        @for each in &value.sources { (source::full(ask, each)) }
+                        a href=(ask.href(&format!("/disagreements?class={}", class.code()))) aria-current=[(wanted == Some(class)).then_some("page")] { (class_name(ask, class)) }
+                        " " span.num { (count(class)) }
                     }
                 }
             }
@@ -47,10 +75,96 @@ pub(crate) fn one(ask: &Ask, found: &Disagreement, with_name: bool) -> Markup {
     }
 }
 
-/// Of whom, of when, and which measure.
-fn whose(ask: &Ask, found: &Disagreement) -> Markup {
+/// The address of one finding's page.
+pub(crate) fn href(ask: &Ask, key: &str) -> String {
+    ask.href(&format!("/disagreements/{}", encode(key)))
+}
+
+/// The mark at a number that a finding is about.
+pub(crate) fn mark(ask: &Ask, key: Option<&str>) -> Markup {
     html! {
-        (found.place.name.get(ask.language)) ", " (i18n::date::period(ask.language, found.period))
-        @if let Some(measure) = names::measure(ask, found.measure) { " · " (measure) }
+        @if let Some(key) = key { a.disputed href=(href(ask, key)) { (ask.t("web-disputed")) } }
+    }
+}
+
+/// The class in words.
+pub(crate) fn class_name(ask: &Ask, class: FindingClass) -> String {
+    ask.t(&format!("finding-{}", class.code()))
+}
+
+/// One of them, as a card under a heading of its class.
+pub(crate) fn one(ask: &Ask, finding: &FindingView) -> Markup {
+    html! {
+        article.disagreement {
+            h3 { a href=(href(ask, &finding.key)) { (about(ask, finding)) } }
+            (sides(ask, finding))
+            @if let Some(settled) = &finding.settled { (settlement(ask, settled)) }
+        }
+    }
+}
+
+/// Of what, of whom, of when.
+pub(crate) fn about(ask: &Ask, finding: &FindingView) -> String {
+    finding.statements.first().map_or_else(String::new, |first| {
+        format!(
+            "{} – {}, {}",
+            first.indicator.name.get(ask.language),
+            first.place.name.get(ask.language),
+            i18n::date::period(ask.language, first.period)
+        )
+    })
+}
+
+/// Its statements side by side, with the sum that does not come out and the target that was retold.
+pub(crate) fn sides(ask: &Ask, finding: &FindingView) -> Markup {
+    html! {
+        @if let Some(identity) = &finding.identity {
+            p { (ask.t("web-finding-identity")) ": " em { (ask.t(&format!("identity-{identity}"))) } }
+        }
+        ul.sides {
+            @for statement in &finding.statements { (side(ask, finding, statement)) }
+        }
+        @if let Some(because) = &finding.because {
+            div.because {
+                p {
+                    (ask.t("web-finding-because")) ": " strong { (amount::amount(ask, &because.amount)) }
+                    " (" (i18n::date::due(ask.language, because.period)) ")"
+                }
+                @if let Some(first) = because.sources.first() { (source::full(ask, first)) }
+            }
+        }
+    }
+}
+
+fn side(ask: &Ask, finding: &FindingView, statement: &StatementView) -> Markup {
+    let first = finding.statements.first();
+    let same_indicator = first.is_some_and(|first| first.indicator.code == statement.indicator.code);
+    html! {
+        li {
+            p.big { (amount::amount(ask, &statement.amount)) }
+            p.muted {
+                // What is the same for all stands in the heading.
+                @if finding.identity.is_some() || !same_indicator {
+                    (names::indicator(ask, &statement.indicator)) " · "
+                }
+                (i18n::date::short_period(ask.language, statement.period))
+                @if let Some(measure) = names::measure(ask, statement.measure) { " · " (measure) }
+                @if statement.is_target { " · " (ask.t("finding-target")) }
+                @if let Some(word) = statement.edition.and_then(|edition| result::edition(ask, edition)) { " · " (word) }
+            }
+            @for each in &statement.sources { (source::full(ask, each)) }
+        }
+    }
+}
+
+/// What a person said holds, by which paper.
+pub(crate) fn settlement(ask: &Ask, settled: &SettlementView) -> Markup {
+    html! {
+        div.settlement {
+            p { strong { (ask.t("web-finding-decision")) ": " } (settled.decision) }
+            (source::full(ask, &settled.source))
+            p { (names::act(ask, &settled.act)) }
+            @if let Some(reopened) = &settled.reopened { p { (names::act(ask, reopened)) } }
+        }
     }
 }

@@ -59,7 +59,10 @@ fn body(ask: &Ask, view: &IndicatorView, query: &IndicatorQuery) -> Markup {
         @if !view.disagreements.is_empty() {
             section {
                 h2 id="disagreements" { (ask.t("web-disagreements-here")) }
-                @for found in &view.disagreements { (super::disagreements::one(ask, found, false)) }
+                @for found in &view.disagreements {
+                    p.class { (super::disagreements::class_name(ask, found.class)) }
+                    (super::disagreements::one(ask, found))
+                }
             }
         }
         @if !view.history.is_empty() {
@@ -147,6 +150,7 @@ fn target_card(ask: &Ask, target: &TargetPath) -> Markup {
                 @if let Some(word) = target_table::basis(ask, row) { " " small { "(" (word) ")" } }
                 " " (status::badge(ask, row.status))
                 (target_table::chance(ask, row))
+                " " (super::disagreements::mark(ask, row.disputed.as_deref()))
             }
             dl.facts {
                 @if let Some(baseline) = &target.baseline {
@@ -188,7 +192,10 @@ fn results(ask: &Ask, caption: &str, results: &[ResultView]) -> Markup {
                     @for found in results.iter().rev() {
                         tr role="row" id=(format!("result-{}", found.observation)) {
                             th role="rowheader" scope="row" { (i18n::date::short_period(ask.language, found.period)) }
-                            td.number role="cell" { (amount::amount(ask, &found.amount)) }
+                            td.number role="cell" {
+                                (amount::amount(ask, &found.amount))
+                                @if found.disputed.is_some() { br; small { (super::disagreements::mark(ask, found.disputed.as_deref())) } }
+                            }
                             td role="cell" { (ask.t(&format!("edition-{}", found.edition.code()))) }
                             td role="cell" { @for each in &found.sources { (source::full(ask, each)) } }
                         }

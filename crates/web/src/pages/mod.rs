@@ -12,6 +12,7 @@ pub(crate) mod disagreements;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod explain;
+pub(crate) mod finding;
 pub(crate) mod front;
 pub(crate) mod home;
 pub(crate) mod indicator;

@@ -23,11 +23,7 @@ pub(crate) fn series(ask: &Ask, id: &str, title: &str, series: &Series, today: O
             upper: found.amount.upper,
             estimated: found.edition == Edition::Estimate
                 || matches!(found.status, ObsStatus::Estimated | ObsStatus::Forecast),
-            disputed: series.results.iter().any(|other| {
-                other.period == found.period
-                    && other.edition == found.edition
-                    && other.amount.value != found.amount.value
-            }),
+            disputed: found.disputed.is_some(),
             label: result::label(ask, found),
             href: found.sources.first().and_then(|first| source::href(ask, first)),
         })

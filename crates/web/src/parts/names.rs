@@ -71,6 +71,8 @@ fn act_code(act: &ActView) -> &'static str {
         ActKind::Withdrawn => "withdrawn",
         ActKind::Marked => "marked",
         ActKind::Sourced => "sourced",
+        ActKind::Settled => "settled",
+        ActKind::Reopened => "reopened",
         ActKind::Catalogue => "catalogue",
     }
 }

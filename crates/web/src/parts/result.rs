@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use plan::Edition;
 
 use crate::ask::Ask;
+use crate::pages::disagreements;
 use crate::parts::{amount, source};
 
 /// `7,34%` with `năm 2025 · ước tính` and its source below.
@@ -16,6 +17,7 @@ pub(crate) fn cell(ask: &Ask, result: &ResultView) -> Markup {
             (i18n::date::short_period(ask.language, result.period))
             @if let Some(word) = edition(ask, result.edition) { " · " (word) }
             span.by { " · " (source::short(ask, &result.sources)) }
+            @if result.disputed.is_some() { " · " (disagreements::mark(ask, result.disputed.as_deref())) }
         }
     }
 }

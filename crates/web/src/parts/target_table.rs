@@ -65,14 +65,14 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
                     (row.indicator.name.get(ask.language))
                 }
                 @let measure = names::measure(ask, row.measure);
-                @if with_place || measure.is_some() || row.disputed {
+                @if with_place || measure.is_some() || row.disputed.is_some() {
                     br;
                     small {
                         @if with_place { (row.place.name.get(ask.language)) }
                         @if let Some(measure) = &measure { @if with_place { " · " } (measure) }
-                        @if row.disputed {
+                        @if row.disputed.is_some() {
                             @if with_place || measure.is_some() { " · " }
-                            a.disputed href=(ask.href("/disagreements")) { (ask.t("web-disputed")) }
+                            (crate::pages::disagreements::mark(ask, row.disputed.as_deref()))
                         }
                     }
                 }

@@ -7,6 +7,7 @@
 )]
 
 mod cache;
+mod findings;
 mod house;
 mod messages;
 mod pages;

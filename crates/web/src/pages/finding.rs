@@ -1,0 +1,180 @@
+//! One finding: what differs, why, what would settle it; for reviewers the form that settles it.
+
+use app::policy::Action;
+use app::settlement::{FindingPage, SettlementTexts};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use terms::Diagnostic;
+
+use crate::ask::Ask;
+use crate::failure::{Answer, Failure};
+use crate::layout::{self, Section};
+use crate::pages::disagreements as list;
+use crate::parts::{names, notice};
+use crate::posted::Posted;
+use crate::site::Site;
+
+/// Shows it.
+pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(key): Path<String>) -> Answer {
+    let view = site.app.finding(&ask.actor, &key).await;
+    let view = view.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(page(&ask, &view, &SettlementTexts::default(), &[]))
+}
+
+/// Records what holds, or opens it again.
+pub(crate) async fn decide(
+    State(site): State<Site>,
+    ask: Ask,
+    Path(key): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let failed = |error| Failure::from_app(&ask, error);
+    let text = |name: &str| posted.text(name).to_owned();
+    let texts = SettlementTexts {
+        finding: key.clone(),
+        seen: posted
+            .text("seen")
+            .parse()
+            .map_err(|_| Failure::misunderstood(&ask))?,
+        decision: text("decision"),
+        document: text("document"),
+        title: text("title"),
+        publisher: text("publisher"),
+        date: text("date"),
+        url: text("url"),
+        quote: text("quote"),
+        reason: text("reason"),
+    };
+    let done = match posted.text("verdict") {
+        "settle" => site.app.settle_finding(&ask.actor, &texts).await,
+        "reopen" => {
+            site.app
+                .reopen_finding(&ask.actor, &key, texts.seen, &texts.reason)
+                .await
+        }
+        _ => return Err(Failure::misunderstood(&ask)),
+    };
+    match done {
+        Ok(()) => {
+            let to = format!("{}?done=1", list::href(&ask, &key));
+            let to = HeaderValue::from_str(&to).map_err(|_| Failure::misunderstood(&ask))?;
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+        }
+        // What was typed stays in the form, with what is wrong above it.
+        Err(app::Error::Invalid(problems)) => {
+            let view = site.app.finding(&ask.actor, &key).await.map_err(failed)?;
+            let mut page = page(&ask, &view, &texts, &problems);
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(page)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn page(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagnostic]) -> Response {
+    let finding = &view.finding;
+    let title = list::about(ask, finding);
+    let code = finding.class.code();
+    let body = html! {
+        nav.crumbs aria-label=(ask.t("web-crumbs")) {
+            a href=(ask.href("/disagreements")) { (ask.t("web-disagreements-title")) } " › "
+            a href=(ask.href(&format!("/disagreements?class={code}"))) { (list::class_name(ask, finding.class)) }
+        }
+        h1 { (title) }
+        @if ask.value("done").is_some() { (notice::done(&ask.t("web-finding-done"))) }
+        (notice::diagnostics(ask, problems))
+        p.lead { (list::class_name(ask, finding.class)) }
+        @if finding.settled.is_none() {
+            p { strong { (ask.t("finding-settle")) ": " } (ask.t(&format!("finding-{code}-settle"))) }
+        }
+        div.disagreement { (list::sides(ask, finding)) }
+        @if let Some(settled) = &finding.settled {
+            section {
+                h2 { (ask.t("web-finding-settled")) }
+                p.muted { (ask.t("web-finding-both-stay")) }
+                (list::settlement(ask, settled))
+            }
+        }
+        @if ask.actor.may(Action::SettleFindings) { (form(ask, view, sent, problems)) }
+        @if !view.past.is_empty() {
+            section {
+                h2 { (ask.t("web-finding-past")) }
+                ul.history { @for past in &view.past { li { (list::settlement(ask, past)) } } }
+            }
+        }
+        section {
+            h2 { (ask.t("web-finding-indicators")) }
+            @let mut shown: Vec<_> = finding.statements.iter().map(|statement| &statement.indicator).collect();
+            @let () = shown.dedup_by(|a, b| a.code == b.code);
+            ul.chips { @for indicator in shown { li { (names::indicator(ask, indicator)) } } }
+        }
+    };
+    layout::public(ask, Section::Analysis, &title, &body)
+}
+
+fn form(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagnostic]) -> Markup {
+    let wrong = |name: &str| {
+        problems
+            .iter()
+            .any(|problem| problem.place.column.as_deref() == Some(name))
+            .then_some("true")
+    };
+    let line = |name: &str, kind: &str, key: &str, value: &str| {
+        let id = format!("field-{name}");
+        html! {
+            div.field {
+                label for=(id) { (ask.t(key)) }
+                input id=(id) name=(name) type=(kind) value=(value) maxlength="1000" aria-invalid=[wrong(name)];
+            }
+        }
+    };
+    let area = |name: &str, key: &str, value: &str| {
+        let id = format!("field-{name}");
+        html! {
+            div.field {
+                label for=(id) { (ask.t(key)) }
+                textarea id=(id) name=(name) rows="2" maxlength="2000" aria-invalid=[wrong(name)] { (value) }
+            }
+        }
+    };
+    let settled = view.finding.settled.is_some();
+    html! {
+        section.settle {
+            h2 { (ask.t(if settled { "web-finding-reopen" } else { "web-finding-settle" })) }
+            form method="post" action=(list::href(ask, &view.finding.key)) {
+                input type="hidden" name="csrf" value=(ask.actor.csrf());
+                input type="hidden" name="seen" value=(view.seen);
+                @if settled {
+                    (area("reason", "web-field-reason", &sent.reason))
+                    p.actions { button.quiet type="submit" name="verdict" value="reopen" { (ask.t("web-finding-reopen-button")) } }
+                } @else {
+                    (area("decision", "web-finding-field-decision", &sent.decision))
+                    div.field {
+                        label for="field-document" { (ask.t("web-finding-field-document")) }
+                        select id="field-document" name="document" aria-invalid=[wrong("document")] {
+                            option value="" { (ask.t("web-finding-outside")) }
+                            @for (id, title, date) in &view.documents {
+                                option value=(id) selected[sent.document == id.to_string()] {
+                                    (title) @if let Some(date) = date { " · " (i18n::date::short(ask.language, *date)) }
+                                }
+                            }
+                        }
+                    }
+                    details open[!sent.title.is_empty()] {
+                        summary { (ask.t("web-finding-outside-fields")) }
+                        (line("title", "text", "web-add-name", &sent.title))
+                        (line("publisher", "text", "web-publisher", &sent.publisher))
+                        (line("date", "date", "web-document-date", &sent.date))
+                        (line("url", "url", "web-add-url", &sent.url))
+                    }
+                    (area("quote", "web-finding-field-quote", &sent.quote))
+                    (area("reason", "web-field-reason", &sent.reason))
+                    p.hint { (ask.t("web-finding-both-stay")) }
+                    p.actions { button type="submit" name="verdict" value="settle" { (ask.t("web-finding-settle-button")) } }
+                }
+            }
+        }
+    }
+}
