@@ -145,9 +145,7 @@ pub(crate) async fn look(reading: &mut Reading, reference: &Reference) -> Result
     // The gravest class comes first, and its finding is the one to read.
     for finding in findings.iter().filter(|finding| finding.marks()) {
         for statement in &finding.statements {
-            marks
-                .entry(statement.fact)
-                .or_insert_with(|| finding.key.clone());
+            marks.entry(statement.fact).or_insert_with(|| finding.key.clone());
         }
     }
     Ok(Found {

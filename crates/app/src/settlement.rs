@@ -139,10 +139,7 @@ impl App {
         let lists = self.lists();
         let mut writing = self.writing().await?;
         let found = look(&mut writing, &lists.reference).await?;
-        let finding = found
-            .findings
-            .iter()
-            .find(|finding| finding.key == texts.finding);
+        let finding = found.findings.iter().find(|finding| finding.key == texts.finding);
         let stored = writing.settlements().await?;
         let Some(finding) = finding.filter(|_| seen(&stored, &texts.finding) == texts.seen) else {
             return Err(Error::Conflict { what: "finding" });
@@ -201,7 +198,13 @@ impl App {
     /// # Errors
     /// [`Error::Invalid`] without a reason; [`Error::Conflict`] where it is not settled, or somebody settled or reopened
     /// it in between; [`Error::SignIn`], [`Error::Denied`], [`Error::Store`]. Then nothing was recorded.
-    pub async fn reopen_finding(&self, actor: &Actor, key: &str, seen_before: u64, reason: &str) -> Result<(), Error> {
+    pub async fn reopen_finding(
+        &self,
+        actor: &Actor,
+        key: &str,
+        seen_before: u64,
+        reason: &str,
+    ) -> Result<(), Error> {
         actor.require(Action::SettleFindings)?;
         let mut writing = self.writing().await?;
         let stored = writing.settlements().await?;

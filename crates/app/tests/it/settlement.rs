@@ -152,7 +152,10 @@ async fn a_stale_finding_is_a_conflict_and_strangers_are_refused() {
     let key = poverty(&test.app).await.key;
     let public = test.app.settle_finding(&Actor::public(), &texts(&key)).await;
     assert!(matches!(public, Err(Error::SignIn { .. })));
-    let gone = test.app.settle_finding(&reviewer, &texts("o999998~o999999")).await;
+    let gone = test
+        .app
+        .settle_finding(&reviewer, &texts("o999998~o999999"))
+        .await;
     assert!(matches!(gone, Err(Error::Conflict { what: "finding" })));
     test.app.settle_finding(&reviewer, &texts(&key)).await.unwrap();
     let second = test.app.settle_finding(&reviewer, &texts(&key)).await;

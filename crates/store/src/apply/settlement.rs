@@ -59,13 +59,14 @@ pub(super) async fn reopened<'a>(
 }
 
 async fn end(writing: &mut Writing, at: At, finding: &str) -> Result<u64, Error> {
-    let done =
-        sqlx::query("UPDATE settlements SET ended_at = $1, ended_by = $2 WHERE finding = $3 AND ended_at = $4")
-            .bind(at.when)
-            .bind(at.entry)
-            .bind(finding)
-            .bind(HOLDS)
-            .execute(&mut *writing.transaction)
-            .await?;
+    let done = sqlx::query(
+        "UPDATE settlements SET ended_at = $1, ended_by = $2 WHERE finding = $3 AND ended_at = $4",
+    )
+    .bind(at.when)
+    .bind(at.entry)
+    .bind(finding)
+    .bind(HOLDS)
+    .execute(&mut *writing.transaction)
+    .await?;
     Ok(done.rows_affected())
 }

@@ -26,7 +26,10 @@ async fn the_list_is_filtered_by_class_and_every_card_leads_to_its_page() {
         let one = house.get(&link).await;
         assert_eq!(one.status, StatusCode::OK, "{link}");
         assert!(2 <= one.texts(".sides > li").len(), "{link}");
-        assert!(one.texts("section.settle").is_empty(), "the form is for reviewers");
+        assert!(
+            one.texts("section.settle").is_empty(),
+            "the form is for reviewers"
+        );
     }
     let none = house.get("/vi/disagreements/o1~o2~o3").await;
     assert_eq!(none.status, StatusCode::NOT_FOUND);
@@ -46,7 +49,9 @@ async fn a_reviewer_settles_a_finding_and_the_mark_goes() {
     let before = house.get(&indicator).await.texts(&marked).len();
     let cookie = house.sign_in(Role::Reviewer).await;
     let form = house.get_as(&page, &cookie).await;
-    let csrf = form.attributes("section.settle input[name=csrf]", "value").remove(0);
+    let csrf = form
+        .attributes("section.settle input[name=csrf]", "value")
+        .remove(0);
     let mut fields = vec![
         ("csrf", csrf.as_str()),
         ("seen", "0"),
@@ -57,14 +62,26 @@ async fn a_reviewer_settles_a_finding_and_the_mark_goes() {
     // Without a reason nothing is recorded, and what was typed stays.
     let refused = house.post(&page, &cookie, &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.texts("#field-decision").contains(&"Kết quả là 17,78%".to_owned()));
+    assert!(
+        refused
+            .texts("#field-decision")
+            .contains(&"Kết quả là 17,78%".to_owned())
+    );
     fields.push(("reason", "17,66% là chỉ tiêu"));
     let done = house.post(&page, &cookie, &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    assert!(done.headers[header::LOCATION].to_str().unwrap().ends_with("?done=1"));
+    assert!(
+        done.headers[header::LOCATION]
+            .to_str()
+            .unwrap()
+            .ends_with("?done=1")
+    );
     let settled = house.get(&page).await;
     assert!(settled.text().contains("Kết quả là 17,78%"));
-    assert!(house.get(&indicator).await.texts(&marked).is_empty(), "{before} before");
+    assert!(
+        house.get(&indicator).await.texts(&marked).is_empty(),
+        "{before} before"
+    );
     // A second sending of the same form comes too late; one without the token is refused.
     let stale = house.post(&page, &cookie, &fields).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
