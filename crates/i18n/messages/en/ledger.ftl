@@ -30,3 +30,18 @@ diagnostic-ledger-other-key = The record is signed with another key: { $found }.
 diagnostic-ledger-other-key-help = Do not trust this copy before the province confirms that its key has changed.
 diagnostic-ledger-receipt-false = The receipt does not hold: the entry is not in the record that the receipt names.
 diagnostic-ledger-receipt-false-help = Get the receipt from the entry’s page again; if it is still false, tell the inspectors.
+
+cli-rorang-ledger-export = Writes the whole record as a file that anybody can check
+cli-rorang-ledger-export-file = The file to write; it must not be there yet
+cli-rorang-ledger-export-database = The database
+cli-rorang-ledger-receipt = Prints the receipt of an entry
+cli-rorang-ledger-receipt-number = The number of the entry
+cli-rorang-ledger-receipt-database = The database
+
+ledger-exported = Exported { $number } entries, signed { $day }, key { $key }.
+diagnostic-ledger-unwritable = The file cannot be written: { $reason }.
+diagnostic-ledger-unwritable-help = Choose a name that is not taken, in a folder where you may write.
+diagnostic-ledger-no-database = There is no database here.
+diagnostic-ledger-no-database-help = Name the file with --database.
+diagnostic-ledger-no-entry = The record has no entry { $number }.
+diagnostic-ledger-no-entry-help = See the numbers of the entries on the page of the record.

@@ -30,3 +30,18 @@ diagnostic-ledger-other-key = Sổ được ký bằng một khóa khác: { $fou
 diagnostic-ledger-other-key-help = Đừng tin bản này trước khi tỉnh xác nhận đã đổi khóa.
 diagnostic-ledger-receipt-false = Biên nhận không đúng: mục này không nằm trong sổ mà biên nhận nêu.
 diagnostic-ledger-receipt-false-help = Lấy lại biên nhận từ trang của mục đó; nếu vẫn sai, báo cho thanh tra.
+
+cli-rorang-ledger-export = Xuất toàn bộ sổ ra một tệp mà ai cũng kiểm tra được
+cli-rorang-ledger-export-file = Tệp sẽ ghi; chưa được có sẵn
+cli-rorang-ledger-export-database = Cơ sở dữ liệu
+cli-rorang-ledger-receipt = In biên nhận của một mục
+cli-rorang-ledger-receipt-number = Số của mục
+cli-rorang-ledger-receipt-database = Cơ sở dữ liệu
+
+ledger-exported = Đã xuất { $number } mục, ký lúc { $day }, khóa { $key }.
+diagnostic-ledger-unwritable = Không ghi được tệp: { $reason }.
+diagnostic-ledger-unwritable-help = Chọn một tên tệp chưa có, trong thư mục được phép ghi.
+diagnostic-ledger-no-database = Không có cơ sở dữ liệu ở đây.
+diagnostic-ledger-no-database-help = Chỉ đúng tệp bằng --database.
+diagnostic-ledger-no-entry = Sổ không có mục số { $number }.
+diagnostic-ledger-no-entry-help = Xem số của các mục ở trang “Sổ ghi nhận”.

@@ -1,10 +1,11 @@
-//! `rorang ledger verify FILE`: is this exported record, or this receipt, what was recorded? Needs no database.
+//! `rorang ledger`: takes the record out as a file, proves an entry, and checks either, without a database.
 
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, BufWriter, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use app::{Actor, App};
 use ledger::chain::Fault;
 use ledger::export::{self, Receipt, Unsound};
 use ledger::signed::{SignedHead, hex};
@@ -22,6 +23,30 @@ pub(crate) struct Ledger {
 enum Command {
     /// Checks an exported record or a receipt, without a database
     Verify(Verify),
+    /// Writes the whole record as a file that anybody can check
+    Export(Export),
+    /// Prints the receipt of an entry
+    Receipt(Prove),
+}
+
+#[derive(Debug, clap::Args)]
+struct Export {
+    /// The file to write; it must not be there yet
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+struct Prove {
+    /// The number of the entry
+    #[arg(value_name = "NUMBER")]
+    number: u64,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
@@ -38,8 +63,74 @@ impl Ledger {
     pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Verify(verify) => Ok(verify.run(context)),
+            Command::Export(export) => export.run(context),
+            Command::Receipt(prove) => prove.run(context),
         }
     }
+}
+
+impl Export {
+    fn run(&self, context: &Context) -> anyhow::Result<ExitCode> {
+        if !self.database.is_file() {
+            return Ok(no_database(context, &self.database));
+        }
+        let mut file = match File::create_new(&self.file) {
+            Ok(file) => BufWriter::new(file),
+            Err(error) => {
+                tell(
+                    context,
+                    &Diagnostic::error("ledger-unwritable", place(&self.file)).with("reason", error),
+                );
+                return Ok(ExitCode::from(DATA));
+            }
+        };
+        let signed = super::runtime()?.block_on(async {
+            let app = App::open(&self.database).await?;
+            app.export_record(&Actor::operator(), &mut file).await
+        })?;
+        file.into_inner()?.sync_all()?;
+        println!("{}", say(context, "ledger-exported", signed.head.size, &signed));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Prove {
+    fn run(&self, context: &Context) -> anyhow::Result<ExitCode> {
+        if !self.database.is_file() {
+            return Ok(no_database(context, &self.database));
+        }
+        let receipt = super::runtime()?.block_on(async {
+            let app = App::open(&self.database).await?;
+            app.receipt(&Actor::operator(), self.number).await
+        });
+        match receipt {
+            Ok(receipt) => print!("{}", receipt.to_text()),
+            Err(app::Error::NotFound { .. }) => {
+                let diagnostic = Diagnostic::error("ledger-no-entry", place(&self.database));
+                tell(context, &diagnostic.with("number", self.number));
+                return Ok(ExitCode::from(DATA));
+            }
+            Err(other) => return Err(other.into()),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn no_database(context: &Context, database: &Path) -> ExitCode {
+    tell(context, &Diagnostic::error("ledger-no-database", place(database)));
+    ExitCode::from(DATA)
+}
+
+/// A sentence about a signed head: how many entries, when, by which key.
+fn say(context: &Context, message: &str, number: u64, signed: &SignedHead) -> String {
+    let signed_at = terms::Timestamp::from_microsecond(signed.head.signed_at).unwrap_or_default();
+    let (number, day) = (
+        number.to_string(),
+        i18n::date::moment(context.language, signed_at),
+    );
+    let key = hex(&signed.key);
+    let words = [("number", number.as_str()), ("day", day.as_str()), ("key", key.as_str())];
+    i18n::message(context.language, message, &words).unwrap_or_default()
 }
 
 /// What was found sound.
@@ -67,13 +158,9 @@ impl Verify {
             tell(context, &diagnostic);
             return ExitCode::from(DATA);
         }
-        let signed_at = terms::Timestamp::from_microsecond(signed.head.signed_at).unwrap_or_default();
-        let day = i18n::date::moment(context.language, signed_at);
-        let count = number.to_string();
-        let words = [("number", count.as_str()), ("day", day.as_str()), ("key", key.as_str())];
-        println!("{}", i18n::message(context.language, message, &words).unwrap_or_default());
+        println!("{}", say(context, message, number, signed));
         if self.key.is_none() {
-            println!("{}", i18n::message(context.language, "ledger-compare-key", &words).unwrap_or_default());
+            println!("{}", say(context, "ledger-compare-key", number, signed));
         }
         ExitCode::SUCCESS
     }

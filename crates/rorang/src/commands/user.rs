@@ -44,6 +44,7 @@ struct Add {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_field_names, reason = "the field is the name of its option")]
 struct Password {
     /// The person's name
     #[arg(value_name = "NAME")]

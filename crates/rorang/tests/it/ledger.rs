@@ -109,3 +109,39 @@ fn what_is_no_record_is_told_so() {
         "{told}"
     );
 }
+
+#[test]
+fn the_record_of_a_register_is_exported_proved_and_checked() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_rorang"))
+            .args(["--lang", "en"])
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program starts");
+        let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        (output.status.code(), told)
+    };
+    let (code, told) = run(&["ledger", "export", "so.txt"]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("no database here"), "{told}");
+    let table = "indicator,place,period,value,quote,publisher,title,date\n\
+                 poverty.rate,VN-11,2025,17.78,còn 17.78%,Báo,Tin,2026-01-31\n";
+    std::fs::write(folder.path().join("observations.csv"), table).expect("the folder can be written");
+    let (code, told) = run(&["import", "observations.csv"]);
+    assert_eq!(code, Some(0), "{told}");
+    let (code, told) = run(&["ledger", "export", "so.txt"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("Exported 1 entries"), "{told}");
+    let (code, told) = run(&["ledger", "export", "so.txt"]);
+    assert_eq!(code, Some(1), "a file that is there is not written over: {told}");
+    assert_eq!(run(&["ledger", "verify", "so.txt"]).0, Some(0));
+    let (code, receipt) = run(&["ledger", "receipt", "1"]);
+    assert_eq!(code, Some(0), "{receipt}");
+    std::fs::write(folder.path().join("bien-nhan.txt"), receipt).expect("the folder can be written");
+    assert_eq!(run(&["ledger", "verify", "bien-nhan.txt"]).0, Some(0));
+    let (code, told) = run(&["ledger", "receipt", "2"]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("no entry 2"), "{told}");
+}
