@@ -31,8 +31,8 @@ pub mod review;
 pub mod scoreboard;
 pub mod search;
 pub mod session;
-pub mod simulated;
 pub mod settlement;
+pub mod simulated;
 pub mod unit;
 pub mod view;
 

@@ -12,6 +12,6 @@ mod messages;
 mod policy;
 mod review;
 mod session;
-mod simulated;
 mod settlement;
+mod simulated;
 mod test_app;
