@@ -510,11 +510,14 @@ fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
             let wants = of_those_above || rest.iter().any(|item| matches!(line.text(item), "for"));
             return Some(settled(if wants { Kind::Request } else { Kind::Target }));
         }
-        // `expected to hit`, `to have`
-        let infinitive = gap.len().checked_sub(back + 2).is_some_and(|before| {
-            let text = line.text(&gap[before]);
+        // `expected to hit`, `to have`, `is thought to have reached`
+        let at = gap.len() - back - 1;
+        let leads = |at: usize| {
+            let text = line.text(&gap[at]);
             text == "to" || text.ends_with(" to")
-        });
+        };
+        let infinitive =
+            at > 0 && leads(at - 1) || at > 1 && line.text(&gap[at - 1]) == "have" && leads(at - 2);
         if infinitive {
             continue;
         }

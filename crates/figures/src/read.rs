@@ -585,6 +585,21 @@ impl<'a> Session<'a> {
                     self.context.place = standing;
                     self.context.telling.sentence();
                 }
+                _ if item.has(mark::NATION)
+                    && room.items.get(at + 1).is_some_and(|next| {
+                        matches!(
+                            line.text(next),
+                            "health"
+                                | "standard"
+                                | "standards"
+                                | "criteria"
+                                | "target"
+                                | "park"
+                                | "highway"
+                                | "grid"
+                                | "road"
+                        )
+                    }) => {}
                 _ if item.has(mark::NATION) => {
                     let words = line.text(item);
                     let whole = at - sentence <= 6
