@@ -7,7 +7,7 @@ use engine::coherence::{
     self as coherence, Basis, Claim, Identity, Limits, Natural, Quantity, Role, Token, Verdict,
 };
 use engine::meaning::{Allowed, End, Voice, allowed, step};
-use plan::{ObsStatus, PriceBasis};
+use plan::{ObsStatus, PriceBasis, TargetId};
 use store::{Known, Which};
 use terms::{
     Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod, UnitMeasure,
@@ -20,7 +20,7 @@ use crate::register::PROVINCE;
 use crate::view::{Amount, IndicatorName, SourceView};
 use crate::{Actor, App, Error};
 
-pub use engine::coherence::Verdict as CoherenceVerdict;
+pub use engine::coherence::{Role as ClaimRole, Verdict as CoherenceVerdict};
 
 /// The identities that are in use, as the repository states them.
 pub const IDENTITIES: &str = include_str!("../../../data/identities.csv");
@@ -72,6 +72,25 @@ pub struct ClaimView {
     pub amount: Option<Amount>,
     /// Where.
     pub sources: Vec<SourceView>,
+    /// The targets of the register that say so; none for results and assumptions.
+    pub targets: Vec<TargetId>,
+    /// Whether it is an assumption that holds for every year ahead: then its quantity names only the last of them.
+    pub every_year: bool,
+}
+
+/// What could not be asked together with the rest, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteView {
+    /// Message `coherence-note-CODE`.
+    pub code: &'static str,
+    /// Of what, where it is no claim of the question.
+    pub quantity: Option<QuantityView>,
+    /// The value left out.
+    pub amount: Option<Amount>,
+    /// The claim of the question that it speaks of.
+    pub claim: Option<usize>,
+    /// Where it stands.
+    pub sources: Vec<SourceView>,
 }
 
 /// A piece of a formula.
@@ -117,6 +136,36 @@ pub struct ConflictView {
     pub against: usize,
     /// The steps.
     pub steps: Vec<StepView>,
+    /// What clashes with what.
+    pub kind: ConflictKind,
+}
+
+/// What clashes with what, in the order in which people should look at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConflictKind {
+    /// Targets clash with each other.
+    Targets,
+    /// One target is impossible by itself, such as a share over 100 %.
+    Alone,
+    /// One target is at odds with results alone.
+    Result,
+    /// One target is at odds with what is assumed.
+    Assumption,
+    /// Results and assumptions contradict each other without any target.
+    Given,
+}
+
+impl ConflictKind {
+    /// The stable code: `targets`, `alone`, `result`, `assumption`, `given`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            ConflictKind::Targets => "targets",
+            ConflictKind::Alone => "alone",
+            ConflictKind::Result => "result",
+            ConflictKind::Assumption => "assumption",
+            ConflictKind::Given => "given",
+        }
+    }
 }
 
 /// What must be true of a quantity.
@@ -143,6 +192,8 @@ pub struct MendView {
     pub possible: RangeView,
     /// The nearest number, shown to be possible by a witness.
     pub nearest: Option<Decimal>,
+    /// For an assumption: the range widened, in few digits, until it holds the nearest number.
+    pub widened: Option<RangeView>,
 }
 
 /// An ambiguous target read otherwise.
@@ -181,7 +232,9 @@ pub struct CoherenceView {
     pub readings: Vec<ReadingView>,
     /// A path on which all targets hold, where there is one.
     pub path: Vec<(QuantityView, RangeView)>,
-    /// What could not be used.
+    /// What was left out of the question, and why.
+    pub notes: Vec<NoteView>,
+    /// What of the identities could not be used.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -195,7 +248,11 @@ impl App {
         let lists = self.lists();
         let picture = Picture::load(&mut self.reading().await?, Known::NOW, Which::Place(&PROVINCE)).await?;
         let day = query.day.unwrap_or_else(|| self.today());
-        ask(&picture, &lists.reference, query, day)
+        let query = query.clone();
+        // Milliseconds of arithmetic: not on the threads that answer others.
+        tokio::task::spawn_blocking(move || ask(&picture, &lists.reference, &query, day))
+            .await
+            .map_err(|_| Error::Machine("the question of coherence was broken off"))?
     }
 }
 
@@ -228,25 +285,37 @@ fn ask(
         .map(|(_, to)| to + 1)
         .max()
         .unwrap_or(day.year());
-    targets(
-        picture,
-        reference,
-        &identities,
-        (day, start),
-        &mut gathered,
-        &mut diagnostics,
-    );
+    targets(picture, reference, &identities, (day, start), &mut gathered);
     assumptions(query, (day, start), reference, &mut gathered)?;
     let answer = coherence::examine(&identities, &gathered.claims, &natural, &Limits::STANDARD);
-    diagnostics.extend(answer.diagnostics.iter().cloned());
+    diagnostics.extend(unknown_indicators(&identities, reference));
+    let mut notes = std::mem::take(&mut gathered.notes);
+    for diagnostic in &answer.diagnostics {
+        let claim = diagnostic
+            .data
+            .iter()
+            .find(|(name, _)| *name == "claim")
+            .and_then(|(_, id)| gathered.claims.iter().position(|claim| claim.id == *id));
+        match claim {
+            Some(claim) => notes.push(NoteView {
+                code: diagnostic.code,
+                quantity: None,
+                amount: None,
+                claim: Some(claim),
+                sources: gathered.views[claim].sources.clone(),
+            }),
+            None => diagnostics.push(diagnostic.clone()),
+        }
+    }
     let namer = Namer {
         reference,
         model: &answer.model,
     };
-    let conflicts = answer
+    let mut conflicts: Vec<ConflictView> = answer
         .conflicts
         .iter()
         .map(|conflict| ConflictView {
+            kind: kind(&gathered.claims, &conflict.targets, &conflict.given),
             targets: conflict.targets.clone(),
             given: conflict.given.clone(),
             against: conflict.against,
@@ -258,6 +327,7 @@ fn ask(
                 .collect(),
         })
         .collect();
+    conflicts.sort_by_key(|conflict| conflict.kind);
     let of_claim = |variable: usize| {
         (0..gathered.claims.len()).find(|claim| {
             gathered.claims[*claim].role == Role::Assumption
@@ -298,22 +368,11 @@ fn ask(
     Ok(CoherenceView {
         day,
         verdict: answer.verdict,
-        conflicts,
         all_conflicts: answer.all_conflicts,
         implied,
-        mends: answer
-            .mends
-            .iter()
-            .map(|mend| MendView {
-                claim: mend.claim,
-                quantity: namer.quantity(mend.variable),
-                possible: namer.range(mend.possible),
-                nearest: mend
-                    .nearest
-                    .and_then(|value| Decimal::try_from(value).ok())
-                    .map(|value| value.normalize()),
-            })
-            .collect(),
+        mends: mends(&answer, &gathered, &namer, &conflicts),
+        conflicts,
+        notes,
         mends_together: answer.mends_together.clone(),
         readings: answer
             .readings
@@ -345,6 +404,109 @@ fn ask(
 struct Gathered {
     claims: Vec<Claim>,
     views: Vec<ClaimView>,
+    notes: Vec<NoteView>,
+}
+
+fn kind(claims: &[Claim], targets: &[usize], given: &[usize]) -> ConflictKind {
+    let assumed = || given.iter().any(|claim| claims[*claim].role == Role::Assumption);
+    match targets {
+        [] => ConflictKind::Given,
+        [_] if given.is_empty() => ConflictKind::Alone,
+        [_] if assumed() => ConflictKind::Assumption,
+        [_] => ConflictKind::Result,
+        _ => ConflictKind::Targets,
+    }
+}
+
+/// The mends, those of clashes between targets first; where a target is at odds with what is assumed, the assumption
+/// first, since whoever asks can change it at once.
+fn mends(
+    answer: &coherence::Answer,
+    gathered: &Gathered,
+    namer: &Namer<'_>,
+    conflicts: &[ConflictView],
+) -> Vec<MendView> {
+    let first = |claim: usize| {
+        conflicts
+            .iter()
+            .filter(|conflict| conflict.targets.contains(&claim) || conflict.given.contains(&claim))
+            .map(|conflict| conflict.kind)
+            .min()
+            .unwrap_or(ConflictKind::Given)
+    };
+    let mut mends: Vec<MendView> = answer
+        .mends
+        .iter()
+        .map(|mend| {
+            let nearest = mend.nearest.and_then(|value| Decimal::try_from(value).ok());
+            let assumed = gathered.claims[mend.claim].role == Role::Assumption;
+            MendView {
+                claim: mend.claim,
+                quantity: namer.quantity(mend.variable),
+                possible: namer.range(mend.possible),
+                nearest: nearest.map(|value| value.normalize()),
+                widened: nearest
+                    .filter(|_| assumed)
+                    .and_then(|value| widened(range_of(mend.now), value)),
+            }
+        })
+        .collect();
+    mends.sort_by_key(|mend| {
+        let kind = first(mend.claim);
+        let assumption = gathered.claims[mend.claim].role == Role::Assumption;
+        (kind, assumption != (kind == ConflictKind::Assumption))
+    });
+    mends
+}
+
+/// A range drawn out to a value, its new end rounded away from the old one to three counting digits.
+fn widened(range: RangeView, value: Decimal) -> Option<RangeView> {
+    let (lower, upper) = (range.lower?, range.upper?);
+    let mut step = Decimal::ONE;
+    let size = value.abs();
+    if size.is_zero() {
+        return None;
+    }
+    while size < step * Decimal::ONE_HUNDRED {
+        step /= Decimal::TEN;
+    }
+    while step * Decimal::ONE_THOUSAND <= size {
+        step *= Decimal::TEN;
+    }
+    let steps = value / step;
+    if upper < value {
+        let upper = Some((steps.ceil() * step).normalize());
+        return Some(RangeView { upper, ..range });
+    }
+    (value < lower).then(|| RangeView {
+        lower: Some((steps.floor() * step).normalize()),
+        ..range
+    })
+}
+
+/// Indicators that identities speak of and the catalogue does not know: such an identity never ties anything.
+fn unknown_indicators(identities: &[Identity], reference: &Reference) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for identity in identities {
+        let mut look = |named: &coherence::formula::Reference| {
+            let known = reference
+                .indicators
+                .iter()
+                .any(|known| known.code == named.indicator);
+            let diagnostic = Diagnostic::warning(
+                "identity-indicator-unknown",
+                Place::file("identities.csv").column("relation"),
+            )
+            .with("identity", &identity.id)
+            .with("indicator", &named.indicator);
+            if !known && !found.contains(&diagnostic) {
+                found.push(diagnostic);
+            }
+        };
+        identity.left.references(&mut look);
+        identity.right.references(&mut look);
+    }
+    found
 }
 
 /// The worth of the last digit with which a quote writes a value.
@@ -423,7 +585,6 @@ fn targets(
     identities: &[Identity],
     (day, start): (Date, i16),
     gathered: &mut Gathered,
-    diagnostics: &mut Vec<Diagnostic>,
 ) {
     // The same number told by several papers is one target; «over», «at least» and the bare number of it are too.
     let mut groups: BTreeMap<(usize, TimePeriod, Decimal, Option<Decimal>), Vec<&store::StoredTarget>> =
@@ -467,17 +628,34 @@ fn targets(
     };
     for group in groups.values() {
         let first = &group[0].target;
-        if latest(group) < newest(group) {
-            diagnostics.push(
-                Diagnostic::info("target-superseded", Place::default())
-                    .with("indicator", &first.indicator)
-                    .with("period", first.due)
-                    .with("value", first.value),
-            );
-            continue;
-        }
         let indicator = reference.indicator(&first.indicator);
         let unit = unit_of(indicator, first.measure);
+        let sources: Vec<SourceView> = group
+            .iter()
+            .flat_map(|stored| picture.sources_of(stored.id.0))
+            .collect();
+        let note = |code: &'static str| NoteView {
+            code,
+            quantity: Some(QuantityView {
+                indicator: reference.indicator_name(&first.indicator),
+                basis: first.price_basis,
+                period: first.due,
+                unit: unit.clone(),
+            }),
+            amount: Some(Amount {
+                value: first.value,
+                upper: first.upper,
+                bound: first.bound,
+                unit: unit.clone(),
+                price_basis: first.price_basis,
+            }),
+            claim: None,
+            sources: sources.clone(),
+        };
+        if latest(group) < newest(group) {
+            gathered.notes.push(note("target-superseded"));
+            continue;
+        }
         if !speaks_of_level_or_rate(&first.indicator, first.measure, &unit) {
             continue;
         }
@@ -486,11 +664,7 @@ fn targets(
             Ok(Some(quantity)) => quantity,
             Ok(None) => continue,
             Err(code) => {
-                diagnostics.push(
-                    Diagnostic::warning(code, Place::default())
-                        .with("indicator", &first.indicator)
-                        .with("period", first.due),
-                );
+                gathered.notes.push(note(code));
                 continue;
             }
         };
@@ -498,17 +672,9 @@ fn targets(
             && from < start
             && from < to
         {
-            diagnostics.push(
-                Diagnostic::info("target-partly-past", Place::default())
-                    .with("indicator", &first.indicator)
-                    .with("period", first.due),
-            );
+            gathered.notes.push(note("target-partly-past"));
             continue;
         }
-        let sources: Vec<SourceView> = group
-            .iter()
-            .flat_map(|stored| picture.sources_of(stored.id.0))
-            .collect();
         let open = group
             .iter()
             .map(|stored| stored.target.bound)
@@ -562,6 +728,8 @@ fn targets(
                 unit,
                 price_basis: basis,
             }),
+            targets: group.iter().map(|stored| stored.id).collect(),
+            every_year: false,
             sources,
         });
     }
@@ -648,6 +816,8 @@ fn results(
                 price_basis: basis_of(observation.price_basis, indicator, observation.measure),
             }),
             sources,
+            targets: Vec::new(),
+            every_year: false,
         });
         gathered.claims.push(Claim {
             id: format!("result:{id}"),
@@ -791,6 +961,8 @@ fn assumptions(
             quantity: view,
             amount,
             sources: vec![source],
+            targets: Vec::new(),
+            every_year: over == "years",
         });
     }
     for name in query.assumed.iter().map(|(name, ..)| name).chain(&query.dropped) {
@@ -915,7 +1087,89 @@ pub fn range_of(allowed: Allowed) -> RangeView {
     }
 }
 
+/// An assumption as the repository states it, for a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssumptionDefault {
+    /// Its stable name; message `assumption-NAME`.
+    pub name: &'static str,
+    /// Its range; none where it is no number.
+    pub range: Option<(Decimal, Decimal)>,
+    /// Of what.
+    pub indicator: &'static str,
+}
+
+/// All assumptions, in the order of the repository.
+pub fn assumption_defaults() -> Vec<AssumptionDefault> {
+    ASSUMPTIONS
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut fields = line.splitn(7, ',');
+            let (name, indicator, _) = (fields.next()?, fields.next()?, fields.next()?);
+            let (lower, upper) = (fields.next()?.parse().ok(), fields.next()?.parse().ok());
+            Some(AssumptionDefault {
+                name,
+                range: lower.zip(upper),
+                indicator,
+            })
+        })
+        .collect()
+}
+
 /// The place that the question is of.
 pub fn place() -> RefArea {
     PROVINCE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(lower: &str, upper: &str) -> RangeView {
+        RangeView {
+            lower: lower.parse().ok(),
+            upper: upper.parse().ok(),
+        }
+    }
+
+    #[test]
+    fn an_assumption_is_widened_to_few_digits_that_still_hold_the_number() {
+        let check = |from: (&str, &str), value: &str, to: (&str, &str)| {
+            let widened = widened(range(from.0, from.1), value.parse().unwrap());
+            assert_eq!(widened, Some(range(to.0, to.1)), "{value}");
+        };
+        check(("0", "1.5"), "3.980866", ("0", "3.99"));
+        check(("2", "6"), "1.2345", ("1.23", "6"));
+        check(("0", "1.5"), "-0.98765", ("-0.988", "1.5"));
+        check(("660000", "660000"), "743812.4", ("660000", "744000"));
+        assert_eq!(widened(range("0", "1.5"), Decimal::ONE), None);
+        assert_eq!(widened(range("2", "6"), Decimal::ZERO), None);
+    }
+
+    #[test]
+    fn an_identity_of_an_indicator_that_no_catalogue_has_is_told() {
+        let (identities, told) = coherence::read_identities(
+            "id,over,relation,needs,derived,source\nmoon,year,grdp.growth = moon.cheese * 2,,,test\n",
+            "identities.csv",
+        );
+        assert_eq!(told, []);
+        let reference = Reference::new(crate::reference::Texts::embedded()).unwrap();
+        let found = unknown_indicators(&identities, &reference);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].code, "identity-indicator-unknown");
+        assert!(found[0].data.iter().any(|(_, value)| value == "moon.cheese"));
+        let (own, _) = coherence::read_identities(IDENTITIES, "identities.csv");
+        let own = unknown_indicators(&own, &reference);
+        assert_eq!(own, []);
+    }
+
+    #[test]
+    fn the_repository_states_its_assumptions_for_the_form() {
+        let all = assumption_defaults();
+        assert!(all.iter().any(|one| one.name == "prices" && one.range.is_some()));
+        assert!(
+            all.iter()
+                .any(|one| one.name == "even_growth" && one.range.is_none())
+        );
+    }
 }

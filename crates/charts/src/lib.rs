@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`svg`] writes elements and escapes text, [`scale`] turns values and periods into places and picks
 //! round ticks, [`line`] draws a series with its targets, [`sparkline`] the same in the space of a word, [`bars`] how far
-//! a target has come and how many have which status, [`map`] areas from boundaries.
+//! a target has come and how many have which status, [`interval`] what must be beside what is claimed, [`map`] areas from boundaries.
 //!
 //! Every drawing is `role="img"` with a title and a description (a map whose areas are links is a labelled group
 //! instead). Nothing is told by colour alone: shapes, dashes and words tell it too. Looks come from the classes that a
@@ -10,6 +10,7 @@
 //! inline style. Coordinates are `f64`; the numbers that people read are written from exact decimals.
 
 pub mod bars;
+pub mod interval;
 pub mod line;
 pub mod map;
 pub mod scale;
@@ -17,6 +18,7 @@ pub mod sparkline;
 pub mod svg;
 
 pub use bars::{Progress, Segment, StatusBar};
+pub use interval::IntervalBar;
 pub use line::{LineChart, PathPoint, Point, Size, TargetMark};
 pub use map::{Area, Boundaries, Map, Shade};
 pub use sparkline::Sparkline;

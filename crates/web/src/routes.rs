@@ -79,6 +79,7 @@ routes! {
         get "/calibration" ReadRegister => pages::calibration::show;
         get "/disagreements/{finding}" ReadRegister => pages::finding::show;
         post "/disagreements/{finding}" SettleFindings => pages::finding::decide;
+        get "/coherence" ReadRegister => pages::coherence::show;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;
         get "/record" ReadRegister => pages::record::show;

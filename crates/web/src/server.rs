@@ -120,7 +120,7 @@ fn kept(site: &Site, method: &Method, address: &axum::http::Uri, asked: &HeaderM
 }
 
 /// What pages are made from now.
-fn state(site: &Site) -> State {
+pub(crate) fn state(site: &Site) -> State {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     State {
         head: site.app.head().hash,

@@ -1,11 +1,13 @@
 //! What every request has at hand: the register, the kept pages, the boundaries.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use app::App;
+use app::coherence::{CoherenceQuery, CoherenceView};
+use app::{Actor, App};
 use charts::Boundaries;
 
-use crate::cache::Pages;
+use crate::cache::{Pages, State};
+use crate::server;
 
 /// Bytes of packed pages that are kept: some thousand pages of ten kilobytes.
 const ROOM: u64 = 48 << 20;
@@ -17,6 +19,8 @@ pub struct Site {
     pub(crate) app: App,
     /// The pages that are kept.
     pub(crate) pages: Pages,
+    /// The answer to «can it all hold?» with the repository's assumptions, and what it was made from.
+    coherence: Arc<tokio::sync::Mutex<Option<(State, Arc<CoherenceView>)>>>,
 }
 
 impl Site {
@@ -25,7 +29,29 @@ impl Site {
         Self {
             app,
             pages: Pages::new(ROOM),
+            coherence: Arc::default(),
         }
+    }
+
+    /// Whether all targets can hold; asked one at a time, so that many questions never take all processors.
+    pub(crate) async fn coherence(
+        &self,
+        actor: &Actor,
+        query: &CoherenceQuery,
+    ) -> Result<Arc<CoherenceView>, app::Error> {
+        let mut kept = self.coherence.lock().await;
+        if *query != CoherenceQuery::default() {
+            return self.app.coherence(actor, query).await.map(Arc::new);
+        }
+        let state = server::state(self);
+        if let Some((of, view)) = &*kept
+            && *of == state
+        {
+            return Ok(Arc::clone(view));
+        }
+        let view = Arc::new(self.app.coherence(actor, query).await?);
+        *kept = Some((state, Arc::clone(&view)));
+        Ok(view)
     }
 }
 

@@ -9,14 +9,8 @@ cli-rorang-coherence-json = For programs: verdict, conflicts, implied ranges and
 coherence-verdict-feasible = As of { $day }, all targets can hold at once. A path on which they do was found and checked exactly.
 coherence-verdict-infeasible = As of { $day }, the targets cannot all hold at once.
 coherence-verdict-undecided = As of { $day }: undecided within the limit. Neither a path nor a contradiction was found.
-coherence-conflict = Conflict { $number }: these cannot hold together
-coherence-given = given that:
-coherence-follow = Step by step:
-coherence-but = That is at odds with: { $claim }
 coherence-more-conflicts = There may be more conflicts than were looked for.
-coherence-implied = What must then be true (the first way of mending made):
 coherence-assumed = assumed: { $range }
-coherence-mends = What would mend it; each is enough for the conflicts that it appears in:
 coherence-mend = { $claim } → { $nearest } (possible: { $possible })
 coherence-mend-range = { $claim } → possible: { $possible }
 coherence-mend-together = change together: { $claims }
@@ -32,8 +26,6 @@ coherence-current = {" "}at current prices
 coherence-at-least = at least { $value }
 coherence-at-most = at most { $value }
 coherence-any = any value
-coherence-compound = , summed over { $n } years (x + x² + … )
-coherence-compound-root = , solved for x in x + x² + … over { $n } years
 
 assumption-population_growth = Population growth a year
 assumption-prices = Rise of prices (GRDP deflator) a year
@@ -78,16 +70,6 @@ diagnostic-assumption-turned-round = The range of the assumption “{ $assumptio
 diagnostic-assumption-turned-round-help = Give the smaller number first.
 diagnostic-unknown-assumption = There is no assumption “{ $found }”.
 diagnostic-unknown-assumption-help = The assumptions are: { $known }.
-diagnostic-price-basis-unsaid = { $indicator }, { $period }: nobody says in whose prices this is, so it was left out.
-diagnostic-price-basis-unsaid-help = Record whether it is at current or at constant prices, and of which base year.
-diagnostic-price-basis-mismatch = { $indicator }, { $period }: given at constant prices, but the identities speak of current prices; left out.
-diagnostic-price-basis-mismatch-help = Give the value at current prices.
-diagnostic-claim-turned-round = { $claim }: the range ends before it begins ({ $lower } to { $upper }); left out.
-diagnostic-claim-turned-round-help = Correct the value in the register.
-diagnostic-claim-impossible-alone = { $claim } is impossible by itself (such as a share over 100 %); the rest was checked without it.
-diagnostic-claim-impossible-alone-help = Correct it in the register, or ask the paper's author what is meant.
-diagnostic-claim-set-aside = { $claim } contradicts other results or assumptions and was set aside; the rest was checked without it.
-diagnostic-claim-set-aside-help = See the conflict without targets, and settle which of the values holds.
 diagnostic-identity-columns = A row of identities has { $found } columns, not { $expected }.
 diagnostic-identity-columns-help = Write id,over,relation,needs,derived,source.
 diagnostic-identity-over = “{ $found }” is neither year nor span.
@@ -98,7 +80,105 @@ diagnostic-identity-unreadable = The formula cannot be read: expected { $expecte
 diagnostic-identity-unreadable-help = Write it like: grdp.per_capita * population.total = grdp.level@current
 diagnostic-identity-circle = The identity “{ $identity }” defines { $indicator } by itself.
 diagnostic-identity-circle-help = Take one of the identities of the circle out.
-diagnostic-target-partly-past = { $indicator }, { $period }: part of this time is over already, so the target was not held against the others.
-diagnostic-target-partly-past-help = Set a target for the years ahead, or read it on its own page.
-diagnostic-target-superseded = { $indicator }, { $period }: a later paper sets another value than { $value }; the later one was used.
-diagnostic-target-superseded-help = Whether the earlier target still stands is for the two authorities to say.
+diagnostic-identity-indicator-unknown = The identity “{ $identity }” speaks of { $indicator }, which the catalogue does not have.
+diagnostic-identity-indicator-unknown-help = Correct the code, or add the indicator to the catalogue.
+
+# What was set aside, by name
+coherence-note = { $what }: { $why }
+coherence-note-target-partly-past = part of this time is over already, so it was not held against the other targets.
+coherence-note-target-superseded = a later paper sets another value, which is used here. Whether the earlier target still stands is for the authorities that set them to say.
+coherence-note-price-basis-unsaid = the paper does not say in whose prices, so it could not be compared. Record whether prices are current or constant (of which base year).
+coherence-note-price-basis-mismatch = given at constant prices while the identity speaks of current prices, so it could not be compared.
+coherence-note-claim-turned-round = the range ends before it begins; correct it in the register.
+coherence-note-claim-impossible-alone = impossible by itself (such as a share over 100%); the rest was checked without it. Ask the authority that set it.
+coherence-note-claim-set-aside = contradicts other results or assumptions and was set aside; the rest was checked without it.
+
+# The sets and their steps
+coherence-conflict = Set { $number }: { $kind }
+coherence-kind-targets = targets that cannot all hold
+coherence-kind-alone = a target that is impossible by itself
+coherence-kind-result = a target at odds with results
+coherence-kind-assumption = a target at odds with what is assumed
+coherence-kind-given = results and assumptions that contradict each other
+coherence-given = given what is known or assumed:
+coherence-follow = Step by step:
+coherence-compound-x = ({ $sum }), where x = { $inner }
+coherence-compound-root-x = x, where x solves { $sum } = { $inner }
+coherence-step-gives = which gives { $range }
+coherence-but = So { $quantity } must be { $range }, but { $claim }.
+coherence-but-target = the target is { $value }
+coherence-but-result = the result is { $value }
+coherence-but-assumption = { $value } is assumed
+coherence-but-plain = That is at odds with: { $claim }
+coherence-alone = { $claim }: no number satisfies it.
+coherence-implied = What must then be true (the first way of mending each set made):
+coherence-mends = What would mend it; each is enough for the sets that it appears in:
+coherence-mend-widened = widen the assumption { $claim } to { $range }
+
+# The page
+web-analysis-coherence = Whether the targets of the years ahead contradict each other; why, what must be true, and what would mend it.
+web-coherence-title = Can it all hold?
+web-coherence-count = { $targets ->
+    [0] {""}
+    [one] One set of targets cannot hold together.
+   *[other] { $targets } sets of targets cannot hold together.
+  }{ $others ->
+    [0] {""}
+    [one] {" "}One target is at odds with results or with what is assumed.
+   *[other] {" "}{ $others } targets are at odds with results or with what is assumed.
+  }
+web-coherence-todo = Look first at: other readings and ways to mend it.
+web-coherence-how = A range “a–b” means from a to b. To check with a calculator, work with both ends; a division takes the other end of its divisor. Results are rounded outward.
+web-coherence-clashes = Sets that cannot hold together
+web-coherence-against = At odds with assumptions or results
+web-coherence-against-text = Each target below can hold beside the others, but not if what is assumed is right. Assumptions can be changed at the end of the page.
+web-coherence-mends = What would mend it
+web-coherence-mends-text = Each changes one thing and leaves all else as it is; a path was found that shows it to be enough for the sets that it appears in. Which one to choose is for the competent authority.
+web-coherence-mend-for = For set { $numbers }
+web-coherence-mend-to = { $claim }: change to { $nearest }
+web-coherence-mend-possible = the rest allows { $possible }
+web-coherence-mend-only = { $claim }: the rest only allows { $possible }
+web-coherence-mend-widen = The assumption “{ $claim }” (now { $now }): widen to { $range }
+web-coherence-readings = If a target is read otherwise
+web-coherence-readings-text = The paper does not say; ask the authority that set it before changing numbers.
+web-coherence-reading = { $claim } – read { $reading }:
+web-coherence-reading-possible = Then { $quantity } must be { $range }.
+web-coherence-implied = What must be true
+web-coherence-implied-fixed = With the first way of mending each set made, these must lie in these ranges.
+web-coherence-implied-feasible = For all targets to hold, these must lie in these ranges.
+web-coherence-quantity = Quantity
+web-coherence-must = Must be
+web-coherence-stands = Set or assumed now
+web-coherence-role-target = target { $value }
+web-coherence-role-result = result { $value }
+web-coherence-role-assumption = assumed { $value }
+web-coherence-fit-inside = inside the range it must have
+web-coherence-fit-partly = only partly inside the range it must have
+web-coherence-fit-outside = outside the range it must have
+web-coherence-bar = { $name }: must be { $range }; { $stands }
+web-coherence-bar-alone = { $name }: must be { $range }
+web-coherence-legend-must = range it must have
+web-coherence-legend-stands = set or assumed now
+web-coherence-by-year = Year by year, and other quantities ({ $count })
+web-coherence-path = A path on which all targets hold
+web-coherence-path-text = One of many paths, to show that it is possible; neither forecast nor advice.
+web-coherence-value = Value
+web-coherence-assumptions = Assumptions
+web-coherence-assumptions-text = Suppositions to reckon with, not taken from any paper. Change them and press “Reckon again”; the page's address keeps them and can be sent to others.
+web-coherence-from = from
+web-coherence-to = to
+web-coherence-drop = Leave this assumption out
+web-coherence-day = As of
+web-coherence-day-help = Only papers up to this day. Empty: today.
+web-coherence-again = Reckon again
+web-coherence-reset = Back to the first assumptions
+web-coherence-bad-number = “{ $found }” is not a number. Write it like 1.5.
+web-coherence-bad-wild = { $found } is beyond what can be reckoned with. Write a number from { $lower } to { $upper }.
+web-coherence-bad-order = The range is turned round: from { $lower } to { $upper }. Put the smaller number under “from”.
+web-coherence-bad-day = “{ $found }” is not a date. Write it like 2026-11-22.
+web-coherence-bad = Not reckoned yet: a field needs correcting
+web-coherence-notes = Not compared
+web-coherence-none = The register has no targets of the years ahead to compare.
+web-coherence-clash-here = Cannot hold together with:
+web-coherence-clash-assumed = At odds with results or with what is assumed:
+web-coherence-clash-why = see why

@@ -9,14 +9,8 @@ cli-rorang-coherence-json = Cho chương trình khác: kết luận, xung đột
 coherence-verdict-feasible = Tính đến { $day }, tất cả chỉ tiêu có thể cùng đạt. Đã tìm được một lộ trình và kiểm tra chính xác.
 coherence-verdict-infeasible = Tính đến { $day }, các chỉ tiêu không thể cùng đạt.
 coherence-verdict-undecided = Tính đến { $day }: chưa kết luận được trong giới hạn tính. Chưa tìm thấy lộ trình, cũng chưa tìm thấy mâu thuẫn.
-coherence-conflict = Xung đột { $number }: những chỉ tiêu này không thể cùng đạt
-coherence-given = trong khi:
-coherence-follow = Từng bước:
-coherence-but = Trái với: { $claim }
 coherence-more-conflicts = Có thể còn xung đột khác chưa được tìm.
-coherence-implied = Điều khi đó phải đúng (nếu sửa theo cách đầu tiên):
 coherence-assumed = giả định: { $range }
-coherence-mends = Cách sửa; mỗi cách đủ cho những xung đột mà nó có mặt:
 coherence-mend = { $claim } → { $nearest } (có thể: { $possible })
 coherence-mend-range = { $claim } → có thể: { $possible }
 coherence-mend-together = sửa cùng lúc: { $claims }
@@ -32,8 +26,6 @@ coherence-current = {" "}theo giá hiện hành
 coherence-at-least = ít nhất { $value }
 coherence-at-most = nhiều nhất { $value }
 coherence-any = số bất kỳ
-coherence-compound = , cộng dồn qua { $n } năm (x + x² + … )
-coherence-compound-root = , giải x từ x + x² + … qua { $n } năm
 
 assumption-population_growth = Dân số tăng mỗi năm
 assumption-prices = Giá (chỉ số giảm phát GRDP) tăng mỗi năm
@@ -78,16 +70,6 @@ diagnostic-assumption-turned-round = Khoảng của giả định “{ $assumpti
 diagnostic-assumption-turned-round-help = Ghi số nhỏ trước.
 diagnostic-unknown-assumption = Không có giả định “{ $found }”.
 diagnostic-unknown-assumption-help = Các giả định là: { $known }.
-diagnostic-price-basis-unsaid = { $indicator }, { $period }: không ai ghi theo giá nào, nên không dùng được.
-diagnostic-price-basis-unsaid-help = Ghi rõ theo giá hiện hành hay giá so sánh, và năm gốc nào.
-diagnostic-price-basis-mismatch = { $indicator }, { $period }: ghi theo giá so sánh, còn các đẳng thức theo giá hiện hành; không dùng.
-diagnostic-price-basis-mismatch-help = Ghi giá trị theo giá hiện hành.
-diagnostic-claim-turned-round = { $claim }: khoảng kết thúc trước khi bắt đầu ({ $lower } đến { $upper }); không dùng.
-diagnostic-claim-turned-round-help = Sửa giá trị trong sổ.
-diagnostic-claim-impossible-alone = { $claim } tự nó đã không thể (như tỷ lệ trên 100 %); phần còn lại được kiểm tra không có nó.
-diagnostic-claim-impossible-alone-help = Sửa trong sổ, hoặc hỏi cơ quan ban hành muốn nói gì.
-diagnostic-claim-set-aside = { $claim } trái với kết quả hoặc giả định khác nên được để riêng; phần còn lại được kiểm tra không có nó.
-diagnostic-claim-set-aside-help = Xem xung đột không có chỉ tiêu nào, rồi xác định giá trị nào đúng.
 diagnostic-identity-columns = Một dòng đẳng thức có { $found } cột, không phải { $expected }.
 diagnostic-identity-columns-help = Ghi id,over,relation,needs,derived,source.
 diagnostic-identity-over = “{ $found }” không phải year hay span.
@@ -98,7 +80,103 @@ diagnostic-identity-unreadable = Không đọc được công thức: cần { $e
 diagnostic-identity-unreadable-help = Ghi như: grdp.per_capita * population.total = grdp.level@current
 diagnostic-identity-circle = Đẳng thức “{ $identity }” định nghĩa { $indicator } bằng chính nó.
 diagnostic-identity-circle-help = Bỏ một đẳng thức của vòng.
-diagnostic-target-partly-past = { $indicator }, { $period }: một phần thời gian này đã qua, nên chỉ tiêu không được đối chiếu với các chỉ tiêu khác.
-diagnostic-target-partly-past-help = Đặt chỉ tiêu cho những năm còn lại, hoặc xem ở trang riêng của chỉ tiêu.
-diagnostic-target-superseded = { $indicator }, { $period }: văn bản sau đặt giá trị khác { $value }; đã dùng văn bản sau.
-diagnostic-target-superseded-help = Chỉ tiêu trước còn hiệu lực hay không là do hai cơ quan ban hành trả lời.
+diagnostic-identity-indicator-unknown = Đẳng thức “{ $identity }” nói về { $indicator }, chỉ tiêu không có trong danh mục.
+diagnostic-identity-indicator-unknown-help = Sửa mã chỉ tiêu, hoặc thêm chỉ tiêu vào danh mục.
+
+# Phần đã để riêng, nói bằng tên
+coherence-note = { $what }: { $why }
+coherence-note-target-partly-past = một phần thời gian này đã qua, nên không đối chiếu với các chỉ tiêu khác.
+coherence-note-target-superseded = văn bản sau đã đặt giá trị khác; ở đây dùng văn bản sau. Chỉ tiêu trước còn hiệu lực hay không là do cơ quan ban hành trả lời.
+coherence-note-price-basis-unsaid = văn bản không nói theo giá nào, nên chưa đối chiếu được. Cần ghi rõ giá hiện hành hay giá so sánh (năm gốc nào).
+coherence-note-price-basis-mismatch = số theo giá so sánh, còn đẳng thức dùng giá hiện hành, nên chưa đối chiếu được.
+coherence-note-claim-turned-round = khoảng này có đầu sau nhỏ hơn đầu trước; cần sửa trong sổ.
+coherence-note-claim-impossible-alone = tự nó đã không thể (như tỷ lệ trên 100%); phần còn lại được kiểm tra không có nó. Cần hỏi cơ quan ban hành.
+coherence-note-claim-set-aside = trái với kết quả hoặc giả định khác nên được để riêng; phần còn lại được kiểm tra không có nó.
+
+# Các nhóm và từng bước
+coherence-conflict = Nhóm { $number }: { $kind }
+coherence-kind-targets = các chỉ tiêu không thể cùng đạt
+coherence-kind-alone = chỉ tiêu tự nó không thể đạt
+coherence-kind-result = chỉ tiêu trái với kết quả đã có
+coherence-kind-assumption = chỉ tiêu trái với giả định
+coherence-kind-given = kết quả và giả định trái nhau
+coherence-given = trong khi đã biết hoặc giả định:
+coherence-follow = Tính từng bước:
+coherence-compound-x = ({ $sum }), với x = { $inner }
+coherence-compound-root-x = x, với x là nghiệm của { $sum } = { $inner }
+coherence-step-gives = được { $range }
+coherence-but = Như vậy { $quantity } phải là { $range }, nhưng { $claim }.
+coherence-but-target = chỉ tiêu đặt ra là { $value }
+coherence-but-result = kết quả đã có là { $value }
+coherence-but-assumption = giả định là { $value }
+coherence-but-plain = Điều này trái với: { $claim }
+coherence-alone = { $claim }: không số nào thỏa mãn.
+coherence-implied = Điều khi đó phải đúng (nếu chọn cách sửa đầu tiên của mỗi nhóm):
+coherence-mends = Cách sửa, mỗi cách đủ cho những nhóm có mặt nó:
+coherence-mend-widened = nới giả định { $claim } thành { $range }
+
+# Trang
+web-analysis-coherence = Các chỉ tiêu của những năm tới có mâu thuẫn với nhau không; vì sao, điều gì phải đúng và sửa thế nào.
+web-coherence-title = Có cùng đạt được không?
+web-coherence-count = { $targets ->
+    [0] {""}
+   *[other] { $targets } nhóm chỉ tiêu không thể cùng đạt.
+  }{ $others ->
+    [0] {""}
+   *[other] {" "}{ $others } chỉ tiêu trái với kết quả đã có hoặc với giả định.
+  }
+web-coherence-todo = Nên xem trước: cách hiểu khác và cách sửa.
+web-coherence-how = Mỗi khoảng “a–b” nghĩa là từ a đến b. Để kiểm tra bằng máy tính tay, tính với hai đầu của khoảng; phép chia lấy đầu kia của số chia. Kết quả được làm tròn ra ngoài.
+web-coherence-clashes = Những nhóm không thể cùng đạt
+web-coherence-against = Trái với giả định hoặc kết quả
+web-coherence-against-text = Mỗi chỉ tiêu dưới đây có thể đạt cùng các chỉ tiêu khác, nhưng không đạt được nếu giả định đúng như đã nêu. Giả định đổi được ở cuối trang.
+web-coherence-mends = Cách sửa
+web-coherence-mends-text = Mỗi cách sửa một chỗ và giữ nguyên mọi chỗ khác; đã tìm được lộ trình chứng minh là đủ cho những nhóm có mặt nó. Chọn cách nào là việc của cơ quan có thẩm quyền.
+web-coherence-mend-for = Cho nhóm { $numbers }
+web-coherence-mend-to = { $claim }: đổi thành { $nearest }
+web-coherence-mend-possible = phần còn lại cho phép { $possible }
+web-coherence-mend-only = { $claim }: phần còn lại chỉ cho phép { $possible }
+web-coherence-mend-widen = Giả định “{ $claim }” (đang là { $now }): nới thành { $range }
+web-coherence-readings = Nếu hiểu chỉ tiêu theo cách khác
+web-coherence-readings-text = Văn bản không nói rõ; nên hỏi cơ quan ban hành trước khi sửa số.
+web-coherence-reading = { $claim } – nếu hiểu { $reading }:
+web-coherence-reading-possible = Khi đó { $quantity } phải là { $range }.
+web-coherence-implied = Điều phải đúng
+web-coherence-implied-fixed = Nếu chọn cách sửa đầu tiên của mỗi nhóm, các số sau phải nằm trong khoảng này.
+web-coherence-implied-feasible = Để mọi chỉ tiêu cùng đạt, các số sau phải nằm trong khoảng này.
+web-coherence-quantity = Chỉ số
+web-coherence-must = Phải là
+web-coherence-stands = Đang đặt ra hoặc giả định
+web-coherence-role-target = chỉ tiêu { $value }
+web-coherence-role-result = kết quả { $value }
+web-coherence-role-assumption = giả định { $value }
+web-coherence-fit-inside = nằm trong khoảng phải có
+web-coherence-fit-partly = chỉ một phần nằm trong khoảng phải có
+web-coherence-fit-outside = nằm ngoài khoảng phải có
+web-coherence-bar = { $name }: phải là { $range }; { $stands }
+web-coherence-bar-alone = { $name }: phải là { $range }
+web-coherence-legend-must = khoảng phải có
+web-coherence-legend-stands = đang đặt ra hoặc giả định
+web-coherence-by-year = Từng năm và các số khác ({ $count })
+web-coherence-path = Một lộ trình mà mọi chỉ tiêu cùng đạt
+web-coherence-path-text = Đây là một trong nhiều lộ trình, để chứng minh là có thể; không phải dự báo hay đề xuất.
+web-coherence-value = Giá trị
+web-coherence-assumptions = Giả định
+web-coherence-assumptions-text = Đây là giả định để tính, không lấy từ văn bản nào. Đổi rồi bấm “Tính lại”; địa chỉ trang giữ các giả định, gửi được cho người khác.
+web-coherence-from = từ
+web-coherence-to = đến
+web-coherence-drop = Bỏ giả định này
+web-coherence-day = Tính đến ngày
+web-coherence-day-help = Chỉ dùng văn bản đến ngày này. Để trống: hôm nay.
+web-coherence-again = Tính lại
+web-coherence-reset = Về giả định ban đầu
+web-coherence-bad-number = “{ $found }” không phải là số. Ghi như 1,5.
+web-coherence-bad-wild = { $found } nằm ngoài phạm vi tính được. Ghi số từ { $lower } đến { $upper }.
+web-coherence-bad-order = Khoảng bị ngược: từ { $lower } đến { $upper }. Ghi số nhỏ ở ô “từ”.
+web-coherence-bad-day = “{ $found }” không phải là ngày. Ghi như 2026-11-22.
+web-coherence-bad = Chưa tính được: có ô cần sửa
+web-coherence-notes = Chưa đối chiếu
+web-coherence-none = Trong sổ chưa có chỉ tiêu nào của những năm tới để đối chiếu.
+web-coherence-clash-here = Không thể cùng đạt với:
+web-coherence-clash-assumed = Trái với giả định hoặc kết quả đã có:
+web-coherence-clash-why = xem vì sao

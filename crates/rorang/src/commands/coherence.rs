@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use app::coherence::{ClaimView, CoherenceQuery, CoherenceView, Piece, QuantityView, RangeView, StepView};
+use app::coherence::{
+    ClaimRole, ClaimView, CoherenceQuery, CoherenceView, ConflictKind, ConflictView, NoteView, Piece, QuantityView, RangeView, StepView,
+};
 use app::{Actor, App};
 use i18n::Messages;
 use i18n::messages::Arg;
@@ -132,7 +134,7 @@ fn as_json(view: &CoherenceView) -> Value {
     let mends: Vec<Value> = view
         .mends
         .iter()
-        .map(|mend| json!({"claim": id(&mend.claim), "to": number(mend.nearest), "possible": pair(mend.possible)}))
+        .map(|mend| json!({"claim": id(&mend.claim), "to": number(mend.nearest), "possible": pair(mend.possible), "widened": mend.widened.map(pair)}))
         .collect();
     let chains: Vec<Value> = view
         .conflicts
@@ -143,7 +145,7 @@ fn as_json(view: &CoherenceView) -> Value {
                 .iter()
                 .map(|step| json!({"identity": step.identity, "quantity": name(&step.quantity), "gives": pair(step.gives)}))
                 .collect();
-            json!({"targets": conflict.targets.iter().map(id).collect::<Vec<_>>(),
+            json!({"kind": conflict.kind.code(), "targets": conflict.targets.iter().map(id).collect::<Vec<_>>(),
                    "given": conflict.given.iter().map(id).collect::<Vec<_>>(),
                    "against": id(&conflict.against), "steps": steps})
         })
@@ -158,7 +160,7 @@ fn as_json(view: &CoherenceView) -> Value {
     json!({
         "verdict": view.verdict.code(),
         "day": view.day.to_string(),
-        "conflicts": view.conflicts.iter().map(|conflict| conflict.targets.iter().map(id).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "conflicts": view.conflicts.iter().filter(|conflict| !conflict.targets.is_empty()).map(|conflict| conflict.targets.iter().map(id).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "all_conflicts": view.all_conflicts,
         "chains": chains,
         "implied": implied,
@@ -183,7 +185,11 @@ impl Told<'_> {
     fn quantity(&self, quantity: &QuantityView) -> String {
         let basis = match quantity.basis {
             Some(PriceBasis::Constant { base_year }) => self.say("coherence-constant", &[("year", &base_year.to_string())]),
-            Some(PriceBasis::Current) => self.say("coherence-current", &[]),
+            Some(PriceBasis::Current) => {
+                let words = self.say("coherence-current", &[]);
+                let said = quantity.indicator.name.get(self.language).contains(words.trim());
+                if said { String::new() } else { words }
+            }
             None => String::new(),
         };
         let period = i18n::date::short_period(self.language, quantity.period);
@@ -191,13 +197,7 @@ impl Told<'_> {
     }
 
     fn range(&self, range: RangeView, unit: &UnitMeasure) -> String {
-        match (range.lower, range.upper) {
-            (Some(lower), Some(upper)) if lower == upper => i18n::quantity(self.language, lower, unit),
-            (Some(lower), Some(upper)) => i18n::range(self.language, lower, upper, unit),
-            (Some(lower), None) => self.say("coherence-at-least", &[("value", &i18n::quantity(self.language, lower, unit))]),
-            (None, Some(upper)) => self.say("coherence-at-most", &[("value", &i18n::quantity(self.language, upper, unit))]),
-            (None, None) => self.say("coherence-any", &[]),
-        }
+        i18n::open_range(self.language, range.lower, range.upper, unit)
     }
 
     fn claim(&self, claim: &ClaimView) -> String {
@@ -205,7 +205,7 @@ impl Told<'_> {
             return self.say(&format!("assumption-{}", claim.id), &[]);
         };
         let value = i18n::amount(self.language, amount.value, amount.upper, amount.bound, &amount.unit);
-        if claim.role == engine::coherence::Role::Assumption {
+        if claim.role == ClaimRole::Assumption {
             return format!("{}: {value}", self.say(&format!("assumption-{}", claim.id), &[]));
         }
         let paper = claim.sources.first().map_or(String::new(), |source| {
@@ -216,41 +216,87 @@ impl Told<'_> {
     }
 
     fn formula(&self, step: &StepView, numbers: bool) -> String {
-        let mut text = String::new();
+        let mut text = i18n::Written::new(self.language);
         for piece in &step.formula {
             match piece {
-                Piece::Quantity(quantity, range) if numbers => text.push_str(&self.range(*range, &quantity.unit)),
-                Piece::Quantity(quantity, _) => text.push_str(&self.quantity(quantity)),
-                Piece::Number(value) => text.push_str(&i18n::number(self.language, *value)),
-                Piece::Sign(sign @ ('(' | ')')) => text.push(*sign),
-                Piece::Sign(sign) => text.push_str(&format!(" {sign} ")),
-                Piece::Power(n) => text.push_str(&format!("^{n}")),
-                Piece::Root(n) => text.push_str(&format!("^(1/{n})")),
-                Piece::Compound(n) => text.push_str(&self.say("coherence-compound", &[("n", &n.to_string())])),
-                Piece::CompoundRoot(n) => text.push_str(&self.say("coherence-compound-root", &[("n", &n.to_string())])),
+                Piece::Quantity(of, range) if numbers => text.range(range.lower, range.upper, &of.unit),
+                Piece::Quantity(of, _) => text.word(&self.quantity(of)),
+                Piece::Number(value) => text.word(&i18n::number(self.language, *value)),
+                Piece::Sign(sign) => text.sign(*sign),
+                Piece::Power(n) => text.power(*n),
+                Piece::Root(n) => text.root(*n),
+                Piece::Compound(n) => text.compound(*n),
+                Piece::CompoundRoot(n) => text.compound_root(*n),
             }
         }
-        text
+        text.finish()
+    }
+
+    /// What a target was left out for, by its name.
+    fn note(&self, note: &NoteView) -> String {
+        let what = match (note.claim, &note.quantity) {
+            (Some(claim), _) => self.claim(&self.view.claims[claim]),
+            (None, Some(of)) => {
+                let amount = note.amount.as_ref().map(|said| {
+                    i18n::amount(self.language, said.value, said.upper, said.bound, &said.unit)
+                });
+                format!("{}: {}", self.quantity(of), amount.unwrap_or_default())
+            }
+            (None, None) => String::new(),
+        };
+        let why = self.say(&format!("coherence-note-{}", note.code), &[]);
+        self.say("coherence-note", &[("what", &what), ("why", &why)])
+    }
+
+    /// «Như vậy … phải là …, nhưng chỉ tiêu đặt ra là …»
+    fn but(&self, conflict: &ConflictView) -> String {
+        let against = &self.view.claims[conflict.against];
+        let Some((last, said)) = conflict.steps.last().zip(against.amount.as_ref()) else {
+            return self.say("coherence-but-plain", &[("claim", &self.claim(against))]);
+        };
+        let key = match against.role {
+            ClaimRole::Target => "coherence-but-target",
+            ClaimRole::Result => "coherence-but-result",
+            ClaimRole::Assumption => "coherence-but-assumption",
+        };
+        let value = i18n::amount(self.language, said.value, said.upper, said.bound, &said.unit);
+        let claim = self.say(key, &[("value", &value)]);
+        let range = self.range(last.gives, &last.quantity.unit);
+        self.say("coherence-but", &[("quantity", &self.quantity(&last.quantity)), ("range", &range), ("claim", &claim)])
     }
 
     fn print(&self) {
         let view = self.view;
         println!("{}", self.say(&format!("coherence-verdict-{}", view.verdict.code()), &[("day", &i18n::date::long(self.language, view.day))]));
         for (number, conflict) in (1..).zip(&view.conflicts) {
-            println!("\n{}", self.say("coherence-conflict", &[("number", &number.to_string())]));
+            let kind = self.say(&format!("coherence-kind-{}", conflict.kind.code()), &[]);
+            println!("\n{}", self.say("coherence-conflict", &[("number", &number.to_string()), ("kind", &kind)]));
             for target in &conflict.targets {
                 println!("  • {}", self.claim(&view.claims[*target]));
             }
-            println!("  {}", self.say("coherence-given", &[]));
+            if conflict.kind == ConflictKind::Alone {
+                println!("  {}", self.say("coherence-alone", &[("claim", &self.claim(&view.claims[conflict.against]))]));
+                continue;
+            }
+            if !conflict.given.is_empty() {
+                println!("  {}", self.say("coherence-given", &[]));
+            }
             for given in &conflict.given {
                 println!("  – {}", self.claim(&view.claims[*given]));
             }
-            println!("  {}", self.say("coherence-follow", &[]));
+            if !conflict.steps.is_empty() {
+                println!("  {}", self.say("coherence-follow", &[]));
+            }
             for (position, step) in (1..).zip(&conflict.steps) {
                 println!("  {position}. {} = {}", self.quantity(&step.quantity), self.formula(step, false));
-                println!("     = {} = {}", self.formula(step, true), self.range(step.gives, &step.quantity.unit));
+                // One quantity alone needs no line of numbers that repeats the result.
+                if !matches!(step.formula[..], [Piece::Quantity(..)]) {
+                    println!("     = {}", self.formula(step, true));
+                }
+                let range = self.range(step.gives, &step.quantity.unit);
+                println!("     {}", self.say("coherence-step-gives", &[("range", &range)]));
             }
-            println!("  {}", self.say("coherence-but", &[("claim", &self.claim(&view.claims[conflict.against]))]));
+            println!("  {}", self.but(conflict));
         }
         if !view.all_conflicts {
             println!("\n{}", self.say("coherence-more-conflicts", &[]));
@@ -272,6 +318,11 @@ impl Told<'_> {
         for mend in &view.mends {
             let claim = self.claim(&view.claims[mend.claim]);
             let possible = self.range(mend.possible, &mend.quantity.unit);
+            if let Some(widened) = mend.widened {
+                let range = self.range(widened, &mend.quantity.unit);
+                println!("  • {}", self.say("coherence-mend-widened", &[("claim", &claim), ("range", &range)]));
+                continue;
+            }
             match mend.nearest {
                 Some(nearest) => {
                     let nearest = i18n::quantity(self.language, nearest, &mend.quantity.unit);
@@ -293,8 +344,11 @@ impl Told<'_> {
             println!("  • {} – {name}: {verdict}", self.claim(&view.claims[reading.claim]));
         }
         println!("\n{}", self.say("coherence-assumptions", &[]));
-        for claim in view.claims.iter().filter(|claim| claim.role == engine::coherence::Role::Assumption) {
+        for claim in view.claims.iter().filter(|claim| claim.role == ClaimRole::Assumption) {
             println!("  {} – {}", claim.id, self.claim(claim));
+        }
+        for note in &view.notes {
+            println!("\n{}", self.note(note));
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::layout::{self, Section};
 
 /// Address, title and one sentence of each analysis.
 const ANALYSES: &[(&str, &str, &str)] = &[
+    ("/coherence", "web-coherence-title", "web-analysis-coherence"),
     (
         "/disagreements",
         "web-disagreements-title",

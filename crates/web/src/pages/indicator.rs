@@ -1,5 +1,6 @@
 //! An indicator: definition, one chart and one table for each series, targets, sources that disagree, corrections.
 
+use app::coherence::{CoherenceQuery, CoherenceView};
 use app::indicator::{IndicatorQuery, IndicatorView, Series, TargetPath};
 use app::scoreboard::ResultView;
 use axum::extract::{Path, State};
@@ -10,7 +11,7 @@ use terms::{IndicatorCode, RefArea};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, chart, names, notice, result, source, status, target_table};
+use crate::parts::{amount, chart, clash, names, notice, result, source, status, target_table};
 use crate::site::Site;
 
 /// Shows an indicator.
@@ -28,15 +29,28 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<St
     let view = site.app.indicator(&ask.actor, &query).await;
     let view = view.map_err(|error| Failure::from_app(&ask, error))?;
     let title = view.indicator.name.get(ask.language).to_owned();
+    // Of pages that show targets: with which others they clash. A page of the past shows what was known then alone.
+    let coherence = if query.known_on.is_none() && view.series.iter().any(|series| !series.targets.is_empty())
+    {
+        let found = site.coherence(&ask.actor, &CoherenceQuery::default()).await;
+        Some(found.map_err(|error| Failure::from_app(&ask, error))?)
+    } else {
+        None
+    };
     Ok(layout::public(
         &ask,
         Section::Indicators,
         &title,
-        &body(&ask, &view, &query),
+        &body(&ask, &view, &query, coherence.as_deref()),
     ))
 }
 
-fn body(ask: &Ask, view: &IndicatorView, query: &IndicatorQuery) -> Markup {
+fn body(
+    ask: &Ask,
+    view: &IndicatorView,
+    query: &IndicatorQuery,
+    coherence: Option<&CoherenceView>,
+) -> Markup {
     let name = view.indicator.name.get(ask.language);
     html! {
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
@@ -54,7 +68,7 @@ fn body(ask: &Ask, view: &IndicatorView, query: &IndicatorQuery) -> Markup {
         }
         @if view.series.is_empty() { (notice::empty(&ask.t("web-indicator-empty"))) }
         @for (index, series) in view.series.iter().enumerate() {
-            (one_series(ask, view, series, index))
+            (one_series(ask, view, series, index, coherence))
         }
         @if !view.disagreements.is_empty() {
             section {
@@ -113,7 +127,13 @@ fn facts(ask: &Ask, view: &IndicatorView) -> Markup {
     }
 }
 
-fn one_series(ask: &Ask, view: &IndicatorView, series: &Series, index: usize) -> Markup {
+fn one_series(
+    ask: &Ask,
+    view: &IndicatorView,
+    series: &Series,
+    index: usize,
+    coherence: Option<&CoherenceView>,
+) -> Markup {
     let heading = heading(ask, series);
     let title = format!("{} – {heading}", view.indicator.name.get(ask.language));
     html! {
@@ -122,7 +142,7 @@ fn one_series(ask: &Ask, view: &IndicatorView, series: &Series, index: usize) ->
             (chart::series(ask, &format!("c{index}"), &title, series, None))
             @if !series.targets.is_empty() {
                 h3 { (ask.t("web-targets")) }
-                ul.target-cards { @for target in &series.targets { (target_card(ask, target)) } }
+                ul.target-cards { @for target in &series.targets { (target_card(ask, target, coherence)) } }
             }
             @if series.results.is_empty() {
                 (notice::empty(&ask.t("web-series-no-result")))
@@ -141,7 +161,7 @@ fn heading(ask: &Ask, series: &Series) -> String {
     parts.join(" · ")
 }
 
-fn target_card(ask: &Ask, target: &TargetPath) -> Markup {
+fn target_card(ask: &Ask, target: &TargetPath, coherence: Option<&CoherenceView>) -> Markup {
     let row = &target.row;
     html! {
         li id=(format!("target-{}", row.target)) {
@@ -172,6 +192,7 @@ fn target_card(ask: &Ask, target: &TargetPath) -> Markup {
                     dd { (ask.t(&format!("web-sdg-{}", row.sdg_class.code().replace('_', "-")))) }
                 }
             }
+            @if let Some(view) = coherence { (clash::of_target(ask, view, row.target)) }
             @for found in &row.sources { (source::full(ask, found)) }
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod analysis;
 pub(crate) mod calibration;
 pub(crate) mod cascade;
 pub(crate) mod catalogue;
+pub(crate) mod coherence;
 pub(crate) mod data;
 pub(crate) mod desk;
 pub(crate) mod disagreements;

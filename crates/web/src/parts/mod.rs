@@ -2,6 +2,7 @@
 
 pub(crate) mod amount;
 pub(crate) mod chart;
+pub(crate) mod clash;
 pub(crate) mod names;
 pub(crate) mod notice;
 pub(crate) mod result;
