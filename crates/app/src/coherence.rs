@@ -339,7 +339,10 @@ fn ask(
     let mut implied: Vec<ImpliedView> = answer
         .implied
         .iter()
-        .filter(|implied| implied.range.is_bounded())
+        // What everything allows is no demand.
+        .filter(|implied| {
+            implied.range.is_bounded() && implied.range != answer.model.system.natural[implied.variable]
+        })
         .map(|implied| ImpliedView {
             quantity: namer.quantity(implied.variable),
             range: namer.range(implied.range),

@@ -307,19 +307,25 @@ fn range_row(ask: &Ask, view: &CoherenceView, row: &ImpliedView, id: &str) -> Ma
     }
 }
 
-/// Whether what stands lies in what must be.
+/// Whether what stands and what must be agree: one lies in the other, they only overlap, or they are apart.
 fn fit(must: RangeView, stands: RangeView) -> &'static str {
     let below =
         |one: Option<Decimal>, other: Option<Decimal>| one.zip(other).is_some_and(|(one, other)| one < other);
-    let apart = below(must.upper, stands.lower) || below(stands.upper, must.lower);
-    let sticks_out = below(stands.lower, must.lower)
-        || below(must.upper, stands.upper)
-        || (stands.lower.is_none() && must.lower.is_some())
-        || (stands.upper.is_none() && must.upper.is_some());
-    match (apart, sticks_out) {
-        (true, _) => "web-coherence-fit-outside",
-        (false, true) => "web-coherence-fit-partly",
-        (false, false) => "web-coherence-fit-inside",
+    let within = |inner: RangeView, outer: RangeView| {
+        let lower = outer
+            .lower
+            .is_none_or(|outer| inner.lower.is_some_and(|inner| outer <= inner));
+        let upper = outer
+            .upper
+            .is_none_or(|outer| inner.upper.is_some_and(|inner| inner <= outer));
+        lower && upper
+    };
+    if below(must.upper, stands.lower) || below(stands.upper, must.lower) {
+        "web-coherence-fit-outside"
+    } else if within(stands, must) || within(must, stands) {
+        "web-coherence-fit-inside"
+    } else {
+        "web-coherence-fit-partly"
     }
 }
 
@@ -626,5 +632,10 @@ mod tests {
         );
         assert_eq!(fit(range("4", "7"), range("5", "6")), "web-coherence-fit-inside");
         assert_eq!(fit(range("4", "7"), range("5", "")), "web-coherence-fit-partly");
+        // «Under 9 %» where 2.8 % must be: met.
+        assert_eq!(
+            fit(range("2.7", "2.8"), range("", "9")),
+            "web-coherence-fit-inside"
+        );
     }
 }

@@ -18,6 +18,8 @@ async fn addresses(house: &House) -> Vec<String> {
         "/documents",
         "/map",
         "/disagreements",
+        "/coherence",
+        "/coherence?prices-from=1&prices-to=7&without=even_growth",
         "/search?q=ngheo",
         "/about",
         "/sign-in",
@@ -258,4 +260,21 @@ async fn an_error_page_says_what_to_do_next() {
         assert!(!got.texts("main .actions a").is_empty(), "{address}");
         assert_eq!(got.attributes("html", "lang"), [&address[1..3]]);
     }
+}
+
+#[tokio::test]
+async fn assumptions_that_cannot_be_used_are_told_beside_their_field() {
+    let house = House::open().await;
+    let got = house
+        .get("/vi/coherence?prices-from=6&prices-to=2&population_growth-from=abc&day=h%C3%B4m%20qua")
+        .await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = String::from_utf8(got.body).unwrap();
+    for said in ["Khoảng bị ngược: từ 6 đến 2", "“abc” không phải là số", "“hôm qua” không phải là ngày"] {
+        assert!(text.contains(said), "{said}");
+    }
+    // What was typed stays in the form.
+    assert!(text.contains(r#"value="abc""#));
+    let fine = house.get("/en/coherence?prices-from=1%2C5&prices-to=7").await;
+    assert_eq!(fine.status, StatusCode::OK);
 }
