@@ -257,6 +257,81 @@ fn the_congress_case_is_found_told_and_mended() {
 }
 
 #[test]
+fn a_target_impossible_by_itself_is_named_and_the_rest_goes_on() {
+    let share = quantity("poverty.rate", Basis::Plain, "2030");
+    let claims = vec![
+        claim(
+            "share",
+            Role::Target,
+            vec![(share, said(Bound::Eq, "104", None, "104%", Voice::Set))],
+        ),
+        claim(
+            "growth",
+            Role::Target,
+            vec![(
+                quantity("grdp.growth", Basis::Plain, "2030"),
+                said(Bound::Eq, "10", None, "10%", Voice::Set),
+            )],
+        ),
+    ];
+    let mut natural = natural();
+    natural.insert(
+        IndicatorCode::new("poverty.rate").unwrap(),
+        (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)),
+    );
+    let answer = examine(&identities(), &claims, &natural, &Limits::STANDARD);
+    assert_eq!(answer.verdict, Verdict::Infeasible);
+    assert_eq!(answer.conflicts.len(), 1);
+    assert_eq!(answer.conflicts[0].targets, [0]);
+    assert_eq!(answer.conflicts[0].given, [0_usize; 0]);
+    assert_eq!(answer.diagnostics.len(), 1);
+    assert_eq!(answer.diagnostics[0].code, "claim-impossible-alone");
+    // The rest has a point of its own.
+    assert!(answer.witness.is_some());
+}
+
+#[test]
+fn a_circle_of_definitions_is_told_with_the_identity_that_closes_it() {
+    let text = "id,over,relation,needs,derived,source\n\
+                one,year,grdp.level@current = population.total * 2,,,test\n\
+                two,year,population.total = grdp.level@current * 3,,,test\n";
+    let (identities, told) = read_identities(text, "circle.csv");
+    assert_eq!(identities.len(), 2);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].code, "identity-circle");
+    assert!(told[0].data.iter().any(|(_, value)| value == "two"), "{told:?}");
+}
+
+#[test]
+fn levels_at_different_prices_are_never_held_against_each_other() {
+    // 2030 at current prices far above 2030 at the prices of 2010: no contradiction, for they are not one quantity.
+    let level = |id: &str, basis, value: &str| {
+        claim(
+            id,
+            Role::Target,
+            vec![(
+                quantity("grdp.level", basis, "2030"),
+                said(Bound::Eq, value, None, value, Voice::Set),
+            )],
+        )
+    };
+    let apart = vec![
+        level("current", Basis::Current, "80000000000000"),
+        level("constant", Basis::Constant(2010), "29000000000000"),
+    ];
+    let answer = examine(&identities(), &apart, &natural(), &Limits::STANDARD);
+    assert_eq!(answer.verdict, Verdict::Feasible);
+    // The same two numbers at the same prices contradict each other.
+    let same = vec![
+        level("current", Basis::Current, "80000000000000"),
+        level("other", Basis::Current, "29000000000000"),
+    ];
+    let answer = examine(&identities(), &same, &natural(), &Limits::STANDARD);
+    assert_eq!(answer.verdict, Verdict::Infeasible);
+    assert_eq!(answer.conflicts[0].targets, [0, 1]);
+}
+
+#[test]
 fn the_plan_of_2025_agrees_with_itself() {
     let claims = vec![
         claim(
