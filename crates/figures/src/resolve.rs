@@ -789,6 +789,13 @@ pub(crate) fn resolve(
             // `7.62 per cent against a target of 7.5 per cent`
             indicator = last.indicator;
             measure = last.measure;
+        } else if percent
+            && before.is_none()
+            && matches!(measure, Measure::Share | Measure::Change)
+            && gap.iter().any(|item| item.has(mark::PLANWORD | mark::AGAINST))
+        {
+            // `thu 3.017,5 tỷ đồng; so với dự toán giao đạt 48,3%`
+            indicator = last.indicator;
         } else if elided && !part && measure == Measure::Level && units.get(unit).as_str() == "visitor" {
             // `3.6 million visitors so as to welcome 15 million in the whole year`
             indicator = last.indicator;
