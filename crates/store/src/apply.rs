@@ -94,7 +94,9 @@ pub(crate) async fn apply(
             source,
             reason,
         } => settlement::settled(writing, at, (finding, class), decision, source, reason).await?,
-        Act::FindingReopened { finding, reason } => settlement::reopened(writing, at, finding, reason).await?,
+        Act::FindingReopened { finding, reason } => {
+            settlement::reopened(writing, at, finding, reason).await?
+        }
         Act::CatalogueLoaded { list, name, sha256 } => loaded(writing, at, *list, name, *sha256).await?,
     };
     sqlx::query(

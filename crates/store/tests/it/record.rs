@@ -467,7 +467,10 @@ async fn the_last_settlement_of_a_finding_holds_until_it_is_reopened<B: Backend>
     );
     let reopened = reading.acts_that_reopened().await.unwrap();
     assert_eq!(reopened.len(), 1);
-    assert_eq!((reopened[0].entry, reopened[0].reason.as_str()), (18, "có văn bản mới"));
+    assert_eq!(
+        (reopened[0].entry, reopened[0].reason.as_str()),
+        (18, "có văn bản mới")
+    );
     let again = Act::FindingReopened {
         finding: "o2~t3".to_owned(),
         reason: "lần nữa".to_owned(),
