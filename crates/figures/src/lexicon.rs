@@ -92,58 +92,58 @@ impl Units {
     }
 }
 
-/// Open addressing over 64-bit keys that are already well mixed; key 0 is an empty slot.
+/// Open addressing over 64-bit keys that are already well mixed: the lower half of a key tells its slot, the upper half
+/// stands there. Small, because it is looked into at every word and should stay near.
 #[derive(Debug)]
 struct Table {
-    slots: Vec<(u64, u32)>,
-    used: usize,
+    /// The upper half of a key and its value; the value 0 is an empty slot.
+    slots: Vec<(u32, u32)>,
+    /// What was put in, for growing; let go of when the lexicon is complete.
+    inserted: Vec<(u64, u32)>,
 }
 
 impl Table {
     fn new() -> Self {
         Self {
             slots: vec![(0, 0); 1024],
-            used: 0,
+            inserted: Vec::new(),
         }
-    }
-
-    #[inline]
-    fn spread(key: u64) -> usize {
-        (key >> 24) as usize
     }
 
     #[inline]
     fn get(&self, key: u64) -> u32 {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = Self::spread(key) & mask;
-        while let Some((found, value)) = self.slots.get(at) {
-            if *found == key {
+        let mut at = (key as u32 >> 8) as usize & mask;
+        while let Some((upper, value)) = self.slots.get(at) {
+            if *upper == (key >> 32) as u32 || *value == 0 {
                 return *value;
-            }
-            if *found == 0 {
-                break;
             }
             at = (at + 1) & mask;
         }
         0
     }
 
+    /// Adds a key that is not there yet.
     fn insert(&mut self, key: u64, value: u32) {
-        if self.used * 2 >= self.slots.len() {
-            let grown = vec![(0, 0); self.slots.len() * 4];
-            let old = std::mem::replace(&mut self.slots, grown);
-            self.used = 0;
-            for (key, value) in old.into_iter().filter(|slot| slot.0 != 0) {
-                self.insert(key, value);
-            }
+        self.inserted.push((key, value));
+        if self.inserted.len() * 2 < self.slots.len() {
+            self.put(key, value);
+            return;
         }
+        self.slots = vec![(0, 0); self.slots.len() * 2];
+        for at in 0..self.inserted.len() {
+            let (key, value) = self.inserted[at];
+            self.put(key, value);
+        }
+    }
+
+    fn put(&mut self, key: u64, value: u32) {
         let mask = self.slots.len() - 1;
-        let mut at = Self::spread(key) & mask;
-        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+        let mut at = (key as u32 >> 8) as usize & mask;
+        while self.slots[at].1 != 0 {
             at = (at + 1) & mask;
         }
-        self.used += usize::from(self.slots[at].0 == 0);
-        self.slots[at] = (key, value);
+        self.slots[at] = ((key >> 32) as u32, value);
     }
 }
 
@@ -183,13 +183,13 @@ impl Filter {
 struct Node {
     entry: u32,
     /// One bit for some bits of each key that leads on; 0 where no phrase goes on.
-    leads: u64,
+    leads: u32,
 }
 
 /// The bit of a key among those that lead on from a node.
 #[inline]
-fn lead_bit(key: u64) -> u64 {
-    1 << (key >> 58)
+fn lead_bit(key: u64) -> u32 {
+    1 << (key >> 59)
 }
 
 /// One language's phrases, compiled.
@@ -343,6 +343,8 @@ impl Lexicon {
 
     /// Ends the making: what is asked for often is laid out by itself.
     pub(crate) fn close(&mut self) {
+        self.first.inserted = Vec::new();
+        self.next.inserted = Vec::new();
         self.marks_of = self.entries.iter().map(|entry| entry.marks).collect();
         self.number_words.sort_unstable();
         self.number_words.dedup();
