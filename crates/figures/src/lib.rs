@@ -196,7 +196,7 @@ impl Reader {
     /// Like [`Reader::read`], into `figures` (emptied first) and with room that is used again.
     pub fn read_into(&self, text: &Text<'_>, buffers: &mut Buffers, figures: &mut Vec<Figure>) {
         figures.clear();
-        read::Session::new(self, text, &mut buffers.0, figures).run();
+        read::Session::new(self, text, figures).run(&mut buffers.0);
     }
 }
 

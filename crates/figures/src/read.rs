@@ -46,17 +46,11 @@ pub(crate) struct Session<'a> {
     read_on: bool,
     /// The line before ended with a colon, or was a heading: its paragraph goes on.
     open: bool,
-    room: &'a mut Room,
     figures: &'a mut Vec<Figure>,
 }
 
 impl<'a> Session<'a> {
-    pub(crate) fn new(
-        reader: &'a Reader,
-        text: &'a Text<'a>,
-        room: &'a mut Room,
-        figures: &'a mut Vec<Figure>,
-    ) -> Self {
+    pub(crate) fn new(reader: &'a Reader, text: &'a Text<'a>, figures: &'a mut Vec<Figure>) -> Self {
         let language = text.language.unwrap_or_else(|| guess_language(text.text));
         let lexicon = match language {
             Language::En => &reader.en,
@@ -89,39 +83,36 @@ impl<'a> Session<'a> {
             home: HOME,
             open: false,
             read_on: false,
-            room,
             figures,
         }
     }
 
-    pub(crate) fn run(mut self) {
+    pub(crate) fn run(mut self, room: &mut Room) {
         let text = self.text.text;
         let body = header(text);
-        self.room.quotes.start(text, body);
+        room.quotes.start(text, body);
         // A text that begins with its own heading says its title there.
         if let Some(title) = self.text.title.filter(|_| body == 0) {
-            self.heading(title, 0, title.len());
+            self.heading(title, 0, title.len(), room);
         }
         if body > 0 {
-            self.heading(text, 0, body);
+            self.heading(text, 0, body, room);
         }
         let mut start = body;
         while start < text.len() && start < u32::MAX as usize {
             let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
-            self.line(start, end);
+            self.line(start, end, room);
             start = end + 1;
         }
-        self.room.quotes.settle(text, self.figures);
+        room.quotes.settle(text, self.figures);
     }
 
     /// What a title says of the whole document: its period, its term, whether it is a plan.
-    fn heading(&mut self, text: &'a str, start: usize, end: usize) {
+    fn heading(&mut self, text: &'a str, start: usize, end: usize, room: &mut Room) {
         let own = self.words;
         self.words = Words { text, ..own };
-        self.scan(start, end, false, false);
-        let room = std::mem::take(self.room);
-        self.take_heading(&room);
-        *self.room = room;
+        self.scan(start, end, false, false, room);
+        self.take_heading(room);
         self.words = own;
     }
 
@@ -189,7 +180,7 @@ impl<'a> Session<'a> {
     }
 
     /// Reads one line: tokens, phrases, then periods, places and numbers.
-    fn scan(&mut self, start: usize, end: usize, table: bool, own: bool) {
+    fn scan(&mut self, start: usize, end: usize, table: bool, own: bool, room: &mut Room) {
         let Room {
             tokens,
             raw,
@@ -197,7 +188,7 @@ impl<'a> Session<'a> {
             numbers,
             periods,
             quotes,
-        } = &mut *self.room;
+        } = room;
         let lexicon = self.words.lexicon;
         tokenize(
             &self.reader.folding,
@@ -373,7 +364,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn line(&mut self, start: usize, end: usize) {
+    fn line(&mut self, start: usize, end: usize, room: &mut Room) {
         let text = self.text.text;
         let own = text[start..end].trim();
         if own.is_empty() {
@@ -383,7 +374,7 @@ impl<'a> Session<'a> {
             return;
         }
         self.lines_seen += 1;
-        if self.lines_seen > 8 && end - start > 160 && !self.may_count(start, end) {
+        if self.lines_seen > 8 && end - start > 160 && !self.may_count(start, end, &mut room.tokens) {
             if !self.open {
                 self.paragraph();
             }
@@ -391,29 +382,25 @@ impl<'a> Session<'a> {
             return;
         }
         let row = is_row(own);
-        self.scan(start, end, row, true);
-        if self.room.items.is_empty() {
+        self.scan(start, end, row, true, room);
+        if room.items.is_empty() {
             return;
         }
-        let room = std::mem::take(self.room);
         if row {
-            self.read_row(&room);
-            *self.room = room;
+            self.read_row(room);
             return;
         }
         self.table.end();
-        self.read_line(&room, own, end - start);
-        *self.room = room;
+        self.read_line(room, own, end - start);
     }
 
     /// Whether a line has a digit or a number word: without one, it has no figure.
-    fn may_count(&mut self, start: usize, end: usize) -> bool {
+    fn may_count(&self, start: usize, end: usize, tokens: &mut Vec<Token>) -> bool {
         let text = self.words.text;
         if text.as_bytes()[start..end].iter().any(u8::is_ascii_digit) {
             return true;
         }
         let lexicon = self.words.lexicon;
-        let tokens = &mut self.room.tokens;
         tokenize(&self.reader.folding, lexicon.marks, &[], text, start, end, tokens);
         tokens
             .iter()
