@@ -569,7 +569,7 @@ pub(crate) fn resolve(
         let told = money && before_concept.is_some_and(|found| choose(found).is_some());
         // `collecting fines of VND 721 million for the State budget`: what stands before says what it is.
         let direct = adjacent.filter(|(_, item)| {
-            !percent && !told && !(before_concept == Some(0) && line.text(item).starts_with("for "))
+            !percent && !told && (before_concept != Some(0) || !line.text(item).starts_with("for "))
         });
         if let Some((offset, item)) = direct {
             let found = line.concept(item);
@@ -1174,11 +1174,7 @@ fn year_away(line: Line<'_>, around: Around) -> Option<i16> {
         let from = around.at > around.from && line.items[around.at - 1].has(mark::FROM);
         return from.then_some(-1);
     }
-    let next = line
-        .items
-        .iter()
-        .skip_while(|other| other.start <= item.start)
-        .next()?;
+    let next = line.items.iter().find(|other| other.start > item.start)?;
     (line.text(next) == "later").then_some(1)
 }
 
