@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use charts::IntervalBar;
 use maud::{Markup, PreEscaped, html};
-use terms::{Date, Decimal, TimePeriod};
+use terms::{Bound, Date, Decimal, TimePeriod};
 
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
@@ -194,7 +194,6 @@ fn stands<'a>(view: &'a CoherenceView, of: &'a ImpliedView) -> Option<(&'a Claim
     });
     if let Some(claim) = said {
         let amount = claim.amount.as_ref()?;
-        use terms::Bound;
         let (lower, upper) = match amount.bound {
             Bound::Gt | Bound::Ge => (Some(amount.value), None),
             Bound::Lt | Bound::Le => (None, Some(amount.value)),

@@ -270,7 +270,11 @@ async fn assumptions_that_cannot_be_used_are_told_beside_their_field() {
         .await;
     assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
     let text = String::from_utf8(got.body).unwrap();
-    for said in ["Khoảng bị ngược: từ 6 đến 2", "“abc” không phải là số", "“hôm qua” không phải là ngày"] {
+    for said in [
+        "Khoảng bị ngược: từ 6 đến 2",
+        "“abc” không phải là số",
+        "“hôm qua” không phải là ngày",
+    ] {
         assert!(text.contains(said), "{said}");
     }
     // What was typed stays in the form.
