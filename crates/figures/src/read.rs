@@ -140,6 +140,12 @@ impl<'a> Session<'a> {
             let line = line_of(self.reader, self.words, room);
             self.context.telling.heading(line, true);
         }
+        self.context.on_disbursement |= room.items.iter().any(|item| {
+            let text = &self.words.text[item.start as usize..item.end as usize];
+            ["giải ngân", "Giải ngân", "disburs", "Disburs"]
+                .iter()
+                .any(|word| text.contains(word))
+        });
         let part_of_year = |period: &TimePeriod| {
             !matches!(
                 period,
@@ -763,6 +769,7 @@ impl<'a> Session<'a> {
             .filter(|period| self.context.disbursing && matches!(period, TimePeriod::Day(_)))
             .filter(|_| self.anchor.report.is_none());
         self.context.period = day;
+        self.context.disbursing |= self.context.on_disbursement;
         self.context.years = None;
         self.context.telling.paragraph();
         // Twice in a row: a blank line, then a line that opens a paragraph by its length.

@@ -32,6 +32,8 @@ pub(crate) struct Context {
     pub(crate) own_term: Option<TimePeriod>,
     /// The text goes through disbursement, place by place.
     pub(crate) disbursing: bool,
+    /// The title is of disbursement: each paragraph is, until it speaks of something else.
+    pub(crate) on_disbursement: bool,
     /// Several years that the document named last.
     pub(crate) plan_years: Option<TimePeriod>,
     /// The field of which the text speaks (`tourism`).
@@ -1064,6 +1066,7 @@ pub(crate) fn resolve(
         (Some(TimePeriod::Year(year)), Some(date)) if counts_members && year > date.year() => {
             Some(TimePeriod::Year(date.year()))
         }
+        (None, Some(date)) if plans && context.on_disbursement => Some(TimePeriod::Year(date.year())),
         // A plan is of its year: `đối chiếu với kế hoạch giao (9.477 tỷ đồng)` in an account of four months.
         (Some(period), _)
             if plans
