@@ -237,7 +237,8 @@ pub(crate) fn against_plan(line: Line<'_>, around: Around) -> bool {
         .rposition(|item| matches!(item.what, What::Sign(b',' | b'(' | b';')))
     {
         Some(at) => &gap[at + 1..],
-        None if around.follows => return false,
+        // Cut off at its comma already.
+        None if around.follows && around.from == around.start => return false,
         None => gap,
     };
     gap.iter().rev().take(7).any(plan)

@@ -568,11 +568,6 @@ impl<'a> Session<'a> {
                 }
                 What::Sign(_) if line.ends_sentence(at) => {
                     sentence = at + 1;
-                    // In a report on some months a day holds for its own sentence.
-                    if self.anchor.report.is_some() && matches!(self.context.period, Some(TimePeriod::Day(_)))
-                    {
-                        self.context.period = None;
-                    }
                     place_named = false;
                     passing = false;
                     self.context.place = standing;

@@ -155,7 +155,7 @@ pub(crate) fn resolve(
             } else if around.follows {
                 unit = context
                     .last
-                    .filter(|last| !units.get(last.unit).is_money())
+                    .filter(|last| !units.get(last.unit).is_money() && !units.get(last.unit).is_percentage())
                     .map_or(0, |last| last.unit);
             }
         }
@@ -223,7 +223,12 @@ pub(crate) fn resolve(
             && !matches!(unit.as_str(), "ha" | "km" | "ton" | "MW")
     });
     let plan = percent && against_plan(line, around);
-    let of_whole = percent && tail.first().is_some_and(|item| matches!(line.text(item), "of"));
+    // `88 per cent of whom`: a part of what was counted before.
+    let of_those = percent
+        && tail
+            .first()
+            .is_some_and(|item| matches!(line.text(item), "of whom" | "of these" | "of them" | "of which"));
+    let of_whole = percent && tail.first().is_some_and(|item| matches!(line.text(item), "of")) || of_those;
     let structure = percent
         && line.items[around.sentence.max(around.at.saturating_sub(40))..around.at]
             .iter()
@@ -644,13 +649,15 @@ pub(crate) fn resolve(
         // `10,700 billion VND or so had been disbursed`: what it is of stands after it.
         if concept.is_none()
             && money
-            && let Some((offset, item)) = after.filter(|(offset, _)| *offset <= 8)
+            && let Some((offset, item)) = after
+                .filter(|(offset, _)| *offset <= 8)
+                .or_else(|| after_bracket(line, around.at))
         {
             let found = line.concept(item);
             indicator = choose(found);
             if indicator.is_some() {
                 concept = Some(found);
-                spent = around.at + 1 + offset;
+                spent = (around.at + 1 + offset).min(around.to.saturating_sub(1));
             }
         }
         if indicator.is_none()
@@ -768,9 +775,77 @@ pub(crate) fn resolve(
             .filter(|last| matches!(last.measure, Measure::Level | Measure::Share))
             .map_or(measure, |last| last.measure);
     }
+    let planned = gap
+        .iter()
+        .rev()
+        .take(6)
+        .any(|item| item.has(mark::PLANWORD) && !item.has(mark::ESTIMATE));
+    let mut of_plan = false;
+    if let Some(last) = context
+        .last
+        .filter(|_| around.follows && planned && before.is_none())
+    {
+        if money && line.indicator_is(last.indicator, "investment.public_disbursement_rate") {
+            // `46.1% of a plan of more than VND 12,000 billion`
+            indicator = line.catalogue.find("investment.public_plan");
+            of_plan = true;
+        } else if percent
+            && !plan
+            && content == 0
+            && measure != Measure::Change
+            && units.get(last.unit).is_percentage()
+            && gap.iter().any(|item| item.has(mark::COMPARE))
+        {
+            // `7.62 per cent against a target of 7.5 per cent`
+            indicator = last.indicator;
+            measure = last.measure;
+        }
+    }
+    if of_those {
+        indicator = None;
+        concept = Some(0);
+    }
+    // `a 2.97 trillion dong project`
+    let project_word = tail.first().is_some_and(|item| {
+        matches!(
+            line.text(item),
+            "project"
+                | "bridge"
+                | "road"
+                | "expressway"
+                | "highway"
+                | "hospital"
+                | "plant"
+                | "port"
+                | "airport"
+                | "scheme"
+        )
+    });
+    if money
+        && indicator.is_none()
+        && project_word
+        && gap
+            .iter()
+            .rev()
+            .take(3)
+            .any(|item| matches!(line.text(item), "a" | "an" | "the"))
+    {
+        indicator = line.catalogue.find("investment.project_cost");
+    }
+    // `1,350 homes were built at a cost of VND67.5 billion`; `60 poor households have escaped poverty`
+    if line.indicator_is(indicator, "investment.project_cost")
+        && context
+            .last
+            .is_some_and(|last| around.follows && units.get(last.unit).as_str() == "house")
+        || line.indicator_is(indicator, "poverty.households")
+            && tail.iter().take(6).any(|item| {
+                item.has(mark::ALIAS) && line.concept(item) == 0 && line.text(item).ends_with("poverty")
+            })
+    {
+        indicator = None;
+    }
     if let Some(last) = context.last.filter(|_| around.follows && indicator.is_none()) {
         let is = |code: &str| line.indicator_is(last.indicator, code);
-        let planned = gap.iter().any(|item| item.has(mark::PLANWORD));
         if percent
             && of_whole
             && is("poverty.households")
@@ -778,19 +853,6 @@ pub(crate) fn resolve(
         {
             // `poor households numbered 31,280, 8.11% of all households`
             indicator = line.catalogue.find("poverty.rate");
-        } else if money && planned && before.is_none() && is("investment.public_disbursement_rate") {
-            // `46.1% of a plan of more than VND 12,000 billion`
-            indicator = line.catalogue.find("investment.public_plan");
-        } else if percent
-            && planned
-            && before.is_none()
-            && content == 0
-            && units.get(last.unit).is_percentage()
-            && gap.iter().any(|item| item.has(mark::COMPARE))
-        {
-            // `7.62 per cent against a target of 7.5 per cent`
-            indicator = last.indicator;
-            measure = last.measure;
         } else if percent
             && before.is_none()
             && matches!(measure, Measure::Share | Measure::Change)
@@ -1002,6 +1064,16 @@ pub(crate) fn resolve(
             .take_while(|item| !matches!(item.what, What::Sign(_)))
             .any(|item| item.has(mark::YEARRATE)))
         && (measure != Measure::Level || !money || flow == Some(true));
+    // `By 2030 the arrivals should climb to 13 million a year`: of that year.
+    let by_year = line.words.lexicon.english
+        && measure == Measure::Level
+        && line.items[around.start..around.at].iter().any(|item| {
+            matches!(item.what, What::Period(index) if line
+                .periods
+                .get(index as usize)
+                .is_some_and(|named| !named.compared && matches!(named.period, TimePeriod::Year(_))))
+        });
+    let yearly = yearly && !by_year;
     let plan_count = plan_noun(units.get(unit).as_str())
         || indicator.is_some_and(|index| line.catalogue.field(index) == "plan");
     let asked = context.telling.asks() || cue == Some(Kind::Request);
@@ -1107,8 +1179,21 @@ pub(crate) fn resolve(
         last: context.last.filter(|_| around.follows),
     };
     let kind = context.telling.kind(&told);
+    // What a project costs and how long it is, is told, also where the project itself is still a plan.
+    let long = tail
+        .first()
+        .is_some_and(|item| matches!(line.text(item), "long" | "in length"));
+    let bracketed_length = (bracket || long) && line.indicator_is(indicator, "transport.road_length");
+    let kind = if kind == Kind::Target
+        && (bracketed_length || line.indicator_is(indicator, "investment.project_cost"))
+    {
+        Kind::Actual
+    } else {
+        kind
+    };
     // A project's cost and length are of no year, unless the clause names one.
     let timeless = line.indicator_is(indicator, "investment.project_cost")
+        || bracketed_length
         || (kind != Kind::Target
             && (line.indicator_is(indicator, "transport.road_length")
                 || line.indicator_is(indicator, "land.cleared_area") && kind != Kind::Actual));
@@ -1125,6 +1210,9 @@ pub(crate) fn resolve(
     });
     // `to 5.35% at the end of 2018 from 6.7% a year earlier`, `went from 27.8% to 23.3% a year later`
     let period = match (period, year_away(line, around)) {
+        (Some(spoken), _) if of_plan && !tail.iter().take(4).any(named) => {
+            Some(TimePeriod::Year(spoken.start().year()))
+        }
         (Some(TimePeriod::Year(year)), Some(away)) if measure == Measure::Level => {
             Some(TimePeriod::Year(year + away))
         }
@@ -1166,11 +1254,26 @@ pub(crate) fn resolve(
     }
 }
 
+/// What stands after a sum said again in brackets: `1.59 trillion VND (71.4 million USD) for the budget`.
+fn after_bracket(line: Line<'_>, at: usize) -> Option<(usize, &Item)> {
+    let rest = line.items.get(at + 1..)?;
+    if !rest.first()?.is_sign(b'(') {
+        return None;
+    }
+    let close = rest.iter().take(6).position(|item| item.is_sign(b')'))?;
+    rest.iter()
+        .enumerate()
+        .skip(close + 1)
+        .take(4)
+        .take_while(|(_, item)| item.what == What::Word)
+        .find(|(_, item)| item.has(mark::ALIAS))
+}
+
 /// `from 6.7% a year earlier`: how many years away from the year named before.
 fn year_away(line: Line<'_>, around: Around) -> Option<i16> {
     let item = line.tail(around).iter().take(3).find(|item| {
         let text = line.text(item);
-        text.starts_with("a year ") || text == "year"
+        text.starts_with("a year") || text == "year"
     })?;
     let text = line.text(item);
     if text.ends_with("earlier") || text.ends_with("before") {
@@ -1363,8 +1466,9 @@ fn period(
         .iter()
         .take(8)
         .take_while(|item| {
-            !matches!(item.what, What::Sign(b',' | b'(' | b')' | b':'))
-                && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE | mark::COMPARE)
+            let sign = matches!(item.what, What::Sign(b',' | b'(' | b')' | b':'));
+            let than = item.has(mark::BOUND) && line.text(item).ends_with("than");
+            !sign && !than && !item.has(mark::AND | mark::ACTUAL | mark::WHOLE | mark::COMPARE)
         })
         .find_map(named);
     let before = line.items[around.start..around.at].iter().rev().find_map(named);
@@ -1400,6 +1504,11 @@ fn period(
             return Some(own);
         }
     }
+    let ahead = |period: TimePeriod| {
+        anchor
+            .date
+            .is_some_and(|date| period.start().year() > date.year())
+    };
     let mut period = after.or(context.period);
     let bare = before.is_none() && after.is_none();
     let says_now = |item: &Item| {
@@ -1428,6 +1537,7 @@ fn period(
     if bare && !context.teaser && line.items[around.start..around.at].iter().any(says_now) {
         return context
             .report
+            .filter(|report| !ahead(*report))
             .or(anchor.date.map(|date| TimePeriod::Year(date.year())));
     }
     if (context.telling.asks() || guess == Kind::Request) && before.is_none() && after.is_none() {
@@ -1475,7 +1585,18 @@ fn period(
         period = term.or(own);
     }
     if period.is_none() {
-        period = context.account.or(context.report);
+        // What stands so is of no year to come.
+        let stands = sure_state
+            && line.gap(around).iter().any(|item| {
+                matches!(
+                    line.text(item),
+                    "stands at" | "stands" | "stood at" | "still stands at"
+                )
+            });
+        period = context
+            .account
+            .or(context.report)
+            .filter(|spoken| !stands || !ahead(*spoken));
     }
     if period.is_none() && guess == Kind::Target {
         period = term;
