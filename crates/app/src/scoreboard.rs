@@ -237,7 +237,7 @@ impl FilterChoices {
 
 /// Tellings of one target that differ only in how the number is limited («10,5%», «over 10.5%»), put in one row: that of
 /// the strictest wording, with the sources of all.
-fn told_once(rows: impl Iterator<Item = TargetRow>) -> Vec<TargetRow> {
+pub(crate) fn told_once(rows: impl Iterator<Item = TargetRow>) -> Vec<TargetRow> {
     let strictness = |row: &TargetRow| match row.amount.bound {
         Bound::Gt | Bound::Lt => 3,
         Bound::Ge | Bound::Le => 2,

@@ -8,6 +8,7 @@ use terms::{Date, Decimal, Measure, RefArea};
 use crate::assess::Picture;
 use crate::policy::Action;
 use crate::reference::{Reference, lives};
+use crate::scoreboard::told_once;
 use crate::scoreboard::{ResultView, TargetRow};
 use crate::view::{IndicatorName, UnitName};
 use crate::{Actor, App, Error};
@@ -128,11 +129,12 @@ impl App {
                 .map(|one| link(&one.successor, one.date, one.share))
                 .collect(),
             known: known(&picture, reference),
-            targets: picture
-                .assess_all(reference, today)
-                .into_iter()
-                .map(|assessed| assessed.row)
-                .collect(),
+            targets: told_once(
+                picture
+                    .assess_all(reference, today)
+                    .into_iter()
+                    .map(|assessed| assessed.row),
+            ),
             catalogue_size: reference.indicators.len(),
         })
     }

@@ -158,8 +158,8 @@ fn table(ask: &Ask, shown: &Cascade) -> Markup {
             caption.hidden { (ask.t("engine-cascade-title")) }
             thead { tr {
                 th scope="col" { (ask.t("engine-unit")) }
-                @if let Some(key) = ground { th scope="col" { (ask.t(key)) } }
-                th scope="col" { (ask.t("engine-cascade-due")) }
+                @if let Some(key) = ground { th.num scope="col" { (ask.t(key)) } }
+                th.num scope="col" { (ask.t("engine-cascade-due")) }
             } }
             tbody { @for part in parts { tr {
                 th scope="row" { (names::unit(ask, &part.unit)) }

@@ -33,10 +33,40 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
 }
 
 fn body(ask: &Ask, title: &str, view: &UnitView) -> Markup {
+    let children = by_name(ask, view);
+    html! {
+        h1 { (title) }
+        p.lead { (ask.t("web-map-lead")) }
+        div.map-page {
+            (figure(ask, title, view))
+            div {
+                h2 { (ask.t("web-unit-children")) }
+                ul.units {
+                    @for child in &children {
+                        li {
+                            (names::unit(ask, &child.unit))
+                            @if let Some(area) = child.area_km2 { " " small.num { (i18n::number(ask.language, area)) " km²" } }
+                        }
+                    }
+                }
+                p { a href=(names::unit_href(ask, &view.unit)) { (ask.ta("web-map-province", &[("name", view.unit.name.get(ask.language).into())])) } }
+            }
+        }
+    }
+}
+
+/// The units below a province, by name.
+fn by_name<'a>(ask: &Ask, view: &'a UnitView) -> Vec<&'a ChildUnit> {
     let mut children: Vec<&ChildUnit> = view.children.iter().collect();
     i18n::sort::by_name(ask.language, &mut children, |child| {
         plain(child.unit.name.get(ask.language))
     });
+    children
+}
+
+/// The map of a province's communes with its legend; each leads to its page.
+pub(crate) fn figure(ask: &Ask, title: &str, view: &UnitView) -> Markup {
+    let children = by_name(ask, view);
     let limits = LIMITS.map(Decimal::from);
     let areas: Vec<Area> = children
         .iter()
@@ -65,25 +95,9 @@ fn body(ask: &Ask, title: &str, view: &UnitView) -> Markup {
         grain: 1.0,
     };
     html! {
-        h1 { (title) }
-        p.lead { (ask.t("web-map-lead")) }
-        div.map-page {
-            figure.map-frame {
-                (PreEscaped(map.draw()))
-                figcaption { (legend(ask)) }
-            }
-            div {
-                h2 { (ask.t("web-unit-children")) }
-                ul.units {
-                    @for child in children {
-                        li {
-                            (names::unit(ask, &child.unit))
-                            @if let Some(area) = child.area_km2 { " " small.num { (i18n::number(ask.language, area)) " km²" } }
-                        }
-                    }
-                }
-                p { a href=(names::unit_href(ask, &view.unit)) { (ask.ta("web-map-province", &[("name", view.unit.name.get(ask.language).into())])) } }
-            }
+        figure.map-frame {
+            (PreEscaped(map.draw()))
+            figcaption { (legend(ask)) }
         }
     }
 }

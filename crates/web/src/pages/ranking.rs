@@ -89,9 +89,9 @@ fn table(ask: &Ask, ranking: &Ranking, name: &str, places: &[Place]) -> Markup {
         table.computed {
             caption.hidden { (name) }
             thead { tr {
-                th scope="col" { (ask.t("engine-rank")) }
+                th.num scope="col" { (ask.t("engine-rank")) }
                 th scope="col" { (ask.t("engine-unit")) }
-                th scope="col" { (ask.t("engine-value")) }
+                th.num scope="col" { (ask.t("engine-value")) }
                 th scope="col" { (ask.t("engine-completeness")) }
             } }
             tbody { @for place in places { (line(ask, ranking, place, places)) } }

@@ -49,6 +49,13 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
             }
             (locator(ask, view))
         }
+        @if view.children.iter().any(|child| COMMUNES.codes().any(|code| code == child.unit.code.as_str())) {
+            @let title = ask.ta("web-map-title", &[("count", view.children.len().into())]);
+            section.children-map {
+                h2 { (title) }
+                (super::map::figure(ask, &title, view))
+            }
+        }
         section {
             h2 { (ask.t("web-unit-targets")) }
             @if view.targets.is_empty() { (notice::empty(&ask.t("web-unit-no-targets"))) }
