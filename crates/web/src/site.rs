@@ -12,6 +12,9 @@ use crate::server;
 /// Bytes of packed pages that are kept: some thousand pages of ten kilobytes.
 const ROOM: u64 = 48 << 20;
 
+/// An answer to «can it all hold?», and what it was made from.
+type Answered = (State, Arc<CoherenceView>);
+
 /// The site: cheap to clone, the same for all connections.
 #[derive(Clone)]
 pub struct Site {
@@ -20,7 +23,7 @@ pub struct Site {
     /// The pages that are kept.
     pub(crate) pages: Pages,
     /// The answer to «can it all hold?» with the repository's assumptions, and what it was made from.
-    coherence: Arc<tokio::sync::Mutex<Option<(State, Arc<CoherenceView>)>>>,
+    coherence: Arc<tokio::sync::Mutex<Option<Answered>>>,
 }
 
 impl Site {

@@ -53,13 +53,13 @@ pub(crate) fn claim(ask: &Ask, of: &ClaimView) -> String {
 
 /// The same with links to the target and to its paper.
 fn linked(ask: &Ask, of: &ClaimView) -> Markup {
-    match (&of.quantity, of.role) {
-        (Some(named), Role::Target | Role::Result) => html! {
-            a href=(target_href(ask, of, named)) { (quantity(ask, named)) }
-            @if let Some(said) = &of.amount { ": " strong { (amount::text(ask, said)) } }
-            " " small { (source::short(ask, &of.sources)) }
-        },
-        _ => html! { a href="#assumptions" { (claim(ask, of)) } },
+    let (Some(named), Role::Target | Role::Result) = (&of.quantity, of.role) else {
+        return html! { a href="#assumptions" { (claim(ask, of)) } };
+    };
+    html! {
+        a href=(target_href(ask, of, named)) { (quantity(ask, named)) }
+        @if let Some(said) = &of.amount { ": " strong { (amount::text(ask, said)) } }
+        " " small { (source::short(ask, &of.sources)) }
     }
 }
 
