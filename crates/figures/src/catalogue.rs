@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::Error;
 use crate::fold::Folding;
 use crate::lexicon::{Lexicon, Units, mark};
+use crate::token::tokenize;
 use terms::IndicatorCode;
 
 /// What the numbers of an indicator are like, told by its unit.
@@ -235,26 +236,25 @@ fn head_noun(
         _ => words,
     };
     let of = words.last() == Some(&"of");
-    let noun = |part: &[&str], scratch: &mut Vec<crate::token::Token>| {
-        let entry = lexicon.find(folding, &part.join(" "), scratch)?;
+    let count = words.len();
+    tokenize(folding, lexicon.marks, &[], alias, 0, alias.len(), scratch);
+    let starts: Vec<usize> = (0..scratch.len()).filter(|at| !scratch[*at].glued).collect();
+    let edge = |word: usize| starts.get(word).copied().unwrap_or(scratch.len());
+    let noun = |from: usize, to: usize| {
+        let entry = lexicon.find(&scratch[edge(from)..edge(to)])?;
         (entry.marks & mark::NOUN != 0 && entry.marks & mark::FUNC == 0).then_some(entry.noun)
     };
-    let headed = (1..words.len()).rev().find_map(|length| {
-        let part = if of {
-            &words[words.len() - 1 - length..words.len() - 1]
+    let headed = (1..count).rev().find_map(|length| {
+        if of {
+            noun(count - 1 - length, count - 1)
         } else if english {
-            &words[words.len() - length..]
+            noun(count - length, count)
         } else {
-            &words[..length]
-        };
-        noun(part, scratch)
+            noun(0, length)
+        }
     });
     // `communes are advanced`: the noun leads.
-    headed.or_else(|| {
-        (1..words.len())
-            .rev()
-            .find_map(|length| noun(&words[..length], scratch))
-    })
+    headed.or_else(|| (1..count).rev().find_map(|length| noun(0, length)))
 }
 
 /// The cells of a CSV row; a cell in quotes may hold commas and doubled quotes.

@@ -283,17 +283,9 @@ impl Lexicon {
     }
 
     /// The entry of a phrase, where the lexicon has it.
-    pub(crate) fn find(&self, folding: &Folding, phrase: &str, scratch: &mut Vec<Token>) -> Option<&Entry> {
-        tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), scratch);
-        let first = scratch.first()?;
-        let (entry, length) = self
-            .longest(std::slice::from_ref(first))
-            .map_or((0, 0), |found| found);
-        if scratch.len() == 1 {
-            return (length == 1).then(|| &self.entries[entry as usize]);
-        }
-        let (entry, length) = self.longest(scratch)?;
-        (length == scratch.len()).then(|| &self.entries[entry as usize])
+    pub(crate) fn find(&self, phrase: &[Token]) -> Option<&Entry> {
+        let (entry, length) = self.longest(phrase)?;
+        (length == phrase.len()).then(|| &self.entries[entry as usize])
     }
 
     /// The longest phrase that starts at `tokens[0]`: its entry and how many tokens it covers.

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::catalogue::split;
 use crate::fold::{Folding, Marks};
 use crate::lexicon::{Lexicon, mark};
-use crate::token::{Shape, Token};
+use crate::token::{Shape, Token, tokenize};
 use terms::RefArea;
 
 /// The country's units by name.
@@ -145,7 +145,11 @@ impl Gazetteer {
             if row.contains('"') {
                 return Err(wrong(number + 2));
             }
-            for (at, cell) in row.split(',').enumerate() {
+            let commas = memchr::memchr_iter(b',', row.as_bytes()).chain(std::iter::once(row.len()));
+            let mut start = 0;
+            for (at, end) in commas.enumerate() {
+                let cell = &row[start..end];
+                start = end + 1;
                 for (slot, wanted) in [code_at, level_at, vi_at, en_at, to_at].into_iter().enumerate() {
                     if at == wanted {
                         cells[slot] = cell;
@@ -194,8 +198,9 @@ impl Gazetteer {
         }
         for (name_vi, name_en) in ended {
             // A name that goes on (Lào Cai) is the new province's.
+            tokenize(folding, vi.marks, &[], &name_vi, 0, name_vi.len(), &mut scratch);
             if vi
-                .find(folding, &name_vi, &mut scratch)
+                .find(&scratch)
                 .is_some_and(|entry| entry.marks & mark::PLACE != 0)
             {
                 continue;
