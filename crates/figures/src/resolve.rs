@@ -601,6 +601,10 @@ pub(crate) fn resolve(
                 }
             }
         }
+        // `a further cut of 1 percentage point in the poverty rate`
+        let of_rate = code == "pp"
+            && tail.first().is_some_and(|item| line.text(item) == "in")
+            && after.is_some_and(|(offset, _)| offset <= 2);
         if percent && !plan {
             if economy || shares {
                 indicator = share_of_grdp(line, concept);
@@ -608,7 +612,9 @@ pub(crate) fn resolve(
                 let found = line.concept(item);
                 if found == 0 && measure == Measure::Share && offset <= 3 {
                     indicator = None;
-                } else if before_concept.is_none() && (indicator.is_none() || measure == Measure::Share) {
+                } else if before_concept.is_none()
+                    && (indicator.is_none() || measure == Measure::Share || of_rate)
+                {
                     indicator = choose(found);
                     concept = Some(found);
                     spent = around.at + 1 + offset;
@@ -751,6 +757,17 @@ pub(crate) fn resolve(
             && !plan
             && !shares
             && !economy
+        {
+            measure = Measure::Level;
+        }
+        // `39% urbanization rate`: the rate itself.
+        if is_rate
+            && measure == Measure::Share
+            && bare_noun
+            && line.words.lexicon.english
+            && tail
+                .first()
+                .is_some_and(|item| item.has(mark::ALIAS) && !item.has(mark::NOUN))
         {
             measure = Measure::Level;
         }
