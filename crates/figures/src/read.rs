@@ -1030,11 +1030,13 @@ fn unknown_unit(line: Line<'_>, around: Around) -> UnitMeasure {
     }
 }
 
-/// Where the body starts: after a first line of the form `# DATE | PLACE | title`.
+/// Where the body starts: after a first line of the form `# DATE | PLACE | title`, also behind a byte order mark; a whole
+/// text that came on one line is no title.
 fn header(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
-    let is_header = line.starts_with("# ") && line.bytes().filter(|byte| *byte == b'|').count() >= 2;
-    if is_header {
+    let marked = line.trim_start_matches('\u{feff}').starts_with("# ");
+    let bars = line.bytes().filter(|byte| *byte == b'|').count();
+    if marked && bars >= 2 && line.len() < 1000 {
         (line.len() + 1).min(text.len())
     } else {
         0
@@ -1066,4 +1068,19 @@ fn guess_language(text: &str) -> Language {
         }
     }
     if vi > en { Language::Vi } else { Language::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::header;
+
+    #[test]
+    fn a_title_line_is_no_body() {
+        let title = "# 2025-06-10 | VN-52 | Kinh tế 5 tháng\n";
+        assert_eq!(header(&format!("{title}Thu 5 tỷ đồng.")), title.len());
+        assert_eq!(header(&format!("\u{feff}{title}Thu 5 tỷ đồng.")), title.len() + 3);
+        assert_eq!(header("Thu 5 tỷ đồng. | a | b"), 0);
+        let one_line = format!("# 2025-06-10 | VN-52 | {}", "Thu 5 tỷ đồng. ".repeat(100));
+        assert_eq!(header(&one_line), 0);
+    }
 }
