@@ -239,6 +239,17 @@ impl<'a> Session<'a> {
                 };
                 match named.period {
                     TimePeriod::Day(_) if !named.compared => self.anchor.day = Some(named.period),
+                    // `by the end of August … by that date`
+                    TimePeriod::Month(..)
+                        if !named.compared
+                            && items
+                                .iter()
+                                .rev()
+                                .take(2)
+                                .any(|word| word.text(self.words.text) == "end") =>
+                    {
+                        self.anchor.day = Some(named.period);
+                    }
                     TimePeriod::Year(_) if !named.compared => self.anchor.named_year = Some(named.period),
                     TimePeriod::Span(Simple::Year(_), _) if named.term && self.context.own_term.is_none() => {
                         self.context.own_term = Some(named.period);

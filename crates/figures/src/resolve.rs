@@ -1492,8 +1492,11 @@ fn period(
     if let Some(before) = before {
         context.period = Some(before);
     }
+    // `23 targets, of which 17 were achieved`: of the term of the 23.
+    let part_of_count = around.follows && line.gap(around).iter().any(|item| item.has(mark::WHOLE));
     let own_term = context.own_term.filter(|_| {
         plan_count
+            && !part_of_count
             && context.congress
             && before.is_none()
             && after.is_none()
