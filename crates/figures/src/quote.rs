@@ -2,9 +2,8 @@
 //!
 //! A quote occurs again only where its digits occur again. So the digit runs of a text are looked at together: those
 //! whose surroundings of 8, 24, 64, … bytes are like no other's need a quote that holds those surroundings, and only
-//! the rest is looked at with wider ones. The work stays linear in the text.
+//! the rest is looked at with wider ones. The work stays linear in the text, but for the sorting of its digit runs.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::Figure;
@@ -23,33 +22,10 @@ pub(crate) struct Quotes {
     runs: Vec<(u32, u32)>,
     /// The index into `WIDTHS` that makes the run unique, or `WIDTHS.len()`.
     widths: Vec<u8>,
-    counts: HashMap<u64, u32, Keyed>,
+    /// Runs that no width has told apart yet.
     open: Vec<u32>,
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Keyed(u64);
-
-impl std::hash::BuildHasher for Keyed {
-    type Hasher = Keyed;
-    fn build_hasher(&self) -> Keyed {
-        Keyed(0)
-    }
-}
-
-impl std::hash::Hasher for Keyed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
+    /// Those runs with the hashes of their surroundings.
+    keyed: Vec<(u64, u32)>,
 }
 
 fn hash(bytes: &[u8], seed: u64) -> u64 {
@@ -142,22 +118,22 @@ impl Quotes {
         self.open.clear();
         self.open.extend(0..self.runs.len() as u32);
         for (width, before) in WIDTHS.iter().enumerate() {
-            self.counts.clear();
-            let key = |run: (u32, u32)| {
+            self.keyed.clear();
+            self.keyed.extend(self.open.iter().map(|index| {
+                let run = self.runs[*index as usize];
                 let from = (run.0 as usize).saturating_sub(*before);
-                hash(&bytes[from..run.1 as usize], u64::from(run.1 - run.0))
-            };
-            for index in &self.open {
-                *self.counts.entry(key(self.runs[*index as usize])).or_default() += 1;
-            }
-            let (counts, runs, widths) = (&self.counts, &self.runs, &mut self.widths);
-            self.open.retain(|index| {
-                let unique = counts.get(&key(runs[*index as usize])) == Some(&1);
-                if unique {
-                    widths[*index as usize] = width as u8;
+                let key = hash(&bytes[from..run.1 as usize], u64::from(run.1 - run.0));
+                (key, *index)
+            }));
+            self.keyed.sort_unstable();
+            self.open.clear();
+            for alike in self.keyed.chunk_by(|one, other| one.0 == other.0) {
+                if let [(_, index)] = alike {
+                    self.widths[*index as usize] = width as u8;
+                } else {
+                    self.open.extend(alike.iter().map(|(_, index)| *index));
                 }
-                !unique
-            });
+            }
             if self.open.is_empty() {
                 break;
             }
