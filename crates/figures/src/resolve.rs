@@ -800,7 +800,7 @@ pub(crate) fn resolve(
     let mut of_plan = false;
     if let Some(last) = context
         .last
-        .filter(|_| around.follows && planned && before.is_none())
+        .filter(|_| around.follows && planned && before.is_none_or(|item| item.has(mark::PLANWORD)))
     {
         if money && line.indicator_is(last.indicator, "investment.public_disbursement_rate") {
             // `46.1% of a plan of more than VND 12,000 billion`
