@@ -29,6 +29,7 @@
 
 mod bound;
 mod catalogue;
+mod compose;
 mod fold;
 mod item;
 mod kind;
@@ -196,7 +197,23 @@ impl Reader {
     /// Like [`Reader::read`], into `figures` (emptied first) and with room that is used again.
     pub fn read_into(&self, text: &Text<'_>, buffers: &mut Buffers, figures: &mut Vec<Figure>) {
         figures.clear();
-        read::Session::new(self, text, figures).run(&mut buffers.0);
+        let Some(composed) = compose::compose(text.text) else {
+            return read::Session::new(self, text, figures).run(&mut buffers.0);
+        };
+        let title = text
+            .title
+            .map(|title| compose::compose(title).map_or_else(|| title.to_owned(), |it| it.text));
+        let whole = Text {
+            text: &composed.text,
+            title: title.as_deref(),
+            place: text.place.clone(),
+            ..*text
+        };
+        read::Session::new(self, &whole, figures).run(&mut buffers.0);
+        for figure in figures {
+            figure.span = composed.given(&figure.span);
+            figure.quote = composed.given(&figure.quote);
+        }
     }
 }
 

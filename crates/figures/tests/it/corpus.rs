@@ -153,3 +153,39 @@ fn the_annotated_texts_keep_their_scores() {
         assert!(f1(right) >= all, "{name}: all nine fields {:.3}", f1(right));
     }
 }
+
+/// The same letters composed or apart are the same text: every figure is found again, in its place.
+#[test]
+fn a_text_with_its_marks_apart_reads_as_the_composed_one() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let text = "Điện Biên: năm 2025, tỷ lệ hộ nghèo đa chiều giảm 3,51 điểm phần trăm, còn 17,78%; tỉnh đón hơn 1,45 \
+                triệu lượt khách. Phấn đấu đến năm 2030 thu ngân sách trên địa bàn đạt trên 5.000 tỷ đồng.";
+    let apart: String = text.nfd().collect();
+    let ask = |text: &'static str| figures::Text {
+        text,
+        date: "2026-01-31".parse().ok(),
+        place: Some(terms::RefArea::from_static("VN-11")),
+        language: None,
+        title: None,
+    };
+    let composed = crate::properties::READER.read(&ask(text));
+    let found = crate::properties::READER.read(&ask(Box::leak(apart.clone().into_boxed_str())));
+    assert_eq!(composed.len(), 4);
+    assert_eq!(found.len(), composed.len());
+    for (found, expected) in found.iter().zip(&composed) {
+        assert_eq!(
+            apart[found.span.clone()].nfc().collect::<String>(),
+            text[expected.span.clone()]
+        );
+        assert_eq!(
+            apart[found.quote.clone()].nfc().collect::<String>(),
+            text[expected.quote.clone()]
+        );
+        let same = figures::Figure {
+            span: expected.span.clone(),
+            quote: expected.quote.clone(),
+            ..found.clone()
+        };
+        assert_eq!(same, *expected);
+    }
+}
