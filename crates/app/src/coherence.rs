@@ -637,7 +637,7 @@ fn targets(
             .iter()
             .flat_map(|stored| picture.sources_of(stored.id.0))
             .collect();
-        let note = |code: &'static str| NoteView {
+        let left_out = |code: &'static str| NoteView {
             code,
             quantity: Some(QuantityView {
                 indicator: reference.indicator_name(&first.indicator),
@@ -656,7 +656,7 @@ fn targets(
             sources: sources.clone(),
         };
         if latest(group) < newest(group) {
-            gathered.notes.push(note("target-superseded"));
+            gathered.notes.push(left_out("target-superseded"));
             continue;
         }
         if !speaks_of_level_or_rate(&first.indicator, first.measure, &unit) {
@@ -667,7 +667,7 @@ fn targets(
             Ok(Some(quantity)) => quantity,
             Ok(None) => continue,
             Err(code) => {
-                gathered.notes.push(note(code));
+                gathered.notes.push(left_out(code));
                 continue;
             }
         };
@@ -675,7 +675,7 @@ fn targets(
             && from < start
             && from < to
         {
-            gathered.notes.push(note("target-partly-past"));
+            gathered.notes.push(left_out("target-partly-past"));
             continue;
         }
         let open = group

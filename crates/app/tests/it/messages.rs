@@ -46,3 +46,24 @@ fn every_diagnostic_has_its_words_and_a_way_out() {
         }
     }
 }
+
+/// What coherence leaves out is told in both languages too, each by its code.
+#[test]
+fn every_note_of_what_coherence_leaves_out_has_its_words() {
+    let source = include_str!("../../src/coherence.rs");
+    let codes: Vec<&str> = source
+        .split("left_out(\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(2 <= codes.len(), "{codes:?}");
+    for code in codes {
+        let key = format!("coherence-note-{code}");
+        for language in Language::ALL {
+            assert!(
+                i18n::keys(language).any(|known| known == key),
+                "{language}: {key}"
+            );
+        }
+    }
+}
