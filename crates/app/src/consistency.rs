@@ -124,8 +124,11 @@ impl App {
         Ok(found)
     }
 
-    /// Which values are marked.
-    pub(crate) async fn marks(&self) -> Result<Marks, Error> {
+    /// Which values are marked. Findings are of the register as it is now: as known on an earlier day, none is told.
+    pub(crate) async fn marks(&self, known_on: Option<Date>) -> Result<Marks, Error> {
+        if known_on.is_some() {
+            return Ok(Marks::default());
+        }
         Ok(Arc::clone(&self.found().await?.marks))
     }
 }

@@ -100,7 +100,7 @@ impl App {
         let which = Which::Indicator(&query.code);
         let mut picture = Picture::load(&mut reading, known_on(query.known_on), which).await?;
         let found = self.found().await?;
-        picture.marks = self.marks().await?;
+        picture.marks = self.marks(query.known_on).await?;
         if let Some(place) = &query.place {
             picture
                 .observations
@@ -142,7 +142,9 @@ impl App {
             disagreements: found
                 .findings
                 .iter()
-                .filter(|finding| finding.settled.is_none() && finding.is_about(query))
+                .filter(|finding| {
+                    query.known_on.is_none() && finding.settled.is_none() && finding.is_about(query)
+                })
                 .cloned()
                 .collect(),
             history,

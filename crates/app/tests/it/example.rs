@@ -144,4 +144,14 @@ async fn the_register_can_be_read_as_it_was_known_before() {
     };
     let board = test.app.scoreboard(&Actor::public(), &yesterday).await.unwrap();
     assert_eq!(board.total, 0);
+    let query = app::indicator::IndicatorQuery {
+        code: "poverty.rate".parse().unwrap(),
+        place: None,
+        known_on: yesterday.known_on,
+    };
+    let view = test.app.indicator(&Actor::public(), &query).await.unwrap();
+    assert!(
+        view.series.is_empty() && view.disagreements.is_empty(),
+        "findings are of today"
+    );
 }
