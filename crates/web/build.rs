@@ -37,8 +37,34 @@ fn main() {
         let bytes = fs::read(&file).expect("a readable asset");
         add(&mut code, &mut made, &out, &name(&file), &bytes);
     }
+    modules(&mut code, &mut made, &out, files(&root, "mjs"));
     code.push_str("];\n");
     fs::write(out.join("assets.rs"), code).expect("the output folder is writable");
+}
+
+/// Adds the script modules, each after those that it imports: an import names the other file by its hashed address.
+///
+/// Modules import each other as `from "./NAME.mjs"` and so run unchanged outside the browser too.
+fn modules(code: &mut String, made: &mut Vec<(String, String)>, out: &Path, mut waiting: Vec<PathBuf>) {
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        waiting.retain(|file| {
+            let text = fs::read_to_string(file).expect("a readable module");
+            let mut resolved = text.clone();
+            for (name, address) in made.iter() {
+                resolved = resolved.replace(&format!("\"./{name}\""), &format!("{address:?}"));
+            }
+            if resolved.contains("from \"./") || resolved.contains("import \"./") {
+                return true;
+            }
+            add(code, made, out, &name(file), resolved.as_bytes());
+            false
+        });
+        assert!(
+            waiting.len() < before,
+            "modules import what is not there, or each other in a circle: {waiting:?}"
+        );
+    }
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -80,7 +106,7 @@ fn add(code: &mut String, made: &mut Vec<(String, String)>, out: &Path, name: &s
     };
     let kind = match extension {
         "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "woff2" => "font/woff2",
         other => panic!("no content type for .{other}"),

@@ -22,6 +22,7 @@ pub mod explain;
 pub mod import;
 pub mod indicator;
 mod intake;
+pub mod operation;
 pub mod policy;
 pub mod ranking;
 pub mod record;

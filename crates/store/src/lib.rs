@@ -15,6 +15,7 @@ mod apply;
 mod error;
 pub mod keeper;
 mod open;
+mod operation;
 mod read;
 mod record;
 mod user;
@@ -22,6 +23,7 @@ mod wire;
 
 pub use error::Error;
 pub use open::{Reading, Store, Writing};
+pub use operation::StoredOperation;
 pub use read::acts::{ActKind, StoredAct};
 pub use read::documents::{DocumentCounts, StoredDocument};
 pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Which};

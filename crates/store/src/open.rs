@@ -63,6 +63,11 @@ fn migrations() -> Migrator {
             "settlements",
             include_str!("../migrations/sqlite/0002_settlements.sql"),
         ),
+        migration(
+            25,
+            "operations",
+            include_str!("../migrations/sqlite/0025_operations.sql"),
+        ),
     ])
 }
 

@@ -6,6 +6,7 @@
 )]
 
 mod kill;
+mod operations;
 mod record;
 mod specimen;
 mod users;
