@@ -5,12 +5,18 @@
 //!      ↑                 │                  │
 //!      └─────return──────┴──────return──────┘
 //! ```
+//!
+//! A save names the lines that somebody touched and the version that this person had seen. Lines that somebody else
+//! changed in between keep both values until a person who has seen both picks one ([`Line`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use terms::{Date, IndicatorCode};
 
-use super::form::{Finding, Form, Values};
+use super::form::{Finding, Form, Problem, Texts};
+use super::regime::{Openness, Regime};
+use terms::TimePeriod;
 
 /// Where a report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,24 +49,48 @@ impl Stage {
             Stage::Accepted => "accepted",
         }
     }
+
+    /// The stage of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+}
+
+/// What a person typed since last looking.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Saved {
+    /// The lines that were touched, as typed; an empty text clears a line.
+    pub values: Texts,
+    /// Explanations of soft findings that were touched; an empty text takes one back.
+    pub explanations: BTreeMap<IndicatorCode, String>,
+    /// The version of the report that the person had before the eyes.
+    pub seen: u64,
+}
+
+/// Other values after acceptance.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Corrected {
+    /// The lines that change, as typed.
+    pub values: Texts,
+    /// Explanations of soft findings among them.
+    pub explanations: BTreeMap<IndicatorCode, String>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What somebody does with a report.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
     /// The reporter saves values as they are; nothing has to be complete.
-    Save {
-        /// All values filled in so far.
-        values: Values,
-        /// Explanations of soft findings.
-        explanations: BTreeMap<IndicatorCode, String>,
-    },
+    Save(Saved),
     /// The reporter sends it.
     Submit,
     /// The verifier has compared it with its evidence.
     Verify {
         /// What was looked at.
         words: String,
+        /// The lines that stood out and were looked at one by one.
+        looked: BTreeSet<IndicatorCode>,
     },
     /// The verifier or the one who accepts sends it back.
     Return {
@@ -70,24 +100,19 @@ pub enum Move {
     /// It counts from now on.
     Accept,
     /// After acceptance: other values, with a reason; the old ones stay readable.
-    Correct {
-        /// All values from now on.
-        values: Values,
-        /// Why.
-        reason: String,
-    },
+    Correct(Corrected),
 }
 
 impl Move {
     /// The stable code.
     pub const fn code(&self) -> &'static str {
         match self {
-            Move::Save { .. } => "save",
+            Move::Save(_) => "save",
             Move::Submit => "submit",
             Move::Verify { .. } => "verify",
             Move::Return { .. } => "return",
             Move::Accept => "accept",
-            Move::Correct { .. } => "correct",
+            Move::Correct(_) => "correct",
         }
     }
 }
@@ -114,243 +139,380 @@ pub enum Refusal {
     },
 }
 
-/// A report of one unit on one period.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Report {
-    stage: Stage,
-    values: Values,
-    explanations: BTreeMap<IndicatorCode, String>,
-    submitted_on: Option<Date>,
-    edition: u32,
-    returns: u32,
+/// Why a report cannot be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lock {
+    /// The regime asks for no such report.
+    NotAsked,
+    /// The period has not begun.
+    NotYet {
+        /// Its first day.
+        opens: Date,
+    },
+    /// The last day has passed.
+    Closed {
+        /// The last day on which it could be filled in.
+        since: Date,
+    },
+    /// It waits for the verifier, or for the one who accepts.
+    Sent(Stage),
+    /// It counts: what changes now is a correction.
+    Accepted,
 }
 
-impl Default for Report {
-    fn default() -> Self {
-        Self {
-            stage: Stage::FillingIn,
-            values: Values::new(),
-            explanations: BTreeMap::new(),
-            submitted_on: None,
-            edition: 0,
-            returns: 0,
+impl Lock {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Lock::NotAsked => "not-asked",
+            Lock::NotYet { .. } => "not-yet",
+            Lock::Closed { .. } => "closed",
+            Lock::Sent(_) => "sent",
+            Lock::Accepted => "accepted",
         }
     }
 }
 
-impl Report {
-    /// Where it stands.
-    pub fn stage(&self) -> Stage {
-        self.stage
+/// A line as it was typed, with what it was before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// The texts that it held, each with the version that brought it, oldest first; the last one holds.
+    pub kept: Vec<(u64, String)>,
+    /// What somebody else typed at the same time, with its version: until a person picks one.
+    pub rivals: Vec<(u64, String)>,
+    /// Rivals that a person decided against.
+    pub dropped: Vec<(u64, String)>,
+}
+
+/// So many earlier texts of a line are at hand to tell who touched it; the record has all of them.
+const KEPT: usize = 24;
+
+impl Line {
+    /// The text that holds.
+    pub fn text(&self) -> &str {
+        self.kept.last().map_or("", |(_, text)| text)
     }
 
-    /// The values as they are now.
-    pub fn values(&self) -> &Values {
-        &self.values
+    /// The version that changed it last, or brought a rival.
+    pub fn changed(&self) -> u64 {
+        let last = |list: &[(u64, String)]| list.last().map_or(0, |(version, _)| *version);
+        last(&self.kept).max(last(&self.rivals))
+    }
+
+    /// The text that it held when the report had this version; none where that is too long ago.
+    fn at(&self, seen: u64) -> Option<&str> {
+        match self.kept.iter().rposition(|(version, _)| *version <= seen) {
+            Some(at) => Some(&self.kept[at].1),
+            None if self.kept.len() < KEPT => Some(""),
+            None => None,
+        }
+    }
+
+    /// What a save does to it, or nothing where it changes nothing.
+    fn after(&self, text: &str, seen: u64, version: u64) -> Option<Self> {
+        let text = text.trim();
+        if seen < self.changed() {
+            // Who sends back what stood there has not touched it; who types what stands there now agrees.
+            let untouched = self.at(seen) == Some(text) || self.text() == text;
+            let told = self.rivals.iter().any(|(_, rival)| rival == text);
+            if untouched || told {
+                return None;
+            }
+            let mut line = self.clone();
+            line.rivals.push((version, text.to_owned()));
+            return Some(line);
+        }
+        if self.text() == text && self.rivals.is_empty() {
+            return None;
+        }
+        let mut line = self.clone();
+        let rivals = std::mem::take(&mut line.rivals);
+        line.dropped.extend(rivals.into_iter().filter(|(_, rival)| rival != text));
+        if line.text() != text {
+            line.kept.push((version, text.to_owned()));
+        } else if let Some(last) = line.kept.last_mut() {
+            // Picked again: whoever had seen less must look.
+            last.0 = version;
+        }
+        for list in [&mut line.kept, &mut line.dropped] {
+            let surplus = list.len().saturating_sub(KEPT);
+            list.drain(..surplus);
+        }
+        Some(line)
+    }
+}
+
+/// All that there is to know of a report; [`Report`] keeps it in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its lines.
+    pub lines: BTreeMap<IndicatorCode, Line>,
+    /// Explanations of soft findings.
+    pub explanations: BTreeMap<IndicatorCode, String>,
+    /// The day on which it was sent and not returned since.
+    pub submitted_on: Option<Date>,
+    /// The day on which it was sent back and not sent again since.
+    pub returned_on: Option<Date>,
+    /// 0 before acceptance, 1 when accepted, one more with each correction.
+    pub edition: u32,
+    /// How often it was sent back.
+    pub returns: u32,
+    /// The number of the last act; 0 before the first.
+    pub version: u64,
+}
+
+/// A report of one unit on one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report(State);
+
+impl Default for Report {
+    fn default() -> Self {
+        Self(State {
+            stage: Stage::FillingIn,
+            lines: BTreeMap::new(),
+            explanations: BTreeMap::new(),
+            submitted_on: None,
+            returned_on: None,
+            edition: 0,
+            returns: 0,
+            version: 0,
+        })
+    }
+}
+
+/// A report that was sent back can be filled in for so many days, even where its window has closed meanwhile: returning
+/// it would be idle otherwise. Our own choice: a working week.
+pub const DAYS_AFTER_RETURN: i32 = 7;
+
+impl Report {
+    /// A report as it was kept.
+    pub fn restore(state: State) -> Self {
+        Self(state)
+    }
+
+    /// All that there is to know of it.
+    pub fn state(&self) -> &State {
+        &self.0
+    }
+
+    /// Where it stands.
+    pub fn stage(&self) -> Stage {
+        self.0.stage
+    }
+
+    /// The texts that hold, without empty ones.
+    pub fn texts(&self) -> Texts {
+        let filled = self.0.lines.iter().filter(|(_, line)| !line.text().is_empty());
+        filled
+            .map(|(code, line)| (code.clone(), line.text().to_owned()))
+            .collect()
     }
 
     /// Explanations of soft findings.
     pub fn explanations(&self) -> &BTreeMap<IndicatorCode, String> {
-        &self.explanations
+        &self.0.explanations
     }
 
-    /// The day on which it was first sent and not returned since: what punctuality is counted by.
-    pub fn submitted_on(&self) -> Option<Date> {
-        self.submitted_on
+    /// The number of the last act.
+    pub fn version(&self) -> u64 {
+        self.0.version
     }
 
-    /// 0 before acceptance, 1 when accepted, one more with each correction.
-    pub fn edition(&self) -> u32 {
-        self.edition
+    /// Why it cannot be filled in on `day`; none where it can.
+    pub fn lock(&self, regime: &Regime, period: TimePeriod, day: Date) -> Option<Lock> {
+        match self.0.stage {
+            Stage::Accepted => return Some(Lock::Accepted),
+            Stage::Submitted | Stage::Verified => return Some(Lock::Sent(self.0.stage)),
+            Stage::FillingIn => {}
+        }
+        match regime.openness(period, day) {
+            Openness::NoSuchPeriod => Some(Lock::NotAsked),
+            Openness::NotYet { opens } => Some(Lock::NotYet { opens }),
+            Openness::Open { .. } => None,
+            Openness::Closed { since } => {
+                let reopened = self
+                    .0
+                    .returned_on
+                    .map(|returned| returned.saturating_add(DAYS_AFTER_RETURN.days()));
+                match reopened {
+                    Some(until) if day <= until => None,
+                    Some(until) => Some(Lock::Closed {
+                        since: until.max(since),
+                    }),
+                    None => Some(Lock::Closed { since }),
+                }
+            }
+        }
     }
 
-    /// How often it was sent back.
-    pub fn returns(&self) -> u32 {
-        self.returns
+    /// Everything that is wrong with it as it stands: edits, and lines with two values.
+    pub fn findings(&self, form: &Form, complete: bool) -> Vec<Finding> {
+        let mut findings = form.examine(&self.texts(), complete);
+        let with_rivals = self.0.lines.iter().filter(|(_, line)| !line.rivals.is_empty());
+        findings.extend(with_rivals.map(|(code, line)| {
+            let all = [(0, line.text().to_owned())];
+            Finding {
+                indicator: code.clone(),
+                problem: Problem::TwoValues(
+                    all.iter()
+                        .chain(&line.rivals)
+                        .map(|(_, text)| text.clone())
+                        .collect(),
+                ),
+                soft: false,
+            }
+        }));
+        findings
     }
 
-    /// Makes a move, or says why not and changes nothing.
+    /// The findings that keep it from being sent: hard ones, and soft ones that nobody explained.
+    pub fn in_the_way(&self, form: &Form) -> Vec<Finding> {
+        let mut findings = self.findings(form, true);
+        findings.retain(|finding| !explained(finding, &self.0.explanations));
+        findings
+    }
+
+    /// What a save would change; none where it would change nothing and needs no entry.
+    pub fn would_change(&self, saved: &Saved) -> bool {
+        let none = Line::default();
+        let line = |code| self.0.lines.get(code).unwrap_or(&none);
+        saved
+            .values
+            .iter()
+            .any(|(code, text)| line(code).after(text, saved.seen, u64::MAX).is_some())
+            || saved
+                .explanations
+                .iter()
+                .any(|(code, text)| self.0.explanations.get(code).map_or("", String::as_str) != text.trim())
+    }
+
+    /// Looks whether a move can be made now.
     ///
     /// # Errors
     /// A [`Refusal`] with the stage or the findings that stand in the way.
-    pub fn make(&mut self, step: Move, on: Date, form: &Form) -> Result<(), Refusal> {
-        let act = step.code();
-        let said = |words: &str| {
-            if words.trim().is_empty() {
-                Err(Refusal::NoWords { act })
-            } else {
-                Ok(())
+    pub fn check(&self, step: &Move, form: &Form) -> Result<(), Refusal> {
+        self.follows(step)?;
+        match step {
+            Move::Submit => none_of(self.in_the_way(form)),
+            Move::Correct(corrected) => {
+                let mut after = self.clone();
+                after.correct(corrected, self.0.version + 1);
+                none_of(after.in_the_way(form))
             }
-        };
-        match (self.stage, step) {
-            (Stage::FillingIn, Move::Save { values, explanations }) => {
-                self.values = values;
-                self.explanations = explanations;
-            }
-            (Stage::FillingIn, Move::Submit) => {
-                self.pass(form, &self.values)?;
-                self.submitted_on = Some(on);
-                self.stage = Stage::Submitted;
-            }
-            (Stage::Submitted, Move::Verify { words }) => {
-                said(&words)?;
-                self.stage = Stage::Verified;
-            }
-            (Stage::Submitted | Stage::Verified, Move::Return { reason }) => {
-                said(&reason)?;
-                self.submitted_on = None;
-                self.returns += 1;
-                self.stage = Stage::FillingIn;
-            }
-            (Stage::Verified, Move::Accept) => {
-                self.edition = 1;
-                self.stage = Stage::Accepted;
-            }
-            (Stage::Accepted, Move::Correct { values, reason }) => {
-                said(&reason)?;
-                self.pass(form, &values)?;
-                self.values = values;
-                self.edition += 1;
-            }
-            (stage, _) => return Err(Refusal::NotNow { act, stage }),
+            _ => Ok(()),
         }
+    }
+
+    /// Makes a move that was recorded as act number `version` on a day.
+    ///
+    /// The form is not asked: what was recorded has passed it, and forms change.
+    ///
+    /// # Errors
+    /// [`Refusal::NotNow`], [`Refusal::NoWords`]; then nothing changed.
+    pub fn follow(&mut self, step: &Move, version: u64, on: Date) -> Result<(), Refusal> {
+        self.follows(step)?;
+        let state = &mut self.0;
+        match step {
+            Move::Save(saved) => {
+                for (code, text) in &saved.values {
+                    let line = state.lines.entry(code.clone()).or_default();
+                    if let Some(after) = line.after(text, saved.seen, version) {
+                        *line = after;
+                    }
+                }
+                explain(&mut state.explanations, &saved.explanations);
+            }
+            Move::Submit => {
+                state.submitted_on = Some(on);
+                state.returned_on = None;
+                state.stage = Stage::Submitted;
+            }
+            Move::Verify { .. } => state.stage = Stage::Verified,
+            Move::Return { .. } => {
+                state.submitted_on = None;
+                state.returned_on = Some(on);
+                state.returns += 1;
+                state.stage = Stage::FillingIn;
+            }
+            Move::Accept => {
+                state.edition = 1;
+                state.stage = Stage::Accepted;
+            }
+            Move::Correct(corrected) => self.correct(corrected, version),
+        }
+        self.0.version = version;
         Ok(())
     }
 
-    /// Hard findings stop a report; soft ones only where nobody explained them.
-    fn pass(&self, form: &Form, values: &Values) -> Result<(), Refusal> {
-        let explained = |finding: &Finding| {
-            finding.soft
-                && self
-                    .explanations
-                    .get(&finding.indicator)
-                    .is_some_and(|words| !words.trim().is_empty())
-        };
-        let findings: Vec<Finding> = form
-            .check(values, true)
-            .into_iter()
-            .filter(|finding| !explained(finding))
-            .collect();
-        if findings.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::Findings(findings))
+    fn correct(&mut self, corrected: &Corrected, version: u64) {
+        for (code, text) in &corrected.values {
+            let line = self.0.lines.entry(code.clone()).or_default();
+            // Who corrects has the accepted values before the eyes: nothing is stale after acceptance.
+            if let Some(after) = line.after(text, u64::MAX, version) {
+                *line = after;
+            }
         }
+        explain(&mut self.0.explanations, &corrected.explanations);
+        self.0.edition += 1;
+    }
+
+    /// Whether a move follows on the stage, and says what it must.
+    fn follows(&self, step: &Move) -> Result<(), Refusal> {
+        let act = step.code();
+        let fits = matches!(
+            (self.0.stage, step),
+            (Stage::FillingIn, Move::Save(_) | Move::Submit)
+                | (Stage::Submitted, Move::Verify { .. } | Move::Return { .. })
+                | (Stage::Verified, Move::Accept | Move::Return { .. })
+                | (Stage::Accepted, Move::Correct(_))
+        );
+        if !fits {
+            return Err(Refusal::NotNow {
+                act,
+                stage: self.0.stage,
+            });
+        }
+        match step {
+            Move::Verify { words: said, .. }
+            | Move::Return { reason: said }
+            | Move::Correct(Corrected { reason: said, .. })
+                if said.trim().is_empty() =>
+            {
+                Err(Refusal::NoWords { act })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a finding has its explanation.
+pub fn explained(finding: &Finding, explanations: &BTreeMap<IndicatorCode, String>) -> bool {
+    finding.soft
+        && explanations
+            .get(&finding.indicator)
+            .is_some_and(|words| !words.trim().is_empty())
+}
+
+fn explain(all: &mut BTreeMap<IndicatorCode, String>, touched: &BTreeMap<IndicatorCode, String>) {
+    for (code, words) in touched {
+        let words = words.trim();
+        if words.is_empty() {
+            all.remove(code);
+        } else {
+            all.insert(code.clone(), words.to_owned());
+        }
+    }
+}
+
+fn none_of(findings: Vec<Finding>) -> Result<(), Refusal> {
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Findings(findings))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::form::{Edit, Item, Problem};
-    use terms::{Decimal, UnitMeasure};
-
-    fn code() -> IndicatorCode {
-        "poverty.poor_households".parse().unwrap()
-    }
-
-    fn form() -> Form {
-        Form {
-            items: vec![Item {
-                indicator: code(),
-                unit: UnitMeasure::from_static("household"),
-                required: true,
-                edits: vec![Edit::Decimals(0), Edit::NearLast(Decimal::TEN)],
-            }],
-            last: [(code(), Decimal::from(100))].into(),
-        }
-    }
-
-    fn day(number: i8) -> Date {
-        jiff::civil::date(2026, 3, number)
-    }
-
-    fn save(value: i64, explanation: Option<&str>) -> Move {
-        Move::Save {
-            values: [(code(), Decimal::from(value))].into(),
-            explanations: explanation
-                .map(|words| (code(), words.to_owned()))
-                .into_iter()
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn a_report_goes_up_by_level_and_is_corrected_by_a_new_edition() {
-        let (mut report, form) = (Report::default(), form());
-        report.make(save(95, None), day(1), &form).unwrap();
-        report.make(Move::Submit, day(2), &form).unwrap();
-        assert!(matches!(
-            report.make(save(96, None), day(2), &form),
-            Err(Refusal::NotNow {
-                act: "save",
-                stage: Stage::Submitted
-            })
-        ));
-        assert!(
-            report.make(Move::Accept, day(3), &form).is_err(),
-            "nobody accepts what nobody verified"
-        );
-        report
-            .make(
-                Move::Return {
-                    reason: "thiếu hộ mới tách".to_owned(),
-                },
-                day(3),
-                &form,
-            )
-            .unwrap();
-        assert_eq!(
-            (report.stage(), report.submitted_on(), report.returns()),
-            (Stage::FillingIn, None, 1)
-        );
-        report.make(save(97, None), day(4), &form).unwrap();
-        report.make(Move::Submit, day(4), &form).unwrap();
-        report
-            .make(
-                Move::Verify {
-                    words: "khớp danh sách".to_owned(),
-                },
-                day(5),
-                &form,
-            )
-            .unwrap();
-        report.make(Move::Accept, day(6), &form).unwrap();
-        let values: Values = [(code(), Decimal::from(98))].into();
-        let correct = |reason: &str| Move::Correct {
-            values: values.clone(),
-            reason: reason.to_owned(),
-        };
-        assert!(matches!(
-            report.make(correct(""), day(9), &form),
-            Err(Refusal::NoWords { .. })
-        ));
-        report.make(correct("rà soát cuối quý"), day(9), &form).unwrap();
-        assert_eq!((report.edition(), report.values()), (2, &values));
-    }
-
-    #[test]
-    fn an_outlier_is_sent_only_with_an_explanation() {
-        let (mut report, form) = (Report::default(), form());
-        report.make(save(150, None), day(1), &form).unwrap();
-        let Err(Refusal::Findings(findings)) = report.make(Move::Submit, day(2), &form) else {
-            panic!("an outlier without a word was sent");
-        };
-        assert!(matches!(findings[0].problem, Problem::FarFromLast { .. }));
-        report
-            .make(save(150, Some("nhập thêm bản mới")), day(2), &form)
-            .unwrap();
-        report.make(Move::Submit, day(2), &form).unwrap();
-        assert_eq!(report.submitted_on(), Some(day(2)));
-    }
-
-    #[test]
-    fn an_empty_report_is_not_sent() {
-        let mut report = Report::default();
-        assert!(matches!(
-            report.make(Move::Submit, day(1), &form()),
-            Err(Refusal::Findings(_))
-        ));
-        assert_eq!(report, Report::default());
-    }
-}
+mod tests;

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use terms::{Decimal, IndicatorCode, UnitMeasure};
+use terms::{Decimal, IndicatorCode, RoundingStrategy, UnitMeasure};
+
+use super::number::{self, Unreadable};
 
 /// One line of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +20,27 @@ pub struct Item {
     pub required: bool,
     /// What it must pass.
     pub edits: Vec<Edit>,
+    /// How to fill it in, in the field's words, in Vietnamese; may be empty.
+    pub hint_vi: String,
+    /// The same in English.
+    pub hint_en: String,
 }
+
+impl Item {
+    /// How many digits after the decimal mark the line takes.
+    pub fn decimals(&self) -> u32 {
+        self.edits
+            .iter()
+            .find_map(|edit| match edit {
+                Edit::Decimals(digits) => Some(*digits),
+                _ => None,
+            })
+            .unwrap_or(MOST_DECIMALS)
+    }
+}
+
+/// Digits after the decimal mark where a form does not say: as many as any unit of the catalogue needs.
+const MOST_DECIMALS: u32 = 6;
 
 /// A rule that a value must pass.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +53,14 @@ pub enum Edit {
     Decimals(u32),
     /// Hard: not more than another value of the same form (poor households ≤ households).
     NotMoreThan(IndicatorCode),
+    /// Hard: together with other values of the form not more than a further one (poor and near-poor households ≤
+    /// households). Checked once all of them are there.
+    PartsNotMoreThan {
+        /// The other parts.
+        with: Vec<IndicatorCode>,
+        /// The whole.
+        whole: IndicatorCode,
+    },
     /// Soft: not more than so many per cent away from the last period's value.
     NearLast(Decimal),
 }
@@ -75,6 +105,26 @@ pub enum Problem {
     TooPrecise(u32),
     /// It is more than another value of the form.
     MoreThan(IndicatorCode, Decimal),
+    /// It and the other parts come to more than the whole.
+    PartsMoreThan {
+        /// What the parts come to.
+        sum: Decimal,
+        /// The whole.
+        whole: IndicatorCode,
+        /// Its value.
+        limit: Decimal,
+    },
+    /// What was typed is no number.
+    NotANumber(String),
+    /// What was typed can be read two ways.
+    Ambiguous {
+        /// With a thousands mark.
+        whole: Decimal,
+        /// With a decimal mark.
+        fraction: Decimal,
+    },
+    /// Two people typed different values: one has to be picked.
+    TwoValues(Vec<String>),
     /// It lies so many per cent from the last period's value.
     FarFromLast {
         /// The last period's value.
@@ -89,7 +139,58 @@ pub enum Problem {
 /// What somebody filled in: zero is a value, a missing value is none.
 pub type Values = BTreeMap<IndicatorCode, Decimal>;
 
+/// What somebody typed, as it was typed: nothing is lost that cannot be read yet. An empty text is no value.
+pub type Texts = BTreeMap<IndicatorCode, String>;
+
 impl Form {
+    /// The line of an indicator.
+    pub fn item(&self, code: &IndicatorCode) -> Option<&Item> {
+        self.items.iter().find(|item| item.indicator == *code)
+    }
+
+    /// The values that typed texts stand for, and what cannot be read. O(items · log items).
+    pub fn read(&self, texts: &Texts) -> (Values, Vec<Finding>) {
+        let (mut values, mut findings) = (Values::new(), Vec::new());
+        for (code, text) in texts.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            let decimals = self.item(code).map_or(MOST_DECIMALS, Item::decimals);
+            let problem = match number::read(text, decimals) {
+                Ok(value) => {
+                    values.insert(code.clone(), value);
+                    continue;
+                }
+                Err(Unreadable::NotANumber) => Problem::NotANumber(text.clone()),
+                Err(Unreadable::Ambiguous { whole, fraction }) => Problem::Ambiguous { whole, fraction },
+            };
+            findings.push(Finding {
+                indicator: code.clone(),
+                problem,
+                soft: false,
+            });
+        }
+        (values, findings)
+    }
+
+    /// Everything that is wrong with what was typed, in the form's order: what cannot be read, then as [`Form::check`].
+    pub fn examine(&self, texts: &Texts, complete: bool) -> Vec<Finding> {
+        let (values, mut findings) = self.read(texts);
+        let unread: Vec<IndicatorCode> = findings.iter().map(|finding| finding.indicator.clone()).collect();
+        let checked = self.check(&values, complete).into_iter();
+        // A line that was filled in is not missing, even where nobody can read it.
+        findings.extend(
+            checked.filter(|finding| {
+                finding.problem != Problem::Missing || !unread.contains(&finding.indicator)
+            }),
+        );
+        let place = |finding: &Finding| {
+            self.items
+                .iter()
+                .position(|item| item.indicator == finding.indicator)
+                .unwrap_or(usize::MAX)
+        };
+        findings.sort_by_key(place);
+        findings
+    }
+
     /// Everything that is wrong with these values, in the form's order; then what the form does not ask for.
     ///
     /// `complete`: whether missing required values count (on sending they do, while filling in they do not). O(items).
@@ -120,6 +221,17 @@ impl Form {
                         .get(other)
                         .filter(|limit| **limit < value)
                         .map(|limit| Problem::MoreThan(other.clone(), *limit)),
+                    Edit::PartsNotMoreThan { with, whole } => {
+                        let parts: Option<Decimal> = with.iter().map(|code| values.get(code).copied()).sum();
+                        parts.zip(values.get(whole).copied()).and_then(|(parts, limit)| {
+                            let sum = parts + value;
+                            (limit < sum).then(|| Problem::PartsMoreThan {
+                                sum,
+                                whole: whole.clone(),
+                                limit,
+                            })
+                        })
+                    }
                     Edit::NearLast(per_cent) => self.far_from_last(&item.indicator, value, *per_cent),
                 };
                 if let Some(problem) = problem {
@@ -137,21 +249,23 @@ impl Form {
         findings
     }
 
-    /// Compares with the last period: from zero, any other value is far.
+    /// Compares with the last period: from zero, any other value is far. Exact: no division before the decision, so that
+    /// every machine decides alike; the rate that is told is rounded to a tenth, halves away from zero.
     fn far_from_last(&self, code: &IndicatorCode, value: Decimal, limit: Decimal) -> Option<Problem> {
         let last = self.last.get(code).copied()?;
         let change = (value - last).abs();
-        let per_cent = if last.is_zero() {
-            if change.is_zero() {
-                Decimal::ZERO
-            } else {
-                Decimal::ONE_HUNDRED
-            }
-        } else {
-            (change / last.abs() * Decimal::ONE_HUNDRED).round_dp(1)
-        };
-        let far = limit < per_cent || (last.is_zero() && !change.is_zero());
-        far.then_some(Problem::FarFromLast { last, per_cent })
+        if last.is_zero() {
+            return (!change.is_zero()).then_some(Problem::FarFromLast {
+                last,
+                per_cent: Decimal::ONE_HUNDRED,
+            });
+        }
+        let hundredfold = change * Decimal::ONE_HUNDRED;
+        (limit * last.abs() < hundredfold).then(|| Problem::FarFromLast {
+            last,
+            per_cent: (hundredfold / last.abs())
+                .round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero),
+        })
     }
 }
 
@@ -173,6 +287,8 @@ mod tests {
             unit: UnitMeasure::from_static(unit),
             required: true,
             edits,
+            hint_vi: String::new(),
+            hint_en: String::new(),
         };
         Form {
             items: vec![

@@ -1,15 +1,16 @@
 //! Reports: who reports what to whom, for which period, by when; and a report's way from a draft to a locked result.
 //!
 //! In reading order: [`calendar`] cuts periods as the law does, [`regime`] says who owes which report, [`form`] what a
-//! form holds and which edits its values must pass, [`flow`] how a report is submitted, verified, accepted, returned
+//! form holds and which edits its values must pass, [`number`] how typed numbers are read, [`flow`] how a report is submitted, verified, accepted, returned
 //! and corrected.
 
 pub mod calendar;
 pub mod flow;
 pub mod form;
+pub mod number;
 pub mod regime;
 
 pub use calendar::{ReportCalendar, window};
-pub use flow::{Move, Refusal, Report, Stage};
-pub use form::{Edit, Finding, Form, Item};
-pub use regime::{Regime, RegimeError};
+pub use flow::{Corrected, Line, Lock, Move, Refusal, Report, Saved, Stage};
+pub use form::{Edit, Finding, Form, Item, Problem, Texts, Values};
+pub use regime::{Frequency, Openness, Regime, RegimeCode, RegimeError, Statement};

@@ -2,10 +2,16 @@
 //!
 //! Source: Decree 09/2019/NĐ-CP, articles 4, 8, 12 and 13: what a regime must state. The days are the regime's own data.
 
+use std::fmt;
+use std::str::FromStr;
+
 use jiff::ToSpan;
+use terms::period::Simple;
 use terms::{AreaLevel, Date, IndicatorCode, RefArea, TimePeriod};
 
 use super::calendar::{ReportCalendar, window};
+use super::form::{Edit, Form, Item, Values};
+use crate::Edition;
 
 /// How often a report is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,6 +56,23 @@ impl Frequency {
         )
     }
 
+    /// The frequency of a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|frequency| frequency.code() == code)
+    }
+
+    /// The period before or after one of this frequency; none at the ends of the calendar.
+    pub fn neighbour(self, period: TimePeriod, step: i8) -> Option<TimePeriod> {
+        let day = if step < 0 {
+            period.start().yesterday()
+        } else {
+            period.end().tomorrow()
+        };
+        day.ok()
+            .filter(|day| (1..9999).contains(&day.year()))
+            .map(|day| self.period_of(day))
+    }
+
     /// The period of this frequency whose own days hold `day`.
     pub fn period_of(self, day: Date) -> TimePeriod {
         let (year, month) = (day.year(), day.month());
@@ -62,24 +85,98 @@ impl Frequency {
     }
 }
 
-/// What a regime must state.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Regime {
-    name: String,
-    reporters: AreaLevel,
-    receiver: RefArea,
-    frequency: Frequency,
-    calendar: ReportCalendar,
-    send_by_days: i32,
-    lock_after_days: i32,
-    indicators: Vec<IndicatorCode>,
+/// The name of a regime for machines: lower-case words joined by `-` (`xa-thang`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegimeCode(String);
+
+impl RegimeCode {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
+
+impl fmt::Display for RegimeCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for RegimeCode {
+    type Err = RegimeError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let word = |word: &str| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        if text.len() <= 40 && text.split('-').all(word) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(RegimeError::Code(text.to_owned()))
+        }
+    }
+}
+
+/// What a regime states, before anybody has looked whether it can stand.
+///
+/// Source: Decree 09/2019/NĐ-CP, article 8: name, content, who reports, who receives, way, send-by, frequency, cut-off,
+/// outline, data form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// Its name for machines; issuing another statement under the same code takes the place of this one.
+    pub code: RegimeCode,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// What has to be told, in Vietnamese.
+    pub content_vi: String,
+    /// The same in English.
+    pub content_en: String,
+    /// Which tier reports: every unit of it below the receiver's area.
+    pub reporters: AreaLevel,
+    /// The area whose People's Committee, or a department of it, receives the reports.
+    pub receiver: RefArea,
+    /// The department that receives them; empty: the People's Committee itself.
+    pub department: String,
+    /// On which way they are sent, in Vietnamese.
+    pub way_vi: String,
+    /// The same in English.
+    pub way_en: String,
+    /// How often.
+    pub frequency: Frequency,
+    /// How its periods are cut.
+    pub calendar: ReportCalendar,
+    /// Days from the cut-off to the last day for sending.
+    pub send_by_days: i32,
+    /// Days from the cut-off to the day after which only a correction with a reason is possible.
+    pub lock_after_days: i32,
+    /// The outline of the text that goes with the numbers, in Vietnamese.
+    pub outline_vi: String,
+    /// The same in English.
+    pub outline_en: String,
+    /// Which telling accepted values are.
+    pub edition: Edition,
+    /// The first day of the first period on which it asks.
+    pub from: Date,
+    /// The data form.
+    pub items: Vec<Item>,
+}
+
+/// A regime that can stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regime(Statement);
 
 /// Why a regime cannot stand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RegimeError {
-    /// It has no name.
-    #[error("a regime needs a name")]
+    /// Its code is none.
+    #[error("“{0}” is no code: lower-case words joined by -")]
+    Code(String),
+    /// It has no name in one of the languages.
+    #[error("a regime needs a name in both languages")]
     NoName,
     /// It asks for nothing.
     #[error("a regime asks for at least one indicator")]
@@ -87,6 +184,14 @@ pub enum RegimeError {
     /// It asks twice for the same: the reporter's time is the province's.
     #[error("{0} is asked twice")]
     AskedTwice(IndicatorCode),
+    /// An edit compares with a value that the form does not ask for.
+    #[error("{indicator} is compared with {with}, which the form does not ask for")]
+    ComparedWithStranger {
+        /// The line.
+        indicator: IndicatorCode,
+        /// What it is compared with.
+        with: IndicatorCode,
+    },
     /// Only communes, districts and provinces report.
     #[error("units of this tier do not report")]
     NoReporters,
@@ -98,125 +203,135 @@ pub enum RegimeError {
 }
 
 impl Regime {
-    /// Puts a regime together.
-    ///
-    /// `send_by_days` counts from the cut-off (the last day told of) to the last day for sending; `lock_after_days`
-    /// from the cut-off to the day after which only a correction with a reason is possible.
+    /// Looks whether a statement can stand.
     ///
     /// # Errors
-    /// [`RegimeError`] says which part cannot stand.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the decree lists these eight parts of a regime; each is required"
-    )]
-    pub fn new(
-        name: impl Into<String>,
-        reporters: AreaLevel,
-        receiver: RefArea,
-        frequency: Frequency,
-        calendar: ReportCalendar,
-        send_by_days: i32,
-        lock_after_days: i32,
-        indicators: Vec<IndicatorCode>,
-    ) -> Result<Self, RegimeError> {
-        let name = name.into();
-        if name.trim().is_empty() {
+    /// [`RegimeError`] says which part cannot.
+    pub fn new(statement: Statement) -> Result<Self, RegimeError> {
+        if statement.name_vi.trim().is_empty() || statement.name_en.trim().is_empty() {
             return Err(RegimeError::NoName);
         }
-        if indicators.is_empty() {
+        if statement.items.is_empty() {
             return Err(RegimeError::NoIndicator);
         }
         if !matches!(
-            reporters,
+            statement.reporters,
             AreaLevel::Commune | AreaLevel::District | AreaLevel::Province
         ) {
             return Err(RegimeError::NoReporters);
         }
-        if let Some((index, twice)) = indicators
-            .iter()
-            .enumerate()
-            .find(|(index, code)| indicators[..*index].contains(code))
-        {
-            debug_assert!(0 < index);
-            return Err(RegimeError::AskedTwice(twice.clone()));
+        let codes: Vec<&IndicatorCode> = statement.items.iter().map(|item| &item.indicator).collect();
+        for (at, item) in statement.items.iter().enumerate() {
+            if codes[..at].contains(&&item.indicator) {
+                return Err(RegimeError::AskedTwice(item.indicator.clone()));
+            }
+            let compared = item.edits.iter().flat_map(|edit| match edit {
+                Edit::NotMoreThan(other) => vec![other],
+                Edit::PartsNotMoreThan { with, whole } => with.iter().chain([whole]).collect(),
+                _ => Vec::new(),
+            });
+            if let Some(stranger) = compared.into_iter().find(|code| !codes.contains(code)) {
+                return Err(RegimeError::ComparedWithStranger {
+                    indicator: item.indicator.clone(),
+                    with: stranger.clone(),
+                });
+            }
         }
-        if send_by_days < 0 || lock_after_days < send_by_days {
+        if statement.send_by_days < 0 || statement.lock_after_days < statement.send_by_days {
             return Err(RegimeError::ClosesBeforeItOpens);
         }
-        Ok(Self {
-            name,
-            reporters,
-            receiver,
-            frequency,
-            calendar,
-            send_by_days,
-            lock_after_days,
-            indicators,
-        })
+        Ok(Self(statement))
     }
 
-    /// What it is called.
-    pub fn name(&self) -> &str {
-        &self.name
+    /// What it states.
+    pub fn states(&self) -> &Statement {
+        &self.0
     }
 
-    /// The tier whose every unit reports.
-    pub fn reporters(&self) -> AreaLevel {
-        self.reporters
-    }
-
-    /// To whom.
-    pub fn receiver(&self) -> &RefArea {
-        &self.receiver
-    }
-
-    /// How often.
-    pub fn frequency(&self) -> Frequency {
-        self.frequency
-    }
-
-    /// In which calendar its periods are cut.
-    pub fn calendar(&self) -> ReportCalendar {
-        self.calendar
-    }
-
-    /// Days from the cut-off to the last day for sending.
-    pub fn send_by_days(&self) -> i32 {
-        self.send_by_days
-    }
-
-    /// Days from the cut-off to the lock.
-    pub fn lock_after_days(&self) -> i32 {
-        self.lock_after_days
+    /// Its name for machines.
+    pub fn code(&self) -> &RegimeCode {
+        &self.0.code
     }
 
     /// What it asks for, in the order of the form.
-    pub fn indicators(&self) -> &[IndicatorCode] {
-        &self.indicators
+    pub fn indicators(&self) -> impl Iterator<Item = &IndicatorCode> {
+        self.0.items.iter().map(|item| &item.indicator)
+    }
+
+    /// Its form for a unit whose last period had these values.
+    pub fn form(&self, last: Values) -> Form {
+        Form {
+            items: self.0.items.clone(),
+            last,
+        }
     }
 
     /// The last day of which a report on `period` tells.
     pub fn cut_off(&self, period: TimePeriod) -> Date {
-        window(period, self.calendar).1
+        window(period, self.0.calendar).1
     }
 
     /// The last day on which a report on `period` is in time.
     pub fn send_by(&self, period: TimePeriod) -> Date {
-        self.cut_off(period).saturating_add(self.send_by_days.days())
+        self.cut_off(period).saturating_add(self.0.send_by_days.days())
     }
 
     /// The last day on which a report on `period` can be filled in.
     pub fn locks_after(&self, period: TimePeriod) -> Date {
-        self.cut_off(period).saturating_add(self.lock_after_days.days())
+        self.cut_off(period).saturating_add(self.0.lock_after_days.days())
+    }
+
+    /// The days of which values of a report on `period` tell, as the register keeps them: the period itself, or, where
+    /// days are cut as the decree does, those very days, so that they are never taken for the calendar's.
+    pub fn told_of(&self, period: TimePeriod) -> TimePeriod {
+        match self.0.calendar {
+            ReportCalendar::Calendar => period,
+            ReportCalendar::Statutory => {
+                let (first, last) = window(period, self.0.calendar);
+                TimePeriod::span(Simple::Day(first), Simple::Day(last)).unwrap_or(period)
+            }
+        }
+    }
+
+    /// The latest period whose cut-off has passed on `day`, so that its report is due or will be soon.
+    pub fn latest_told(&self, day: Date) -> Option<TimePeriod> {
+        let mut period = self.0.frequency.period_of(day);
+        // The statutory cut-off lies before the period's last day: at most one step back is needed.
+        while day <= self.cut_off(period) {
+            period = self.0.frequency.neighbour(period, -1)?;
+        }
+        self.asks_for(period).then_some(period)
+    }
+
+    /// Whether it asks for a report on `period`.
+    pub fn asks_for(&self, period: TimePeriod) -> bool {
+        self.0.frequency.fits(period) && self.0.from <= period.start()
+    }
+
+    /// The periods whose forms can be filled in on `day`, the latest first. O(periods between opening and lock).
+    pub fn open_periods(&self, day: Date) -> Vec<TimePeriod> {
+        let mut open = Vec::new();
+        // A statutory period opens before its own first day.
+        let mut next = self.0.frequency.neighbour(self.0.frequency.period_of(day), 1);
+        while let Some(period) = next {
+            if self.locks_after(period) < day || period.start() < self.0.from {
+                break;
+            }
+            if matches!(self.openness(period, day), Openness::Open { .. }) {
+                open.push(period);
+            }
+            next = self.0.frequency.neighbour(period, -1);
+        }
+        open
     }
 
     /// Whether a form for `period` is open on `day`; if not, why.
     pub fn openness(&self, period: TimePeriod, day: Date) -> Openness {
-        if !self.frequency.fits(period) {
+        if !self.asks_for(period) {
             Openness::NoSuchPeriod
-        } else if day < window(period, self.calendar).0 {
+        } else if day < window(period, self.0.calendar).0 {
             Openness::NotYet {
-                opens: window(period, self.calendar).0,
+                opens: window(period, self.0.calendar).0,
             }
         } else if self.locks_after(period) < day {
             Openness::Closed {
@@ -255,23 +370,56 @@ pub enum Openness {
     },
 }
 
+/// A regime for the tests of this module's neighbours.
 #[cfg(test)]
-mod tests {
+pub(super) mod tests_support {
     use super::*;
 
-    fn monthly() -> Regime {
-        Regime::new(
-            "Báo cáo tháng của xã",
-            AreaLevel::Commune,
-            RefArea::from_static("VN-11"),
-            Frequency::Monthly,
-            ReportCalendar::Statutory,
-            2,
-            10,
-            vec!["poverty.rate".parse().unwrap()],
-        )
-        .unwrap()
+    pub(crate) fn statement() -> Statement {
+        let text = String::new;
+        Statement {
+            code: "xa-thang".parse().unwrap(),
+            name_vi: "Báo cáo tháng của xã".to_owned(),
+            name_en: "Monthly report of a commune".to_owned(),
+            content_vi: text(),
+            content_en: text(),
+            reporters: AreaLevel::Commune,
+            receiver: RefArea::from_static("VN-11"),
+            department: text(),
+            way_vi: text(),
+            way_en: text(),
+            frequency: Frequency::Monthly,
+            calendar: ReportCalendar::Statutory,
+            send_by_days: 2,
+            lock_after_days: 10,
+            outline_vi: text(),
+            outline_en: text(),
+            edition: Edition::Preliminary,
+            from: "2025-01-01".parse().unwrap(),
+            items: vec![item("poverty.rate", Vec::new())],
+        }
     }
+
+    pub(crate) fn item(code: &str, edits: Vec<Edit>) -> Item {
+        Item {
+            indicator: code.parse().unwrap(),
+            unit: terms::UnitMeasure::PERCENT,
+            required: true,
+            edits,
+            hint_vi: String::new(),
+            hint_en: String::new(),
+        }
+    }
+
+    pub(crate) fn monthly() -> Regime {
+        Regime::new(statement()).unwrap()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tests_support::{item, monthly, statement};
+    use super::*;
 
     /// Source: Decree 09/2019/NĐ-CP, articles 12 and 13; two days after the cut-off as in Khánh Hòa's rules.
     #[test]
@@ -302,29 +450,62 @@ mod tests {
 
     #[test]
     fn what_cannot_stand_is_named() {
-        let twice: IndicatorCode = "poverty.rate".parse().unwrap();
-        let make = |name: &str, send_by, lock, indicators| {
-            Regime::new(
-                name,
-                AreaLevel::Commune,
-                RefArea::from_static("VN-11"),
-                Frequency::Monthly,
-                ReportCalendar::Calendar,
-                send_by,
-                lock,
-                indicators,
-            )
+        let made = |change: fn(&mut Statement)| {
+            let mut statement = statement();
+            change(&mut statement);
+            Regime::new(statement).unwrap_err()
         };
-        assert_eq!(make(" ", 1, 2, vec![twice.clone()]), Err(RegimeError::NoName));
-        assert_eq!(make("a", 1, 2, vec![]), Err(RegimeError::NoIndicator));
+        let rate: IndicatorCode = "poverty.rate".parse().unwrap();
+        assert_eq!(made(|it| it.name_en = " ".to_owned()), RegimeError::NoName);
+        assert_eq!(made(|it| it.items.clear()), RegimeError::NoIndicator);
         assert_eq!(
-            make("a", 1, 2, vec![twice.clone(), twice.clone()]),
-            Err(RegimeError::AskedTwice(twice.clone()))
+            made(|it| it.items.push(item("poverty.rate", Vec::new()))),
+            RegimeError::AskedTwice(rate.clone())
+        );
+        assert_eq!(made(|it| it.send_by_days = 11), RegimeError::ClosesBeforeItOpens);
+        assert_eq!(
+            made(|it| it.reporters = AreaLevel::Country),
+            RegimeError::NoReporters
         );
         assert_eq!(
-            make("a", 3, 2, vec![twice]),
-            Err(RegimeError::ClosesBeforeItOpens)
+            made(|it| it.items[0].edits = vec![Edit::NotMoreThan("households.total".parse().unwrap())]),
+            RegimeError::ComparedWithStranger {
+                indicator: rate,
+                with: "households.total".parse().unwrap()
+            }
         );
+        for text in ["", "Xa", "xa--thang", "xa thang", "-xa"] {
+            assert!(text.parse::<RegimeCode>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn statutory_values_are_kept_under_their_own_days() {
+        let march = TimePeriod::Month(2026, 3);
+        assert_eq!(monthly().told_of(march).to_string(), "2026-02-15/2026-03-14");
+        let mut calendar = statement();
+        calendar.calendar = ReportCalendar::Calendar;
+        assert_eq!(Regime::new(calendar).unwrap().told_of(march), march);
+    }
+
+    #[test]
+    fn open_periods_and_the_latest_told_agree_with_each_day() {
+        let regime = monthly();
+        let mut day: Date = "2025-01-01".parse().unwrap();
+        while day.year() == 2025 {
+            let open = regime.open_periods(day);
+            for month in 1..=12 {
+                let period = TimePeriod::Month(2025, month);
+                let is_open = matches!(regime.openness(period, day), Openness::Open { .. });
+                assert_eq!(open.contains(&period), is_open, "{period} on {day}");
+            }
+            if let Some(told) = regime.latest_told(day) {
+                assert!(regime.cut_off(told) < day);
+                let next = Frequency::Monthly.neighbour(told, 1).unwrap();
+                assert!(day <= regime.cut_off(next));
+            }
+            day = day.tomorrow().unwrap();
+        }
     }
 
     #[test]
