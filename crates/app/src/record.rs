@@ -7,6 +7,8 @@ use ledger::signed::{Keeper, SignedHead, TreeHead};
 use ledger::tree::{Roots, Tree};
 use store::Reading;
 
+pub use store::{Audit, AuditedTable};
+
 use crate::policy::Action;
 use crate::{Actor, App, Error, Head};
 
@@ -94,6 +96,17 @@ impl App {
         written(writeln!(out, "{}", export::head_line(&signed)))?;
         written(out.flush())?;
         Ok(signed)
+    }
+
+    /// Checks the chain of the record in the database, and whether all that pages read is what the entries make.
+    ///
+    /// Nothing is changed; nobody can record anything while it runs. O(entries).
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::SignIn`], [`Error::Denied`].
+    pub async fn audit(&self, actor: &Actor) -> Result<Audit, Error> {
+        actor.require(Action::ExportRecord)?;
+        Ok(self.writing().await?.audit().await?)
     }
 
     fn sign(&self, head: Head, root: [u8; 32]) -> Result<SignedHead, Error> {

@@ -416,6 +416,86 @@ mod tests {
         }
     }
 
+    /// The line of a file in which its byte `at` lies, from 1; the entry's number is one less.
+    fn line_of(bytes: &[u8], at: usize) -> u64 {
+        u64::try_from(bytes[..at].split(|byte| *byte == b'\n').count()).unwrap()
+    }
+
+    /// The line at which a check stopped, and the entry's number where it is one.
+    fn located(fault: &Unsound) -> (Option<u64>, Option<u64>) {
+        match fault {
+            Unsound::Broken { broken, line } => (Some(*line), Some(broken.number)),
+            Unsound::NoHead { line, .. } => (Some(*line), None),
+            _ => (None, None),
+        }
+    }
+
+    #[test]
+    fn every_byte_of_a_record_counts_in_its_place() {
+        let (sealed, _, signed) = record(3);
+        let whole = exported(&sealed, &signed);
+        let last_line = u64::try_from(sealed.len()).unwrap() + 2;
+        for at in 0..whole.len() {
+            let line = line_of(&whole, at);
+            // The changed byte, the dropped byte, and the byte that changed places with the next.
+            for flip in [0x01, 0x20, 0x80, 0xff] {
+                let mut changed = whole.clone();
+                changed[at] ^= flip;
+                let fault = check(changed.as_slice()).expect_err("a changed byte");
+                if (2..last_line).contains(&line) && whole[at] != b'\n' && !changed[..=at].ends_with(b"\n") {
+                    assert_eq!(
+                        located(&fault),
+                        (Some(line), Some(line - 1)),
+                        "byte {at} ^ {flip:#x}: {fault}"
+                    );
+                }
+            }
+            let mut dropped = whole.clone();
+            dropped.remove(at);
+            let fault = check(dropped.as_slice()).expect_err("a dropped byte");
+            if (2..last_line).contains(&line) {
+                assert_eq!(located(&fault).1, Some(line - 1), "byte {at} dropped: {fault}");
+            }
+            if at + 1 < whole.len() && whole[at] != whole[at + 1] {
+                let mut moved = whole.clone();
+                moved.swap(at, at + 1);
+                let fault = check(moved.as_slice()).expect_err("two bytes that changed places");
+                if (2..last_line).contains(&line) {
+                    assert_eq!(
+                        located(&fault).1,
+                        Some(line - 1),
+                        "bytes {at} and the next: {fault}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_of_a_receipt_counts() {
+        let (sealed, tree, signed) = record(5);
+        let receipt = Receipt {
+            number: 3,
+            previous: sealed[1].hash,
+            bytes: sealed[2].bytes.clone(),
+            path: tree.inclusion(3).unwrap(),
+            signed,
+        };
+        let whole = receipt.to_text().into_bytes();
+        for at in 0..whole.len() {
+            for flip in [0x01, 0x20, 0x80, 0xff] {
+                let mut changed = whole.clone();
+                changed[at] ^= flip;
+                let read = String::from_utf8(changed).ok();
+                let receipt = read.and_then(|text| Receipt::from_text(&text));
+                assert!(
+                    !receipt.is_some_and(|receipt| receipt.holds()),
+                    "byte {at} ^ {flip:#x}"
+                );
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn one_changed_byte_anywhere_is_found(at in 0..4096usize, flip in 1..=255u8) {

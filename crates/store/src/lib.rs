@@ -12,6 +12,7 @@
 //! [`wire`] is the form of acts in entries.
 
 mod apply;
+mod audit;
 mod error;
 pub mod keeper;
 mod open;
@@ -21,6 +22,7 @@ mod record;
 mod user;
 mod wire;
 
+pub use audit::{Audit, AuditedTable};
 pub use error::Error;
 pub use open::{Reading, Store, Writing};
 pub use operation::StoredOperation;

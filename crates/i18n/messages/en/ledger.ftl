@@ -45,3 +45,11 @@ diagnostic-ledger-no-database = There is no database here.
 diagnostic-ledger-no-database-help = Name the file with --database.
 diagnostic-ledger-no-entry = The record has no entry { $number }.
 diagnostic-ledger-no-entry-help = See the numbers of the entries on the page of the record.
+
+cli-rorang-ledger-audit = Checks the record in a database, and that all that pages show follows from it
+cli-rorang-ledger-audit-database = The database
+ledger-audited = The record is whole: { $entries } entries. All { $tables } derived tables ({ $rows } rows) are what the entries make.
+diagnostic-ledger-entry-unreadable = This program does not understand entry { $number } of the record.
+diagnostic-ledger-entry-unreadable-help = Use a newer version of the program: a newer one may have written the record.
+diagnostic-ledger-table-differs = The table “{ $table }” is not what the entries make: { $found } rows stand in it, the entries make { $expected }.
+diagnostic-ledger-table-differs-help = Back the database up and tell the maintainers; the record itself is whole, and the table can be computed from it again.

@@ -45,3 +45,11 @@ diagnostic-ledger-no-database = Không có cơ sở dữ liệu ở đây.
 diagnostic-ledger-no-database-help = Chỉ đúng tệp bằng --database.
 diagnostic-ledger-no-entry = Sổ không có mục số { $number }.
 diagnostic-ledger-no-entry-help = Xem số của các mục ở trang “Sổ ghi nhận”.
+
+cli-rorang-ledger-audit = Kiểm tra sổ trong cơ sở dữ liệu, và mọi thứ các trang hiển thị có đúng là từ sổ mà ra
+cli-rorang-ledger-audit-database = Cơ sở dữ liệu
+ledger-audited = Sổ nguyên vẹn: { $entries } mục. Cả { $tables } bảng suy ra ({ $rows } dòng) đúng như sổ tạo nên.
+diagnostic-ledger-entry-unreadable = Chương trình này không hiểu mục số { $number } của sổ.
+diagnostic-ledger-entry-unreadable-help = Dùng bản chương trình mới hơn: sổ có thể do bản mới hơn ghi.
+diagnostic-ledger-table-differs = Bảng “{ $table }” không đúng như sổ tạo nên: trong bảng có { $found } dòng, sổ tạo nên { $expected } dòng.
+diagnostic-ledger-table-differs-help = Sao lưu cơ sở dữ liệu rồi báo cho người bảo trì; sổ vẫn nguyên vẹn, bảng này tính lại được từ sổ.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use app::{Actor, App};
-use ledger::chain::Fault;
+use ledger::chain::{BrokenAt, Fault};
 use ledger::export::{self, Receipt, Unsound};
 use ledger::signed::{SignedHead, hex};
 use terms::{Diagnostic, Place};
@@ -27,6 +27,8 @@ enum Command {
     Export(Export),
     /// Prints the receipt of an entry
     Receipt(Prove),
+    /// Checks the record in a database, and that all that pages show follows from it
+    Audit(Audit),
 }
 
 #[derive(Debug, clap::Args)]
@@ -50,6 +52,13 @@ struct Prove {
 }
 
 #[derive(Debug, clap::Args)]
+struct Audit {
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 struct Verify {
     /// The exported record, or the receipt
     #[arg(value_name = "FILE")]
@@ -65,6 +74,7 @@ impl Ledger {
             Command::Verify(verify) => Ok(verify.run(context)),
             Command::Export(export) => export.run(context),
             Command::Receipt(prove) => prove.run(context),
+            Command::Audit(audit) => audit.run(context),
         }
     }
 }
@@ -112,6 +122,40 @@ impl Prove {
             }
             Err(other) => return Err(other.into()),
         }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Audit {
+    fn run(&self, context: &Context) -> anyhow::Result<ExitCode> {
+        if !self.database.is_file() {
+            return Ok(no_database(context, &self.database));
+        }
+        let audit = super::runtime()?.block_on(async {
+            let app = App::open(&self.database).await?;
+            let audit = app.audit(&Actor::operator()).await;
+            app.close().await;
+            audit
+        })?;
+        let at = place(&self.database);
+        if let Some(broken) = audit.broken {
+            tell(context, &broken_entry(at.clone(), &broken));
+        }
+        if let Some(number) = audit.unreadable {
+            tell(context, &Diagnostic::error("ledger-entry-unreadable", at.clone()).with("number", number));
+        }
+        for table in audit.tables.iter().filter(|table| !table.same) {
+            let differs = Diagnostic::error("ledger-table-differs", at.clone()).with("table", table.name);
+            tell(context, &differs.with("found", table.rows).with("expected", table.made));
+        }
+        if !audit.is_sound() {
+            return Ok(ExitCode::from(DATA));
+        }
+        let rows: usize = audit.tables.iter().map(|table| table.rows).sum();
+        let (entries, tables, rows) =
+            (audit.head.number.to_string(), audit.tables.len().to_string(), rows.to_string());
+        let words = [("entries", entries.as_str()), ("tables", tables.as_str()), ("rows", rows.as_str())];
+        println!("{}", i18n::message(context.language, "ledger-audited", &words).unwrap_or_default());
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -189,18 +233,23 @@ fn check(path: &Path) -> Result<Sound, Diagnostic> {
         .ok_or_else(|| Diagnostic::error("ledger-receipt-false", place(path)))
 }
 
+/// The first entry that is not what was recorded.
+fn broken_entry(place: Place, broken: &BrokenAt) -> Diagnostic {
+    match broken.fault {
+        Fault::Number { found } => {
+            Diagnostic::error("ledger-entry-misplaced", place).with("number", broken.number).with("found", found)
+        }
+        Fault::Hash => Diagnostic::error("ledger-entry-changed", place).with("number", broken.number),
+        Fault::Form => Diagnostic::error("ledger-entry-malformed", place).with("number", broken.number),
+    }
+}
+
 fn diagnose(path: &Path, unsound: &Unsound) -> Diagnostic {
     let line = |line: &u64| place(path).row(u32::try_from(*line).unwrap_or(u32::MAX));
     match unsound {
         Unsound::Unreadable(error) => Diagnostic::error("ledger-unreadable", place(path)).with("reason", error),
         Unsound::NotARecord => Diagnostic::error("ledger-not-a-record", place(path)),
-        Unsound::Broken { broken, line: at } => match broken.fault {
-            Fault::Number { found } => {
-                Diagnostic::error("ledger-entry-misplaced", line(at)).with("number", broken.number).with("found", found)
-            }
-            Fault::Hash => Diagnostic::error("ledger-entry-changed", line(at)).with("number", broken.number),
-            Fault::Form => Diagnostic::error("ledger-entry-malformed", line(at)).with("number", broken.number),
-        },
+        Unsound::Broken { broken, line: at } => broken_entry(line(at), broken),
         Unsound::NoHead { entries, line: at } => {
             Diagnostic::error("ledger-no-head", line(at)).with("number", entries + 1).with("entries", entries)
         }
