@@ -227,7 +227,8 @@ impl Line {
         }
         let mut line = self.clone();
         let rivals = std::mem::take(&mut line.rivals);
-        line.dropped.extend(rivals.into_iter().filter(|(_, rival)| rival != text));
+        line.dropped
+            .extend(rivals.into_iter().filter(|(_, rival)| rival != text));
         if line.text() != text {
             line.kept.push((version, text.to_owned()));
         } else if let Some(last) = line.kept.last_mut() {

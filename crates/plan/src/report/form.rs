@@ -136,6 +136,50 @@ pub enum Problem {
     NotAsked,
 }
 
+impl Problem {
+    /// The stable code: the message of `report-finding-CODE` tells it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Problem::Missing => "missing",
+            Problem::Below(_) => "below",
+            Problem::Above(_) => "above",
+            Problem::TooPrecise(_) => "too-precise",
+            Problem::MoreThan(..) => "more-than",
+            Problem::PartsMoreThan { .. } => "parts-more-than",
+            Problem::NotANumber(_) => "not-a-number",
+            Problem::Ambiguous { .. } => "ambiguous",
+            Problem::TwoValues(_) => "two-values",
+            Problem::FarFromLast { .. } => "far-from-last",
+            Problem::NotAsked => "not-asked",
+        }
+    }
+
+    /// What the message needs: numbers as plain decimals, lines of the form by their indicator.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        let plain = |number: &Decimal| number.normalize().to_string();
+        match self {
+            Problem::Missing | Problem::NotAsked => Vec::new(),
+            Problem::Below(least) => vec![("least", plain(least))],
+            Problem::Above(most) => vec![("most", plain(most))],
+            Problem::TooPrecise(digits) => vec![("digits", digits.to_string())],
+            Problem::MoreThan(whole, limit) => vec![("whole", whole.to_string()), ("limit", plain(limit))],
+            Problem::PartsMoreThan { sum, whole, limit } => vec![
+                ("sum", plain(sum)),
+                ("whole", whole.to_string()),
+                ("limit", plain(limit)),
+            ],
+            Problem::NotANumber(text) => vec![("text", text.clone())],
+            Problem::Ambiguous { whole, fraction } => {
+                vec![("whole", plain(whole)), ("fraction", plain(fraction))]
+            }
+            Problem::TwoValues(texts) => vec![("values", texts.join(" | "))],
+            Problem::FarFromLast { last, per_cent } => {
+                vec![("last", plain(last)), ("per_cent", plain(per_cent))]
+            }
+        }
+    }
+}
+
 /// What somebody filled in: zero is a value, a missing value is none.
 pub type Values = BTreeMap<IndicatorCode, Decimal>;
 
@@ -152,8 +196,16 @@ impl Form {
     pub fn read(&self, texts: &Texts) -> (Values, Vec<Finding>) {
         let (mut values, mut findings) = (Values::new(), Vec::new());
         for (code, text) in texts.iter().filter(|(_, text)| !text.trim().is_empty()) {
-            let decimals = self.item(code).map_or(MOST_DECIMALS, Item::decimals);
-            let problem = match number::read(text, decimals) {
+            let read = self.item(code).map(|item| number::read(text, item.decimals()));
+            let Some(read) = read else {
+                findings.push(Finding {
+                    indicator: code.clone(),
+                    problem: Problem::NotAsked,
+                    soft: false,
+                });
+                continue;
+            };
+            let problem = match read {
                 Ok(value) => {
                     values.insert(code.clone(), value);
                     continue;
@@ -268,6 +320,9 @@ impl Form {
         })
     }
 }
+
+#[cfg(test)]
+mod cases;
 
 #[cfg(test)]
 mod tests {
