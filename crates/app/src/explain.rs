@@ -168,14 +168,21 @@ pub(crate) struct Teller<'a> {
     picture: &'a Picture,
     formulas: &'a Formulas,
     by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>>,
+    by_id: HashMap<u64, &'a StoredObservation>,
+    /// The price bases that the register names, in the order in which they were recorded.
+    told_bases: Vec<PriceBasis>,
 }
 
 impl<'a> Teller<'a> {
     /// O(observations).
     pub(crate) fn new(reference: &'a Reference, picture: &'a Picture, formulas: &'a Formulas) -> Self {
         let mut by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>> = HashMap::new();
+        let mut told_bases = Vec::new();
         for stored in &picture.observations {
             let told = &stored.observation;
+            if let Some(basis) = told.price_basis.filter(|basis| !told_bases.contains(basis)) {
+                told_bases.push(basis);
+            }
             by_cell
                 .entry((&told.indicator, &told.ref_area, told.time_period))
                 .or_default()
@@ -186,47 +193,70 @@ impl<'a> Teller<'a> {
             picture,
             formulas,
             by_cell,
+            by_id: picture
+                .observations
+                .iter()
+                .map(|stored| (stored.id.0, stored))
+                .collect(),
+            told_bases,
+        }
+    }
+
+    /// In which prices values of an indicator may stand: those of the catalogue, else each that the register names.
+    pub(crate) fn bases(&self, code: &IndicatorCode) -> Vec<Option<PriceBasis>> {
+        let own = self
+            .reference
+            .indicator(code)
+            .and_then(|indicator| indicator.price_basis);
+        match own {
+            Some(own) => vec![Some(own)],
+            None => std::iter::once(None)
+                .chain(self.told_bases.iter().copied().map(Some))
+                .collect(),
         }
     }
 
     /// Explains a value in one price basis: that of the catalogue, else the first of the register in which it is known, so
     /// that current and constant prices never meet in one quotient.
     pub(crate) fn tell(&self, code: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Explanation {
-        let own = self
-            .reference
-            .indicator(code)
-            .and_then(|indicator| indicator.price_basis);
-        let mut bases = vec![own];
-        if own.is_none() {
-            let found = self
-                .picture
-                .observations
-                .iter()
-                .filter_map(|stored| stored.observation.price_basis);
-            for basis in found {
-                if !bases.contains(&Some(basis)) {
-                    bases.push(Some(basis));
-                }
-            }
-        }
         let mut first = None;
-        for basis in bases {
-            let reports = |code: &IndicatorCode, unit: &RefArea, period: TimePeriod| {
-                self.report(code, unit, period, basis)
-            };
-            let ground = Ground {
-                catalogue: self.reference.catalogue(),
-                formulas: self.formulas,
-                tree: self.reference.tree(),
-                reports: &reports,
-            };
-            let explained = explain(ground, code, place, period);
+        for basis in self.bases(code) {
+            let explained = self.explained(code, place, period, basis);
             if explained.value.is_some() {
                 return self.view(&explained, basis);
             }
             first.get_or_insert_with(|| self.view(&explained, basis));
         }
         first.expect("there is at least one basis")
+    }
+
+    /// Explains a value in these prices and no others.
+    pub(crate) fn tell_in(
+        &self,
+        code: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Explanation {
+        self.view(&self.explained(code, place, period, basis), basis)
+    }
+
+    fn explained(
+        &self,
+        code: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Explained {
+        let reports =
+            |code: &IndicatorCode, unit: &RefArea, period: TimePeriod| self.report(code, unit, period, basis);
+        let ground = Ground {
+            catalogue: self.reference.catalogue(),
+            formulas: self.formulas,
+            tree: self.reference.tree(),
+            reports: &reports,
+        };
+        explain(ground, code, place, period)
     }
 
     /// The best edition of what was reported; of money only in the basis asked for (or in one that nobody says).
@@ -266,14 +296,9 @@ impl<'a> Teller<'a> {
         let all = |parts: &[Explained]| parts.iter().map(|part| self.view(part, basis)).collect();
         let indicator = self.reference.indicator_name(&explained.indicator);
         let how = match &explained.how {
-            How::Reported { key } => self
-                .picture
-                .observations
-                .iter()
-                .find(|stored| stored.id.0 == *key)
-                .map_or(CameAbout::Unknown, |stored| {
-                    CameAbout::Reported(Box::new(self.picture.result(self.reference, stored)))
-                }),
+            How::Reported { key } => self.by_id.get(key).map_or(CameAbout::Unknown, |stored| {
+                CameAbout::Reported(Box::new(self.picture.result(self.reference, stored)))
+            }),
             How::Made { inputs, stop } => CameAbout::Made {
                 inputs: all(inputs),
                 formula: self

@@ -25,6 +25,7 @@ mod intake;
 pub mod operation;
 pub mod policy;
 pub mod ranking;
+pub mod rebased;
 pub mod record;
 mod reference;
 pub mod register;

@@ -75,6 +75,7 @@ routes! {
         get "/disagreements" ReadRegister => pages::disagreements::show;
         get "/explain" ReadRegister => pages::explain::show;
         get "/ranking" ReadRegister => pages::ranking::show;
+        get "/rebased" ReadRegister => pages::rebased::show;
         get "/cascade" ReadRegister => pages::cascade::show;
         get "/calibration" ReadRegister => pages::calibration::show;
         get "/disagreements/{finding}" ReadRegister => pages::finding::show;
@@ -96,6 +97,7 @@ routes! {
         get "/assets/{name}" None => assets::serve;
         get "/data/scoreboard.csv" Some(Action::ReadRegister) => pages::data::scoreboard_csv;
         get "/data/scoreboard.json" Some(Action::ReadRegister) => pages::data::scoreboard_json;
+        get "/data/rebased.csv" Some(Action::ReadRegister) => pages::data::rebased_csv;
         get "/data/indicators/{file}" Some(Action::ReadRegister) => pages::data::indicator;
         get "/data/receipts/{entry}" Some(Action::ReadRegister) => pages::record::receipt;
         get "/data/documents/{document}" Some(Action::ReadRegister) => pages::data::document_bytes;

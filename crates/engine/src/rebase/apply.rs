@@ -96,6 +96,33 @@ impl Rebasing {
             .collect()
     }
 
+    /// The greatest of the pieces, exact where units went over whole; what a divided or a merged unit had as its greatest says
+    /// nothing of its parts.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn greatest(&self, values: Values<'_>) -> Result<Vec<Rebased>, Error> {
+        self.by_target(
+            |index, piece| {
+                let alone = self.pieces_of_source[index] == 1;
+                let whole = match self.way {
+                    Way::Forward => piece.portion == Portion::Whole,
+                    Way::Back => alone,
+                };
+                Ok(match values(piece.source) {
+                    None => Given::Missing,
+                    Some(_) if !whole => Given::NotApportioned,
+                    Some(value) => Given::Part(Part {
+                        source: piece.source,
+                        value,
+                        share: None,
+                    }),
+                })
+            },
+            |parts| Ok(parts.iter().map(|part| part.value).max()),
+        )
+    }
+
     /// Figures that neither add up nor can be averaged: they are carried over where a unit went on as it was (one whole
     /// piece on both sides), and said not to be apportionable anywhere else.
     pub fn carried(&self, values: Values<'_>) -> Vec<Rebased> {

@@ -1,13 +1,14 @@
 //! Open data: the scoreboard and an indicator as CSV and JSON, a document's bytes.
 
 use app::indicator::{IndicatorQuery, IndicatorView};
+use app::rebased::RebasedView;
 use app::scoreboard::{Scoreboard, ScoreboardFilter};
-use app::view::{Amount, SourceView};
+use app::view::{Amount, SourceView, UnitName};
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use terms::IndicatorCode;
+use terms::{IndicatorCode, TimePeriod};
 
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
@@ -132,6 +133,117 @@ pub(crate) async fn indicator(State(site): State<Site>, ask: Ask, Path(file): Pa
         "json" => Ok(json(&lines)),
         _ => Err(Failure::not_found(&ask)),
     }
+}
+
+/// A figure within the borders of a day, or as it was reported, as open data tells it.
+#[derive(Debug, Serialize)]
+struct RebasedLine {
+    kind: &'static str,
+    indicator: String,
+    place: String,
+    name_vi: String,
+    name_en: String,
+    borders: String,
+    period: String,
+    value: String,
+    unit: String,
+    mark: &'static str,
+    known: String,
+    made_of: String,
+    missing: String,
+    not_apportioned: String,
+    simulated: bool,
+}
+
+const REBASED_COLUMNS: [&str; 15] = [
+    "kind",
+    "indicator",
+    "place",
+    "name_vi",
+    "name_en",
+    "borders",
+    "period",
+    "value",
+    "unit",
+    "mark",
+    "known",
+    "made_of",
+    "missing",
+    "not_apportioned",
+    "simulated",
+];
+
+/// A series within the borders of a day, with what was reported, as a table.
+pub(crate) async fn rebased_csv(State(site): State<Site>, ask: Ask) -> Answer {
+    let view = super::rebased::found(&site, &ask).await?;
+    Ok(csv("rebased.csv", &REBASED_COLUMNS, &rebased_lines(&view)))
+}
+
+fn rebased_lines(view: &RebasedView) -> Vec<RebasedLine> {
+    let Some(series) = &view.shown else {
+        return Vec::new();
+    };
+    let number =
+        |value: Option<terms::Decimal>| value.map_or_else(String::new, |value| value.normalize().to_string());
+    let codes = |units: &[UnitName]| {
+        let codes: Vec<&str> = units.iter().map(|unit| unit.code.as_str()).collect();
+        codes.join("; ")
+    };
+    let line = |kind, unit: &UnitName, borders: terms::Date, period: TimePeriod| RebasedLine {
+        kind,
+        indicator: series.indicator.code.to_string(),
+        place: unit.code.to_string(),
+        name_vi: unit.name.vi.clone(),
+        name_en: unit.name.en.clone(),
+        borders: borders.to_string(),
+        period: period.to_string(),
+        value: String::new(),
+        unit: series.indicator.unit.to_string(),
+        mark: "reported",
+        known: String::new(),
+        made_of: String::new(),
+        missing: String::new(),
+        not_apportioned: String::new(),
+        simulated: series.simulated,
+    };
+    let mut lines = Vec::new();
+    for row in &series.rows {
+        for (column, cell) in series.periods.iter().zip(&row.cells) {
+            let parts: Vec<String> = cell
+                .parts
+                .iter()
+                .map(|part| {
+                    let share = part.share.map(|share| format!(" × {}", share.normalize()));
+                    format!(
+                        "{}: {}{}",
+                        part.unit.code,
+                        part.value.normalize(),
+                        share.unwrap_or_default()
+                    )
+                })
+                .collect();
+            lines.push(RebasedLine {
+                value: number(cell.value),
+                mark: cell.mark.code(),
+                known: number(cell.known),
+                made_of: parts.join("; "),
+                missing: codes(&cell.missing),
+                not_apportioned: codes(&cell.not_apportioned),
+                ..line("rebased", &row.unit, view.as_of, column.period)
+            });
+        }
+    }
+    for row in &series.reported {
+        for (column, value) in series.periods.iter().zip(&row.values) {
+            if value.is_some() {
+                lines.push(RebasedLine {
+                    value: number(*value),
+                    ..line("reported", &row.unit, column.borders, column.period)
+                });
+            }
+        }
+    }
+    lines
 }
 
 /// A document as it came: always a download, never shown within the site.

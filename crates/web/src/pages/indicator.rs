@@ -99,6 +99,9 @@ fn body(
             input id="known" type="date" name="known" value=[ask.value("known")];
             button type="submit" { (ask.t("web-filter-apply")) }
         }
+        @if view.series.iter().any(|series| series.place.level == terms::AreaLevel::Commune) {
+            p { a href=(super::rebased::href(ask, Some(&view.indicator.code), None)) { (ask.t("rebased-link")) } }
+        }
         p.open-data {
             (ask.t("web-open-data")) " "
             a href=(format!("/data/indicators/{}.csv", view.indicator.code)) { "CSV" } " · "

@@ -19,6 +19,7 @@ pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod map;
 pub(crate) mod ranking;
+pub(crate) mod rebased;
 pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;

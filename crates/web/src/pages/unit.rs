@@ -70,6 +70,9 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
                 (known(ask, view))
             }
         }
+        @if !view.predecessors.is_empty() || !view.successors.is_empty() {
+            p { a href=(super::rebased::href(ask, None, Some(&view.unit))) { (ask.t("rebased-link")) } }
+        }
         p { a href=(ask.href(&format!("/explain?unit={}", encode(view.unit.code.as_str())))) { (ask.t("engine-rollup-link")) } }
         @if !view.children.is_empty() { (children(ask, view)) }
     }

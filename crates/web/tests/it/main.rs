@@ -12,6 +12,7 @@ mod house;
 mod messages;
 mod pages;
 mod reads_back;
+mod rebased;
 mod record;
 mod review;
 mod safety;

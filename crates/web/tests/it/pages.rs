@@ -23,6 +23,13 @@ async fn addresses(house: &House) -> Vec<String> {
         "/search?q=ngheo",
         "/about",
         "/sign-in",
+        "/analysis",
+        "/explain",
+        "/ranking",
+        "/cascade",
+        "/calibration",
+        "/rebased",
+        "/record",
         "/units/VN",
         "/units/VN-11",
     ]
