@@ -1,9 +1,9 @@
-// The review desk in the browser, as a reviewer uses it: hand a paper in, accept, correct, reject with a reason; what was accepted
+// The review desk in the browser, as a planner uses it: hand a paper in, accept, correct, reject with a reason; what was accepted
 // shows with its sentence, and yesterday's register did not know it. Once with JavaScript, once without.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, violations } from './support/browser.mjs';
-import { addReviewer, start } from './support/program.mjs';
+import { addPlanner, start } from './support/program.mjs';
 
 const PAPER = `# 2026-02-10 | VN-11 | A month of the province
 
@@ -13,7 +13,7 @@ Forest coverage reached 46.1% in 2025. Health insurance coverage was 98.4% in 20
 let program, browser;
 before(async () => {
   program = await start();
-  await addReviewer(program, 'lan', 'rừng ban trắng đầu xuân 2026');
+  await addPlanner(program, 'lan', 'rừng ban trắng đầu xuân 2026');
   browser = await launch();
 });
 after(async () => {

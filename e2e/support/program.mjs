@@ -41,9 +41,9 @@ export async function start(options = []) {
   };
 }
 
-/** Adds a reviewer to a running program's register, by the command that an operator uses. */
-export async function addReviewer(running, name, password) {
-  const child = spawn(program, ['user', 'add', name, '--role', 'reviewer', '--database', running.database, '--password-stdin'], {
+/** Adds a planner to a running program's register, by the command that an operator uses. */
+export async function addPlanner(running, name, password) {
+  const child = spawn(program, ['user', 'add', name, '--role', 'planner', '--database', running.database, '--password-stdin'], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let said = '';

@@ -58,6 +58,7 @@ fn entry(number: u64) -> Entry {
         kind: "figure-reviewed".to_owned(),
         author: Some(3),
         unit: Some("VN-11".to_owned()),
+        post: None,
         recorded_at: 1_767_225_600_000_000,
         body: Value::map([
             ("figure", Value::text(format!("12.{number}"))),

@@ -2,7 +2,7 @@
 
 use terms::Diagnostic;
 
-use crate::policy::{Action, Role};
+use crate::policy::{Action, Who};
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -14,14 +14,12 @@ pub enum Error {
         action: Action,
     },
     /// The person may not do this; `who` may.
-    #[error("{action:?} is not allowed to {role:?}")]
+    #[error("{action:?} is not allowed")]
     Denied {
         /// What was asked.
         action: Action,
-        /// The asker's role.
-        role: Role,
-        /// The roles that may.
-        who: Vec<Role>,
+        /// Who may: the role, and the office where it must be that of a certain one.
+        who: Vec<Who>,
     },
     /// There is no such thing, or none that the asker may know of.
     #[error("no such {what}")]

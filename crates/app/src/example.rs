@@ -5,8 +5,7 @@ use terms::Timestamp;
 
 use crate::import::{Import, Imported};
 use crate::policy::Role;
-use crate::session::operator_named;
-use crate::{App, Error};
+use crate::{Actor, App, Error};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/dien-bien");
 
@@ -32,12 +31,12 @@ impl App {
             Some(user) => user.id,
             None => {
                 writing
-                    .add_user(EXAMPLE_ACCOUNT, Role::Reviewer.code(), "", now)
+                    .add_user(EXAMPLE_ACCOUNT, Role::Planner.code(), "", now)
                     .await?
             }
         };
         self.commit(writing).await?;
-        let actor = operator_named(account, EXAMPLE_ACCOUNT);
+        let actor = Actor::operator_named(account, EXAMPLE_ACCOUNT);
         self.import(&actor, example()).await
     }
 }

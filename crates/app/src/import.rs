@@ -145,7 +145,9 @@ impl App {
                 name: name.clone(),
                 sha256,
             };
-            writing.record(actor.user(), self.now(), &act).await?;
+            writing
+                .record(&actor.author(Action::ImportCatalogue, None), self.now(), &act)
+                .await?;
             imported.catalogues += 1;
         }
         for read in documents {
@@ -357,7 +359,11 @@ impl<'a> Desk<'a> {
             }
         };
         self.writing
-            .record(self.actor.user(), self.app.now(), &act)
+            .record(
+                &self.actor.author(Action::ImportValues, None),
+                self.app.now(),
+                &act,
+            )
             .await?;
         Ok(())
     }
@@ -439,7 +445,11 @@ impl<'a> Desk<'a> {
             };
             let act = Act::FigureMarked { figure, found };
             self.writing
-                .record(self.actor.user(), self.app.now(), &act)
+                .record(
+                    &self.actor.author(Action::ImportValues, None),
+                    self.app.now(),
+                    &act,
+                )
                 .await?;
             (figure, true)
         };
@@ -461,7 +471,11 @@ impl<'a> Desk<'a> {
             reason,
         };
         self.writing
-            .record(self.actor.user(), self.app.now(), &act)
+            .record(
+                &self.actor.author(Action::ImportValues, None),
+                self.app.now(),
+                &act,
+            )
             .await?;
         let stored = self
             .writing

@@ -67,7 +67,9 @@ pub(crate) async fn record(
     document.text_sha256 = writing.keep_bytes(text.as_bytes()).await?;
     let found = figures.len();
     let act = Act::DocumentAdded { document, figures };
-    let entry = writing.record(actor.user(), app.now(), &act).await?;
+    let entry = writing
+        .record(&actor.author(Action::AddDocument, None), app.now(), &act)
+        .await?;
     Ok((DocumentId(entry), false, found))
 }
 

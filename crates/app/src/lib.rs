@@ -6,15 +6,17 @@
 //!
 //! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
 //! [`unit`], [`catalogue`], [`consistency`] with [`settlement`], [`search`] and [`about`] are the pages; [`review`] is the desk;
-//! [`record`] is what anybody can check; [`session`] is who is asking, [`policy`] what they may do.
+//! [`record`] is what anybody can check; [`session`] is signing in, [`actor`] who is asking, [`policy`] what they may do.
 
 pub mod about;
+pub mod actor;
 mod assess;
 pub mod calibration;
 pub mod cascade;
 pub mod catalogue;
 pub mod coherence;
 pub mod consistency;
+mod directory;
 pub mod document;
 pub mod error;
 pub mod example;
@@ -38,7 +40,7 @@ pub mod simulated;
 pub mod unit;
 pub mod view;
 
+pub use actor::{Actor, Offices, Standing};
 pub use error::Error;
 pub use import::{Import, Imported};
 pub use register::{App, Head};
-pub use session::Actor;

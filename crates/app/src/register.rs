@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) path: PathBuf,
     pub(crate) keeper: OnceLock<Keeper>,
     pub(crate) tree: tokio::sync::Mutex<Tree>,
+    /// Offices, posts and holders, as of their last change.
+    pub(crate) directory: RwLock<crate::directory::Kept>,
     /// What does not agree, as of a head: every page that shows a number asks for it.
     pub(crate) found: RwLock<Option<(Head, Arc<Found>)>>,
 }
@@ -77,6 +79,7 @@ impl App {
                 path: path.to_owned(),
                 keeper: OnceLock::new(),
                 tree: tokio::sync::Mutex::default(),
+                directory: RwLock::default(),
                 found: RwLock::default(),
             }),
         })

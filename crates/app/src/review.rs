@@ -200,7 +200,9 @@ impl App {
             verdict,
             reason: reason.to_owned(),
         };
-        writing.record(actor.user(), self.now(), &act).await?;
+        writing
+            .record(&actor.author(Action::Review, None), self.now(), &act)
+            .await?;
         self.commit(writing).await?;
         self.decided(decision.figure).await
     }

@@ -1,8 +1,8 @@
-//! Who is asking: signing in and out, and the actor that every function is given.
+//! Signing in and out, and the people who may.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
@@ -10,8 +10,10 @@ use jiff::SignedDuration;
 use plan::UserId;
 use terms::{Diagnostic, Place, Timestamp};
 
+use crate::actor::Standing;
+use crate::directory::Directory;
 use crate::policy::{Action, Role};
-use crate::{App, Error};
+use crate::{Actor, App, Error};
 
 /// How long a session is good: a working day with its evening.
 const SESSION_S: i64 = 12 * 60 * 60;
@@ -23,80 +25,6 @@ const ATTEMPTS_BY_ADDRESS: u32 = 30;
 const WINDOW_S: i64 = 15 * 60;
 /// The shortest password (NIST SP 800-63B asks for 8 at least, and for no rules of composition).
 const PASSWORD_LENGTH: usize = 10;
-
-/// Who asks. Made by this crate only, from a session or for the public.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
-    user: Option<UserId>,
-    name: String,
-    role: Role,
-    csrf: String,
-}
-
-impl Actor {
-    /// Anybody.
-    pub fn public() -> Self {
-        Self {
-            user: None,
-            name: String::new(),
-            role: Role::Public,
-            csrf: String::new(),
-        }
-    }
-
-    /// Whoever runs the program on the machine that keeps the register: may do everything, has no name of its own.
-    pub fn operator() -> Self {
-        Self {
-            user: None,
-            name: String::new(),
-            role: Role::Administrator,
-            csrf: String::new(),
-        }
-    }
-
-    /// The user, if signed in.
-    pub fn user(&self) -> Option<UserId> {
-        self.user
-    }
-
-    /// The name to greet; empty for the public.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The role.
-    pub fn role(&self) -> Role {
-        self.role
-    }
-
-    /// The token that every form of this session carries and every post must bring back; empty for the public.
-    pub fn csrf(&self) -> &str {
-        &self.csrf
-    }
-
-    /// Whether this actor may do `action`: to decide what a page offers.
-    pub fn may(&self, action: Action) -> bool {
-        action.allowed().contains(&self.role)
-    }
-
-    /// Goes on only where this actor may do `action`.
-    ///
-    /// # Errors
-    /// [`Error::SignIn`] for the public, [`Error::Denied`] for others.
-    pub fn require(&self, action: Action) -> Result<(), Error> {
-        if self.may(action) {
-            Ok(())
-        } else if self.role == Role::Public {
-            Err(Error::SignIn { action })
-        } else {
-            Err(Error::Denied {
-                action,
-                role: self.role,
-                who: action.allowed().to_vec(),
-            })
-        }
-    }
-}
 
 /// A session that was just opened: set `token` as the cookie; it is not kept anywhere in this form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,15 +47,6 @@ pub enum SignInRefused {
         /// Seconds to wait.
         wait_s: u64,
     },
-}
-
-/// The operator under the name of an account: its acts are recorded as that account's.
-pub(crate) fn operator_named(user: UserId, name: &str) -> Actor {
-    Actor {
-        user: Some(user),
-        name: name.to_owned(),
-        ..Actor::operator()
-    }
 }
 
 /// Wrong attempts by name and by address: how many, since when.
@@ -155,8 +74,14 @@ impl Attempts {
         }
     }
 
-    fn succeeded(&self, key: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    /// The name is clean again; the address gets back only this one attempt, so that an office behind one address is not
+    /// locked out by its right sign-ins, nor somebody else's wrong ones forgotten.
+    fn succeeded(&self, name: &str, address: &str) {
+        let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        attempts.remove(name);
+        if let Some((count, _)) = attempts.get_mut(address) {
+            *count = count.saturating_sub(1);
+        }
     }
 }
 
@@ -189,26 +114,19 @@ impl App {
         let right = tokio::task::spawn_blocking(move || verify(&password, hash))
             .await
             .map_err(|_| Error::Machine("checking a password"))?;
-        let Some((user, role)) = user.filter(|_| right).and_then(|user| {
-            let role = Role::of(&user.role)?;
-            Some((user, role))
-        }) else {
+        let Some(user) = user.filter(|_| right) else {
             return Ok(Err(SignInRefused::WrongNameOrPassword));
         };
-        self.inner.attempts.succeeded(&by_name);
+        self.inner.attempts.succeeded(&by_name, &keys[1].0);
         let (token, csrf) = (chance()?, chance()?);
         let expires_at = now + SignedDuration::from_secs(SESSION_S);
         let mut writing = self.writing().await?;
         writing
             .open_session(user.id, &address_of(&token), &csrf, now, expires_at)
             .await?;
+        let directory = self.directory(&mut writing).await?;
         self.commit(writing).await?;
-        let actor = Actor {
-            user: Some(user.id),
-            name: user.name,
-            role,
-            csrf,
-        };
+        let actor = self.acting(user, csrf, directory);
         Ok(Ok(NewSession {
             token,
             max_age_s: SESSION_S.unsigned_abs(),
@@ -216,7 +134,7 @@ impl App {
         }))
     }
 
-    /// Who a session's token belongs to; the public where there is no such session or it ran out. One statement.
+    /// Who a session's token belongs to; the public where there is no such session or it ran out. Two statements.
     ///
     /// # Errors
     /// [`Error::Store`].
@@ -224,20 +142,37 @@ impl App {
         if token.len() != 64 {
             return Ok(Actor::public());
         }
-        let session = self.reading().await?.session(&address_of(token)).await?;
+        let mut reading = self.reading().await?;
+        let session = reading.session(&address_of(token)).await?;
         let now = self.now();
-        let good = session.filter(|session| now < session.expires_at);
-        Ok(good
-            .and_then(|session| {
-                let role = Role::of(&session.user.role)?;
-                Some(Actor {
-                    user: Some(session.user.id),
-                    name: session.user.name,
-                    role,
-                    csrf: session.csrf,
-                })
+        let Some(session) = session.filter(|session| now < session.expires_at) else {
+            return Ok(Actor::public());
+        };
+        let directory = self.directory(&mut reading).await?;
+        Ok(self.acting(session.user, session.csrf, directory))
+    }
+
+    /// A person with the posts of today.
+    fn acting(&self, user: store::StoredUser, csrf: String, directory: Arc<Directory>) -> Actor {
+        let mut posts: Vec<Standing> = directory
+            .posts_of(user.id, self.today())
+            .map(|post| Standing {
+                post: Some(post.id.clone()),
+                role: post.role.into(),
+                office: post.office.clone(),
+                reach: post.reach,
             })
-            .unwrap_or_else(Actor::public))
+            .collect();
+        // A role that was given without a post is one of the province.
+        if let Some(role) = Role::of(&user.role).filter(|role| *role != Role::Public) {
+            posts.push(Standing {
+                post: None,
+                role,
+                office: Directory::keeper(),
+                reach: plan::org::Reach::Subtree,
+            });
+        }
+        Actor::person(user.id, user.name, posts, csrf, directory)
     }
 
     /// Ends a session.
@@ -327,7 +262,7 @@ impl App {
         let user = user
             .filter(|user| !user.ended)
             .ok_or(Error::NotFound { what: "user" })?;
-        Ok(operator_named(user.id, &user.name))
+        Ok(Actor::operator_named(user.id, &user.name))
     }
 
     /// Everybody: name, role, whether the person was let go. One statement.

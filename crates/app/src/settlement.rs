@@ -189,7 +189,9 @@ impl App {
             source,
             reason: texts.reason.trim().to_owned(),
         };
-        writing.record(actor.user(), self.now(), &act).await?;
+        writing
+            .record(&actor.author(Action::SettleFindings, None), self.now(), &act)
+            .await?;
         self.commit(writing).await
     }
 
@@ -221,7 +223,9 @@ impl App {
             finding: key.to_owned(),
             reason: reason.trim().to_owned(),
         };
-        writing.record(actor.user(), self.now(), &act).await?;
+        writing
+            .record(&actor.author(Action::SettleFindings, None), self.now(), &act)
+            .await?;
         self.commit(writing).await
     }
 }

@@ -123,6 +123,7 @@ mod tests {
                     kind: "observation-recorded".to_owned(),
                     author: Some(1),
                     unit: Some("VN-11".to_owned()),
+                    post: None,
                     recorded_at: index,
                     body: Value::text(text),
                 }

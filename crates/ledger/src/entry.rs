@@ -14,6 +14,9 @@ pub struct Entry {
     pub author: Option<u64>,
     /// The unit for which the person acted (a code of the list of units), where there is one.
     pub unit: Option<String>,
+    /// The post by which the person acted, where there is one. Spelled only then: entries of before posts were kept have
+    /// no such field, and their bytes stay what they are.
+    pub post: Option<String>,
     /// When: microseconds since 1970-01-01T00:00:00Z.
     pub recorded_at: i64,
     /// What, in the words of the act.
@@ -46,14 +49,17 @@ impl Entry {
     /// The canonical bytes.
     pub fn encode(&self) -> Vec<u8> {
         let author = self.author.and_then(|author| i64::try_from(author).ok());
-        Value::map([
+        let mut fields = Value::map([
             ("author", author.map_or(Value::Null, Value::Int)),
             ("body", self.body.clone()),
             ("kind", Value::text(&self.kind)),
             ("recorded_at", Value::Int(self.recorded_at)),
             ("unit", Value::optional(self.unit.as_ref())),
-        ])
-        .encode()
+        ]);
+        if let (Value::Map(fields), Some(post)) = (&mut fields, &self.post) {
+            fields.insert("post".to_owned(), Value::text(post));
+        }
+        fields.encode()
     }
 
     /// The entry that these bytes spell.
@@ -63,6 +69,11 @@ impl Entry {
     pub fn decode(bytes: &[u8]) -> Result<Self, NotAnEntry> {
         let Value::Map(mut fields) = Value::decode(bytes).map_err(NotAnEntry::Spelling)? else {
             return Err(NotAnEntry::Field("body"));
+        };
+        let post = match fields.remove("post") {
+            None => None,
+            Some(Value::Text(post)) => Some(post),
+            Some(_) => return Err(NotAnEntry::Field("post")),
         };
         let mut take = |name: &'static str| fields.remove(name).ok_or(NotAnEntry::Field(name));
         let author = match take("author")? {
@@ -87,6 +98,7 @@ impl Entry {
                 kind,
                 author,
                 unit,
+                post,
                 recorded_at,
                 body,
             })
@@ -106,6 +118,13 @@ impl Entry {
                 (b"author", Shape::Null | Shape::Number),
                 (b"body", _),
                 (b"kind", Shape::Text),
+                (b"recorded_at", Shape::Number | Shape::Negative),
+                (b"unit", Shape::Null | Shape::Text),
+            ] | [
+                (b"author", Shape::Null | Shape::Number),
+                (b"body", _),
+                (b"kind", Shape::Text),
+                (b"post", Shape::Text),
                 (b"recorded_at", Shape::Number | Shape::Negative),
                 (b"unit", Shape::Null | Shape::Text),
             ]
@@ -149,6 +168,7 @@ mod tests {
             kind: "figure-reviewed".to_owned(),
             author: Some(3),
             unit: None,
+            post: None,
             recorded_at: 1_754_006_400_000_000,
             body: Value::map([("reason", Value::text("đúng nguyên văn"))]),
         }
@@ -177,6 +197,22 @@ mod tests {
     }
 
     #[test]
+    fn a_post_is_spelled_only_where_there_is_one() {
+        let by_post = Entry {
+            unit: Some("VN-11".to_owned()),
+            post: Some("VN-11.planner".to_owned()),
+            ..entry()
+        };
+        let text = String::from_utf8(by_post.encode()).unwrap();
+        assert!(
+            text.contains(r#""kind":"figure-reviewed","post":"VN-11.planner","recorded_at""#),
+            "{text}"
+        );
+        assert_eq!(Entry::decode(text.as_bytes()), Ok(by_post));
+        assert!(Entry::is_spelled_by(text.as_bytes()));
+    }
+
+    #[test]
     fn the_quick_judgement_is_that_of_reading() {
         for text in [
             r#"{"author":null,"body":null,"kind":"x","recorded_at":1,"unit":null}"#,
@@ -185,6 +221,9 @@ mod tests {
             r#"{"author":1,"body":1,"kind":null,"recorded_at":1,"unit":null}"#,
             r#"{"author":1,"body":1,"kind":"x","recorded_at":"1","unit":null}"#,
             r#"{"author":1,"body":1,"kind":"x","recorded_at":1,"unit":2}"#,
+            r#"{"author":1,"body":1,"kind":"x","post":"a","recorded_at":1,"unit":null}"#,
+            r#"{"author":1,"body":1,"kind":"x","post":null,"recorded_at":1,"unit":null}"#,
+            r#"{"author":1,"body":1,"kind":"x","post":3,"recorded_at":1,"unit":null}"#,
             r#"{"author":true,"body":1,"kind":"x","recorded_at":1,"unit":null}"#,
             r#"{"body":1,"kind":"x","recorded_at":1,"unit":null}"#,
             r#"{"author":1,"body":1,"extra":1,"kind":"x","recorded_at":1,"unit":null}"#,

@@ -296,6 +296,7 @@ mod tests {
                 kind: "value-recorded".to_owned(),
                 author: Some(number % 3),
                 unit: Some("VN-11".to_owned()),
+                post: None,
                 recorded_at: 1_767_225_600_000_000,
                 body: Value::map([("value", Value::text(format!("{number},5 tỷ")))]),
             };

@@ -1,8 +1,11 @@
 //! What can be done to the register. Each act is one entry of the record; all that pages show follows from the acts.
 
-use terms::Sha256;
+use terms::{Date, Sha256};
 
-use crate::{Document, FigureId, FoundFigure, Observation, ObservationId, Source, Target, TargetId};
+use crate::{
+    Department, Document, FigureId, FoundFigure, Holding, Observation, ObservationId, Office, Post, PostId,
+    Source, Target, TargetId, UserId,
+};
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +89,53 @@ pub enum Act {
         name: String,
         /// The address of its bytes.
         sha256: Sha256,
+    },
+    /// A department of a People's Committee is there.
+    DepartmentAdded {
+        /// The department.
+        department: Department,
+    },
+    /// A department ends.
+    DepartmentEnded {
+        /// Which.
+        office: Office,
+        /// Its last day.
+        until: Date,
+        /// Why: the decision by which it ended.
+        reason: String,
+    },
+    /// A post is there.
+    PostAdded {
+        /// The post.
+        post: Post,
+    },
+    /// A post ends, and with it whoever holds it.
+    PostEnded {
+        /// Which.
+        post: PostId,
+        /// Its last day.
+        until: Date,
+        /// Why.
+        reason: String,
+    },
+    /// A person holds a post from a day on.
+    HolderAdded {
+        /// Who holds what, since when.
+        holding: Holding,
+        /// SHA-256 of the person's salt and name as they were: the name stands outside the record and can be deleted
+        /// with its salt; whoever has both can prove that they belong to this entry.
+        person: Sha256,
+    },
+    /// A person no longer holds a post.
+    HolderEnded {
+        /// Which post.
+        post: PostId,
+        /// Who held it.
+        user: UserId,
+        /// The last day.
+        until: Date,
+        /// Why.
+        reason: String,
     },
 }
 

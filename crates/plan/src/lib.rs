@@ -1,7 +1,7 @@
 //! The register and its rules: what is measured, of whom, what came of it, and what is due.
 //!
 //! In reading order: [`indicator`] is what is measured ([`catalogue`]: all of them, with their rules), [`org_unit`] of
-//! whom ([`org_tree`]: all of them, through time), [`observation`] a value known at some time,
+//! whom ([`org_tree`]: all of them, through time; [`org`]: who answers there), [`observation`] a value known at some time,
 //! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`source`] where a value comes from.
 //! [`task`] is who does what about it by when, [`report`] who tells what came of it, [`act`] what people do to the register.
 //! Types and rules only: nothing here knows storage or today's date. Fields with an invariant are private; `new` checks it.
@@ -14,6 +14,7 @@ pub mod ids;
 pub mod indicator;
 pub mod observation;
 pub mod operation;
+pub mod org;
 pub mod org_tree;
 pub mod org_unit;
 pub mod report;
@@ -30,6 +31,7 @@ pub use ids::{DocumentId, FigureId, ObservationId, TargetId, UserId};
 pub use indicator::{Direction, Indicator, PriceBasis};
 pub use observation::{Edition, ObsStatus, Observation};
 pub use operation::OperationId;
+pub use org::{Department, DepartmentCode, Holding, Office, Post, PostId};
 pub use org_tree::{OrgTree, UnitNumber};
 pub use org_unit::{OrgUnit, Succession};
 pub use source::Source;

@@ -2,13 +2,14 @@
 
 mod fact;
 mod figure;
+mod org;
 mod settlement;
 
-use plan::{Act, CatalogueList, UserId};
+use plan::{Act, CatalogueList};
 use terms::Sha256;
 
 use crate::record::number;
-use crate::{Error, Writing};
+use crate::{Author, Error, Writing};
 
 /// When a row ends that still holds.
 pub(crate) const HOLDS: i64 = i64::MAX;
@@ -23,6 +24,10 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM sources",
     "DELETE FROM catalogues",
     "DELETE FROM settlements",
+    "DELETE FROM departments",
+    "DELETE FROM posts",
+    "DELETE FROM holdings",
+    "DELETE FROM org_version",
 ];
 
 /// The entry that an act is recorded by.
@@ -53,14 +58,13 @@ pub(crate) struct ActRow<'a> {
 pub(crate) async fn apply(
     writing: &mut Writing,
     entry: u64,
-    author: Option<UserId>,
+    author: &Author,
     recorded_at: i64,
     act: &Act,
 ) -> Result<(), Error> {
-    let author = author.map(|user| number(user.0)).transpose()?;
     let at = At {
         entry: number(entry)?,
-        author,
+        author: author.user.map(|user| number(user.0)).transpose()?,
         when: recorded_at,
     };
     let row = match act {
@@ -98,10 +102,25 @@ pub(crate) async fn apply(
             settlement::reopened(writing, at, finding, reason).await?
         }
         Act::CatalogueLoaded { list, name, sha256 } => loaded(writing, at, *list, name, *sha256).await?,
+        Act::DepartmentAdded { department } => org::department_added(writing, at, department).await?,
+        Act::DepartmentEnded {
+            office,
+            until,
+            reason,
+        } => org::department_ended(writing, at, office, *until, reason).await?,
+        Act::PostAdded { post } => org::post_added(writing, at, post).await?,
+        Act::PostEnded { post, until, reason } => org::post_ended(writing, at, post, *until, reason).await?,
+        Act::HolderAdded { holding, person } => org::holder_added(writing, at, holding, *person).await?,
+        Act::HolderEnded {
+            post,
+            user,
+            until,
+            reason,
+        } => org::holder_ended(writing, at, (post, *user), *until, reason).await?,
     };
     sqlx::query(
-        "INSERT INTO acts (entry, kind, author, recorded_at, reason, document, ordinal, fact, ends) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO acts (entry, kind, author, recorded_at, reason, document, ordinal, fact, ends, post, unit) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(at.entry)
     .bind(row.kind)
@@ -112,6 +131,8 @@ pub(crate) async fn apply(
     .bind(row.ordinal)
     .bind(row.fact)
     .bind(row.ends)
+    .bind(author.post.as_ref().map(plan::PostId::as_str))
+    .bind(author.unit.as_ref().map(terms::RefArea::as_str))
     .execute(&mut *writing.transaction)
     .await?;
     Ok(())

@@ -147,7 +147,7 @@ mod tests {
     use plan::{Act, CatalogueList};
     use terms::{Sha256, Timestamp};
 
-    use super::*;
+    use crate::Author;
     use crate::Store;
 
     #[tokio::test]
@@ -160,7 +160,10 @@ mod tests {
             name: "units.csv".to_owned(),
             sha256: Sha256([7; 32]),
         };
-        writing.record(None, Timestamp::UNIX_EPOCH, &act).await.unwrap();
+        writing
+            .record(&Author::PROGRAM, Timestamp::UNIX_EPOCH, &act)
+            .await
+            .unwrap();
         writing.commit().await.unwrap();
 
         let audit = store.write().await.unwrap().audit().await.unwrap();

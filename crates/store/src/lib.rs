@@ -13,6 +13,7 @@
 
 mod apply;
 mod audit;
+mod author;
 mod error;
 pub mod keeper;
 mod open;
@@ -23,6 +24,7 @@ mod user;
 mod wire;
 
 pub use audit::{Audit, AuditedTable};
+pub use author::Author;
 pub use error::Error;
 pub use open::{Reading, Store, Writing};
 pub use operation::StoredOperation;
@@ -30,6 +32,7 @@ pub use read::acts::{ActKind, StoredAct};
 pub use read::documents::{DocumentCounts, StoredDocument};
 pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Which};
 pub use read::figures::{FigureState, StoredFigure};
+pub use read::org::StoredOrg;
 pub use read::settlements::StoredSettlement;
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use user::{StoredSession, StoredUser};

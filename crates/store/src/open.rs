@@ -68,6 +68,7 @@ fn migrations() -> Migrator {
             "operations",
             include_str!("../migrations/sqlite/0025_operations.sql"),
         ),
+        migration(10, "org", include_str!("../migrations/sqlite/0010_org.sql")),
     ])
 }
 

@@ -3,10 +3,10 @@
 use ledger::{Entry, Head, Sealed};
 use plan::{Act, UserId};
 use sqlx::Row;
-use terms::{Sha256, Timestamp};
+use terms::{RefArea, Sha256, Timestamp};
 
 use crate::error::OrDamaged;
-use crate::{Error, Reading, Writing, apply, wire};
+use crate::{Author, Error, Reading, Writing, apply, wire};
 
 impl Writing {
     /// Records an act, and answers with the number of its entry.
@@ -15,13 +15,14 @@ impl Writing {
     ///
     /// # Errors
     /// [`Error::Unfit`] where the act speaks of what is not there; then drop the transaction.
-    pub async fn record(&mut self, author: Option<UserId>, at: Timestamp, act: &Act) -> Result<u64, Error> {
+    pub async fn record(&mut self, author: &Author, at: Timestamp, act: &Act) -> Result<u64, Error> {
         let recorded_at = at.as_microsecond().max(self.last_at);
         let (kind, body) = wire::encode(act);
         let entry = Entry {
             kind: kind.to_owned(),
-            author: author.map(|user| user.0),
-            unit: None,
+            author: author.user.map(|user| user.0),
+            unit: author.unit.as_ref().map(ToString::to_string),
+            post: author.post.as_ref().map(ToString::to_string),
             recorded_at,
             body,
         };
@@ -31,7 +32,7 @@ impl Writing {
         )
         .bind(number(sealed.number)?)
         .bind(kind)
-        .bind(author.map(|user| number(user.0)).transpose()?)
+        .bind(author.user.map(|user| number(user.0)).transpose()?)
         .bind(recorded_at)
         .bind(&sealed.bytes)
         .bind(sealed.hash.as_slice())
@@ -76,14 +77,13 @@ impl Writing {
             for sealed in page {
                 let entry = Entry::decode(&sealed.bytes).or_damaged("entry")?;
                 let act = wire::decode(&entry.kind, &entry.body)?;
-                apply::apply(
-                    self,
-                    sealed.number,
-                    entry.author.map(UserId),
-                    entry.recorded_at,
-                    &act,
-                )
-                .await?;
+                let post = entry.post.map(|post| post.parse().or_damaged("post"));
+                let author = Author {
+                    user: entry.author.map(UserId),
+                    post: post.transpose()?,
+                    unit: entry.unit.map(RefArea::new),
+                };
+                apply::apply(self, sealed.number, &author, entry.recorded_at, &act).await?;
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod document;
 mod fact;
+mod org;
 
 pub(crate) use document::{decode_blocks, encode_blocks};
 pub(crate) use fact::{price_basis, price_basis_code};
@@ -99,6 +100,52 @@ pub(crate) fn encode(act: &Act) -> (&'static str, Value) {
                 ("sha256", Value::text(sha256.to_string())),
             ]),
         ),
+        Act::DepartmentAdded { department } => (
+            "department-added",
+            Value::map([("department", org::encode_department(department))]),
+        ),
+        Act::DepartmentEnded {
+            office,
+            until,
+            reason,
+        } => (
+            "department-ended",
+            Value::map([
+                ("office", Value::text(office.to_string())),
+                ("reason", Value::text(reason)),
+                ("until", Value::text(until.to_string())),
+            ]),
+        ),
+        Act::PostAdded { post } => ("post-added", Value::map([("post", org::encode_post(post))])),
+        Act::PostEnded { post, until, reason } => (
+            "post-ended",
+            Value::map([
+                ("post", Value::text(post.as_str())),
+                ("reason", Value::text(reason)),
+                ("until", Value::text(until.to_string())),
+            ]),
+        ),
+        Act::HolderAdded { holding, person } => (
+            "holder-added",
+            Value::map([
+                ("holding", org::encode_holding(holding)),
+                ("person", Value::text(person.to_string())),
+            ]),
+        ),
+        Act::HolderEnded {
+            post,
+            user,
+            until,
+            reason,
+        } => (
+            "holder-ended",
+            Value::map([
+                ("post", Value::text(post.as_str())),
+                ("reason", Value::text(reason)),
+                ("until", Value::text(until.to_string())),
+                ("user", org::encode_user(*user)),
+            ]),
+        ),
     }
 }
 
@@ -160,7 +207,7 @@ pub(crate) fn decode(kind: &str, body: &Value) -> Result<Act, Error> {
                 sha256: parsed(body, "sha256")?,
             }
         }
-        _ => return Err(Error::Damaged { what: "entry kind" }),
+        other => org::decode(other, body)?.or_damaged("entry kind")?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! When there is no page: what happened, and what to do next, in the reader's language.
 
-use app::policy::Role;
+use app::policy::Who;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -25,7 +25,7 @@ enum Why {
     /// Somebody must sign in first.
     SignIn,
     /// Known, but not allowed; these may.
-    Denied(Vec<Role>),
+    Denied(Vec<Who>),
     /// The form or the address cannot be understood.
     Misunderstood,
     /// What was given cannot be recorded.
@@ -98,9 +98,21 @@ impl Failure {
                 h1 { (ask.t(&format!("{key}-title"))) }
                 p.lead { (ask.t(&format!("{key}-text"))) }
                 @if let Why::Denied(who) = &self.why {
-                    @let names: Vec<String> =
-                        who.iter().map(|role| ask.t(&format!("web-role-{}", role.code()))).collect();
-                    p { (ask.ta("web-error-403-who", &[("who", names.join(", ").into())])) }
+                    p { (ask.t("web-error-403-who")) }
+                    ul {
+                        @for who in who {
+                            @let role = ask.t(&format!("web-role-{}", who.role.code()));
+                            li {
+                                @match &who.office {
+                                    Some((_, name)) => (ask.ta(
+                                        "web-error-403-office",
+                                        &[("role", role.into()), ("office", name.get(ask.language).into())],
+                                    )),
+                                    None => (role),
+                                }
+                            }
+                        }
+                    }
                 }
                 @if let Why::Invalid(diagnostics) = &self.why {
                     (notice::diagnostics(ask, diagnostics))

@@ -59,16 +59,16 @@ async fn poverty(test: &TestApp) -> app::indicator::IndicatorView {
 #[tokio::test]
 async fn a_document_comes_in_once_with_its_figures() {
     let test = TestApp::new().await;
-    let reviewer = test.person(Role::Reviewer).await;
-    let added = test.app.add_document(&reviewer, paper(TEXT)).await.unwrap();
+    let planner = test.person(Role::Planner).await;
+    let added = test.app.add_document(&planner, paper(TEXT)).await.unwrap();
     assert!(!added.known && 2 <= added.figures, "{added:?}");
-    let again = test.app.add_document(&reviewer, paper(TEXT)).await.unwrap();
+    let again = test.app.add_document(&planner, paper(TEXT)).await.unwrap();
     assert_eq!((again.document, again.known), (added.document, true));
     let view = test.app.document(&Actor::public(), added.document).await.unwrap();
     assert_eq!(view.text, TEXT);
-    assert_eq!(view.added.who.as_deref(), Some("Người reviewer"));
+    assert_eq!(view.added.who.as_deref(), Some("Người planner"));
     assert!(view.figures.iter().any(|figure| figure.surface == "17,78%"));
-    assert_eq!(test.app.desk(&reviewer).await.unwrap().waiting, added.figures);
+    assert_eq!(test.app.desk(&planner).await.unwrap().waiting, added.figures);
     assert!(matches!(
         test.app.add_document(&Actor::public(), paper("x")).await,
         Err(Error::SignIn { .. })
@@ -78,7 +78,7 @@ async fn a_document_comes_in_once_with_its_figures() {
 #[tokio::test]
 async fn what_cannot_be_read_is_named_and_nothing_recorded() {
     let test = TestApp::new().await;
-    let reviewer = test.person(Role::Reviewer).await;
+    let planner = test.person(Role::Planner).await;
     let head = test.app.head();
     for (new, code) in [
         (paper(""), "file-empty"),
@@ -90,7 +90,7 @@ async fn what_cannot_be_read_is_named_and_nothing_recorded() {
             "unknown-place",
         ),
     ] {
-        let refused = test.app.add_document(&reviewer, new).await;
+        let refused = test.app.add_document(&planner, new).await;
         assert!(
             matches!(&refused, Err(Error::Invalid(wrong)) if wrong[0].code == code),
             "{refused:?}"
@@ -102,9 +102,9 @@ async fn what_cannot_be_read_is_named_and_nothing_recorded() {
 #[tokio::test]
 async fn a_figure_is_corrected_and_corrected_again_and_all_stays_readable() {
     let test = TestApp::new().await;
-    let reviewer = test.person(Role::Reviewer).await;
-    let added = test.app.add_document(&reviewer, paper(TEXT)).await.unwrap();
-    let view = test.app.document(&reviewer, added.document).await.unwrap();
+    let planner = test.person(Role::Planner).await;
+    let added = test.app.add_document(&planner, paper(TEXT)).await.unwrap();
+    let view = test.app.document(&planner, added.document).await.unwrap();
     let figure = view
         .figures
         .iter()
@@ -117,20 +117,20 @@ async fn a_figure_is_corrected_and_corrected_again_and_all_stays_readable() {
     };
     let first = test
         .app
-        .decide(&reviewer, &decision(figure, 0, Verdict::Correct(Box::new(wrong))))
+        .decide(&planner, &decision(figure, 0, Verdict::Correct(Box::new(wrong))))
         .await
         .unwrap();
     assert!(first.observation.is_some() && first.next.is_some());
     // Who decides by an old sight of it is told so.
     let stale = test
         .app
-        .decide(&reviewer, &decision(figure, 0, Verdict::Reject))
+        .decide(&planner, &decision(figure, 0, Verdict::Reject))
         .await;
     assert!(matches!(stale, Err(Error::Conflict { .. })));
     let right = Verdict::Correct(Box::new(fields()));
     let second = test
         .app
-        .decide(&reviewer, &decision(figure, 1, right))
+        .decide(&planner, &decision(figure, 1, right))
         .await
         .unwrap();
     assert_eq!(second.figure.history.len(), 2);
@@ -139,7 +139,7 @@ async fn a_figure_is_corrected_and_corrected_again_and_all_stays_readable() {
     assert_eq!(view.series[0].results.len(), 1);
     assert_eq!(view.series[0].results[0].amount.value.to_string(), "17.78");
     assert_eq!(view.history[0].result.amount.value.to_string(), "17.87");
-    assert_eq!(view.history[0].ended.who.as_deref(), Some("Người reviewer"));
+    assert_eq!(view.history[0].ended.who.as_deref(), Some("Người planner"));
     assert!(
         view.history[0].result.sources[0].quote.contains("17,78%"),
         "the old value keeps its sentence"
@@ -149,15 +149,15 @@ async fn a_figure_is_corrected_and_corrected_again_and_all_stays_readable() {
 #[tokio::test]
 async fn a_second_paper_that_tells_the_same_joins_or_is_merged() {
     let test = TestApp::new().await;
-    let reviewer = test.person(Role::Reviewer).await;
+    let planner = test.person(Role::Planner).await;
     let mut figures = Vec::new();
     for text in [
         TEXT.to_owned(),
         TEXT.replace("Báo cáo", "Tin tức"),
         TEXT.replace("Báo cáo", "Thông cáo"),
     ] {
-        let added = test.app.add_document(&reviewer, paper(&text)).await.unwrap();
-        let view = test.app.document(&reviewer, added.document).await.unwrap();
+        let added = test.app.add_document(&planner, paper(&text)).await.unwrap();
+        let view = test.app.document(&planner, added.document).await.unwrap();
         figures.push(
             view.figures
                 .iter()
@@ -169,30 +169,30 @@ async fn a_second_paper_that_tells_the_same_joins_or_is_merged() {
     let correct = || Verdict::Correct(Box::new(fields()));
     let open = test
         .app
-        .decide(&reviewer, &decision(figures[2], 0, Verdict::Merge(figures[0])))
+        .decide(&planner, &decision(figures[2], 0, Verdict::Merge(figures[0])))
         .await;
     assert!(matches!(open, Err(Error::Invalid(wrong)) if wrong[0].code == "merge-not-accepted"));
     let first = test
         .app
-        .decide(&reviewer, &decision(figures[0], 0, correct()))
+        .decide(&planner, &decision(figures[0], 0, correct()))
         .await
         .unwrap();
     let second = test
         .app
-        .decide(&reviewer, &decision(figures[1], 0, correct()))
+        .decide(&planner, &decision(figures[1], 0, correct()))
         .await
         .unwrap();
     assert_eq!(first.observation, second.observation);
     let third = test
         .app
-        .decide(&reviewer, &decision(figures[2], 0, Verdict::Merge(figures[0])))
+        .decide(&planner, &decision(figures[2], 0, Verdict::Merge(figures[0])))
         .await
         .unwrap();
     assert_eq!(third.figure.review, ReviewState::Merged(figures[0]));
     assert_eq!(poverty(&test).await.series[0].results[0].sources.len(), 3);
     // Rejected again, it is a source no more.
     test.app
-        .decide(&reviewer, &decision(figures[2], 1, Verdict::Reject))
+        .decide(&planner, &decision(figures[2], 1, Verdict::Reject))
         .await
         .unwrap();
     assert_eq!(poverty(&test).await.series[0].results[0].sources.len(), 2);
@@ -201,8 +201,8 @@ async fn a_second_paper_that_tells_the_same_joins_or_is_merged() {
 #[tokio::test]
 async fn what_breaks_a_rule_or_lacks_a_reason_is_refused() {
     let test = TestApp::new().await;
-    let reviewer = test.person(Role::Reviewer).await;
-    let added = test.app.add_document(&reviewer, paper(TEXT)).await.unwrap();
+    let planner = test.person(Role::Planner).await;
+    let added = test.app.add_document(&planner, paper(TEXT)).await.unwrap();
     let figure = FigureId {
         document: added.document,
         ordinal: 1,
@@ -253,7 +253,7 @@ async fn what_breaks_a_rule_or_lacks_a_reason_is_refused() {
         } else {
             (decision, code)
         };
-        let refused = test.app.decide(&reviewer, &decision).await;
+        let refused = test.app.decide(&planner, &decision).await;
         assert!(
             matches!(&refused, Err(Error::Invalid(wrong)) if wrong[0].code == code),
             "{code}: {refused:?}"

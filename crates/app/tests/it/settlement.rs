@@ -35,11 +35,11 @@ fn texts(key: &str) -> SettlementTexts {
 async fn a_settled_finding_keeps_both_values_and_does_not_come_back() {
     let test = TestApp::new().await;
     test.app.load_example().await.unwrap();
-    let reviewer = test.person(Role::Reviewer).await;
+    let planner = test.person(Role::Planner).await;
     let before = poverty(&test.app).await;
     assert!(before.settled.is_none() && before.marks());
     test.app
-        .settle_finding(&reviewer, &texts(&before.key))
+        .settle_finding(&planner, &texts(&before.key))
         .await
         .unwrap();
     let after = poverty(&test.app).await;
@@ -47,7 +47,7 @@ async fn a_settled_finding_keeps_both_values_and_does_not_come_back() {
     assert!(!after.marks());
     let settled = after.settled.unwrap();
     assert_eq!(settled.decision, "Kết quả năm 2025 là 17,78%");
-    assert_eq!(settled.act.who.as_deref(), Some("Người reviewer"));
+    assert_eq!(settled.act.who.as_deref(), Some("Người planner"));
     assert_eq!(settled.source.title, "Báo cáo kinh tế - xã hội năm 2025");
     assert_eq!(settled.class, "kind");
     // It is an entry like any other, with its receipt.
@@ -70,25 +70,25 @@ async fn a_settled_finding_keeps_both_values_and_does_not_come_back() {
 async fn a_reopened_finding_is_open_and_its_past_is_told() {
     let test = TestApp::new().await;
     test.app.load_example().await.unwrap();
-    let reviewer = test.person(Role::Reviewer).await;
+    let planner = test.person(Role::Planner).await;
     let key = poverty(&test.app).await.key;
-    test.app.settle_finding(&reviewer, &texts(&key)).await.unwrap();
-    let page = test.app.finding(&reviewer, &key).await.unwrap();
+    test.app.settle_finding(&planner, &texts(&key)).await.unwrap();
+    let page = test.app.finding(&planner, &key).await.unwrap();
     assert_eq!((page.seen, page.past.len()), (1, 0));
     assert!(!page.documents.is_empty());
     let public = test.app.finding(&Actor::public(), &key).await.unwrap();
     assert!(public.documents.is_empty());
     test.app
-        .reopen_finding(&reviewer, &key, 1, "Cục Thống kê công bố lại")
+        .reopen_finding(&planner, &key, 1, "Cục Thống kê công bố lại")
         .await
         .unwrap();
     assert!(poverty(&test.app).await.settled.is_none());
-    let page = test.app.finding(&reviewer, &key).await.unwrap();
+    let page = test.app.finding(&planner, &key).await.unwrap();
     assert_eq!((page.seen, page.past.len()), (2, 1));
     let reopened = page.past[0].reopened.as_ref().unwrap();
     assert_eq!(reopened.reason, "Cục Thống kê công bố lại");
     // Not settled any more: there is nothing to reopen.
-    let again = test.app.reopen_finding(&reviewer, &key, 2, "lần nữa").await;
+    let again = test.app.reopen_finding(&planner, &key, 2, "lần nữa").await;
     assert!(matches!(again, Err(Error::Conflict { what: "finding" })));
 }
 
@@ -96,11 +96,11 @@ async fn a_reopened_finding_is_open_and_its_past_is_told() {
 async fn a_settlement_without_paper_or_reason_is_refused_with_each_field() {
     let test = TestApp::new().await;
     test.app.load_example().await.unwrap();
-    let reviewer = test.person(Role::Reviewer).await;
+    let planner = test.person(Role::Planner).await;
     let key = poverty(&test.app).await.key;
     let head = test.app.head();
     let fields = async |texts: SettlementTexts| -> Vec<(&'static str, String)> {
-        let Err(Error::Invalid(wrong)) = test.app.settle_finding(&reviewer, &texts).await else {
+        let Err(Error::Invalid(wrong)) = test.app.settle_finding(&planner, &texts).await else {
             panic!("{texts:?} was taken");
         };
         wrong
@@ -148,24 +148,21 @@ async fn a_settlement_without_paper_or_reason_is_refused_with_each_field() {
 async fn a_stale_finding_is_a_conflict_and_strangers_are_refused() {
     let test = TestApp::new().await;
     test.app.load_example().await.unwrap();
-    let reviewer = test.person(Role::Reviewer).await;
+    let planner = test.person(Role::Planner).await;
     let key = poverty(&test.app).await.key;
     let public = test.app.settle_finding(&Actor::public(), &texts(&key)).await;
     assert!(matches!(public, Err(Error::SignIn { .. })));
-    let gone = test
-        .app
-        .settle_finding(&reviewer, &texts("o999998~o999999"))
-        .await;
+    let gone = test.app.settle_finding(&planner, &texts("o999998~o999999")).await;
     assert!(matches!(gone, Err(Error::Conflict { what: "finding" })));
-    test.app.settle_finding(&reviewer, &texts(&key)).await.unwrap();
-    let second = test.app.settle_finding(&reviewer, &texts(&key)).await;
+    test.app.settle_finding(&planner, &texts(&key)).await.unwrap();
+    let second = test.app.settle_finding(&planner, &texts(&key)).await;
     assert!(matches!(second, Err(Error::Conflict { what: "finding" })));
     let newer = SettlementTexts {
         seen: 1,
         decision: "Lấy 17,78%".to_owned(),
         ..texts(&key)
     };
-    test.app.settle_finding(&reviewer, &newer).await.unwrap();
+    test.app.settle_finding(&planner, &newer).await.unwrap();
     assert_eq!(poverty(&test.app).await.settled.unwrap().decision, "Lấy 17,78%");
 }
 

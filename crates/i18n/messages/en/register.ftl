@@ -7,7 +7,7 @@ cli-rorang-import-reason = The reason that is recorded where a row has none
 cli-rorang-user = The people who may sign in
 cli-rorang-user-add = Adds a person who may sign in
 cli-rorang-user-add-name = The person's name
-cli-rorang-user-add-role = The role: reviewer or administrator
+cli-rorang-user-add-role = The role: reporter, verifier, planner, leader, inspector or administrator
 cli-rorang-user-add-database = The database file; made where it is not there
 cli-rorang-user-add-password-stdin = Read the password from standard input; else one is made up and printed once
 cli-rorang-user-password = Gives a person another password and ends all sessions
@@ -28,7 +28,7 @@ user-password-once = The password (shown this once; hand it over in person):
 user-ended = { $name } can no longer sign in.
 user-listed = { $name } — { $role }
 user-listed-ended = { $name } — { $role }, let go
-user-first-hint = To review figures, add a reviewer: rorang user add "NAME" --role reviewer --database { $database }
+user-first-hint = To review figures, add a planner: rorang user add "NAME" --role planner --database { $database }
 
 diagnostic-table-too-large = The table is larger than { $limit } MB.
 diagnostic-table-too-large-help = Split it into several files and load them one by one.

@@ -7,7 +7,7 @@ cli-rorang-import-reason = Lý do được ghi khi dòng không nêu lý do
 cli-rorang-user = Những người được đăng nhập
 cli-rorang-user-add = Thêm một người được đăng nhập
 cli-rorang-user-add-name = Họ tên
-cli-rorang-user-add-role = Vai trò: reviewer (người duyệt) hoặc administrator (quản trị)
+cli-rorang-user-add-role = Vai trò: reporter (báo cáo), verifier (thẩm tra), planner (kế hoạch), leader (lãnh đạo), inspector (thanh tra) hoặc administrator (quản trị)
 cli-rorang-user-add-database = Tệp cơ sở dữ liệu; chưa có thì được tạo
 cli-rorang-user-add-password-stdin = Đọc mật khẩu từ đầu vào chuẩn; nếu không, mật khẩu được đặt ngẫu nhiên và in ra một lần
 cli-rorang-user-password = Đặt lại mật khẩu cho một người và kết thúc mọi phiên
@@ -28,7 +28,7 @@ user-password-once = Mật khẩu (chỉ hiện một lần, hãy chuyển tận
 user-ended = { $name } không còn đăng nhập được.
 user-listed = { $name } — { $role }
 user-listed-ended = { $name } — { $role }, đã thôi
-user-first-hint = Để duyệt số liệu, thêm một người duyệt: rorang user add "Họ tên" --role reviewer --database { $database }
+user-first-hint = Để duyệt số liệu, thêm một người làm kế hoạch: rorang user add "Họ tên" --role planner --database { $database }
 
 diagnostic-table-too-large = Bảng lớn hơn { $limit } MB.
 diagnostic-table-too-large-help = Chia bảng thành nhiều tệp rồi nhập từng tệp.

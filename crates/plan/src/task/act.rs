@@ -2,7 +2,7 @@
 
 use terms::Date;
 
-use crate::{ObservationId, UserId};
+use crate::{ObservationId, Office, UserId};
 
 /// What shows that something was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub enum Act {
     /// The assigner answers a contest by handing the task over as it is or to somebody else.
     Reassign {
         /// Who leads from now on.
-        lead: super::brief::Office,
+        lead: Office,
         /// The answer.
         reason: String,
     },

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use terms::Date;
 use terms::kind::UnknownCode;
-use terms::{Date, RefArea};
 
-use crate::{DocumentId, TargetId};
+use crate::{DocumentId, Office, TargetId};
 
 /// The clause of a document that a task was made from; the sentence stays attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,15 +15,6 @@ pub struct Clause {
     pub document: DocumentId,
     /// The sentence, exactly as it stands there.
     pub quote: String,
-}
-
-/// Who is to do something: a unit or department by its code or name. The holder of the post changes, the duty stays.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Office {
-    /// The unit of the administrative tree in which the office works.
-    pub area: RefArea,
-    /// The office within it (`Sở Tài chính`); empty for the unit's own People's Committee.
-    pub name: String,
 }
 
 /// What a task asks.

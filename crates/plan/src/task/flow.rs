@@ -10,7 +10,8 @@
 use terms::Date;
 
 use super::act::{Act, Step};
-use super::brief::{Brief, Field, Office, RequiredFields};
+use super::brief::{Brief, Field, RequiredFields};
+use crate::Office;
 
 /// Where a task stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -369,17 +370,17 @@ mod tests {
         jiff::civil::date(2026, 3, number)
     }
 
-    fn office(name: &str) -> Office {
+    fn office(department: &str) -> Office {
         Office {
             area: RefArea::from_static("VN-11"),
-            name: name.to_owned(),
+            department: Some(department.parse().unwrap()),
         }
     }
 
     fn task() -> Task {
         let brief = Brief {
             title: "Lập phương án thu ngân sách quý II".to_owned(),
-            lead: Some(office("Sở Tài chính")),
+            lead: Some(office("finance")),
             due: Some(day(20)),
             result: "Phương án được duyệt".to_owned(),
             ..Brief::default()
@@ -484,11 +485,11 @@ mod tests {
         step(&mut task, Party::Lead, 2, Act::Contest { reason: words() }).unwrap();
         assert!(task.open_acts(Party::Lead).is_empty());
         let reassign = Act::Reassign {
-            lead: office("Sở Nội vụ"),
+            lead: office("home-affairs"),
             reason: words(),
         };
         step(&mut task, Party::Assigner, 3, reassign).unwrap();
-        assert_eq!(task.brief().lead, Some(office("Sở Nội vụ")));
+        assert_eq!(task.brief().lead, Some(office("home-affairs")));
         assert_eq!(task.stage(), Stage::HandedOver, "the new lead has to receive it");
     }
 
@@ -531,7 +532,7 @@ mod tests {
             Just(Act::Acknowledge),
             Just(Act::Contest { reason: words() }),
             Just(Act::Reassign {
-                lead: office("Sở Nội vụ"),
+                lead: office("home-affairs"),
                 reason: words()
             }),
             (0..=120u8).prop_map(|per_cent| Act::Progress {

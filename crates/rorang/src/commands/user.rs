@@ -33,7 +33,7 @@ struct Add {
     #[arg(value_name = "NAME")]
     name: String,
     /// What the person may do
-    #[arg(long, value_name = "ROLE", value_parser = ["reviewer", "administrator"])]
+    #[arg(long, value_name = "ROLE", value_parser = ["reporter", "verifier", "planner", "leader", "inspector", "administrator"])]
     role: String,
     /// The database; made where it is not there
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]

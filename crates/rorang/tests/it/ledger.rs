@@ -16,6 +16,7 @@ fn record() -> (Vec<u8>, String, String) {
             kind: "value-recorded".to_owned(),
             author: Some(1),
             unit: None,
+            post: None,
             recorded_at: 1_769_850_000_000_000,
             body: Value::map([("value", Value::text(format!("17,{number}8%")))]),
         };

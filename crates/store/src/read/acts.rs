@@ -55,6 +55,8 @@ pub enum ActKind {
     Reopened,
     /// A catalogue was loaded.
     Catalogue,
+    /// Offices, posts or holders were changed.
+    Org,
 }
 
 impl ActKind {
@@ -73,6 +75,8 @@ impl ActKind {
             "settled" => ActKind::Settled,
             "reopened" => ActKind::Reopened,
             "catalogue" => ActKind::Catalogue,
+            "department-added" | "department-ended" | "post-added" | "post-ended" | "holder-added"
+            | "holder-ended" => ActKind::Org,
             _ => return Err(Error::Damaged { what: "act kind" }),
         })
     }

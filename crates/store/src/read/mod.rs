@@ -4,6 +4,7 @@ pub(crate) mod acts;
 pub(crate) mod documents;
 pub(crate) mod facts;
 pub(crate) mod figures;
+pub(crate) mod org;
 pub(crate) mod settlements;
 pub(crate) mod totals;
 

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use plan::Fact;
-use store::{Known, Store, Which};
+use store::{Author, Known, Store, Which};
 
 use crate::specimen::{at, observation, recorded};
 
@@ -20,7 +20,11 @@ async fn records_until_killed() {
         let mut writing = store.write().await.unwrap();
         for title in ["một", "hai"] {
             writing
-                .record(None, at(0), &recorded(Fact::Observation(observation("1")), title))
+                .record(
+                    &Author::PROGRAM,
+                    at(0),
+                    &recorded(Fact::Observation(observation("1")), title),
+                )
                 .await
                 .unwrap();
         }

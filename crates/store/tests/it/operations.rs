@@ -26,7 +26,10 @@ async fn the_name_is_there_with_its_act_or_neither_is<B: Backend>() {
     for commits in [false, true] {
         let mut writing = store.write().await.unwrap();
         let act = recorded(Fact::Observation(observation("1")), "một");
-        writing.record(None, at(0), &act).await.unwrap();
+        writing
+            .record(&store::Author::PROGRAM, at(0), &act)
+            .await
+            .unwrap();
         writing.keep_operation(id, &kept(0)).await.unwrap();
         if commits {
             writing.commit().await.unwrap();

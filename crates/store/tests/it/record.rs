@@ -1,7 +1,7 @@
 //! Acts become entries and tables; nothing is lost, and everything can be computed again.
 
 use plan::{Act, DocumentId, Fact, FactId, FigureId, ObservationId, Outcome, TargetId, Verdict};
-use store::{Error, FigureState, Known, Reading, Store, Which};
+use store::{Author, Error, FigureState, Known, Reading, Store, Which};
 
 use crate::specimen::{TEXT, at, code, document, observation, recorded, source, target};
 use crate::{Backend, suite};
@@ -57,14 +57,18 @@ fn accepted(value: &str) -> Verdict {
 async fn with_document(store: &Store) {
     let mut writing = store.write().await.unwrap();
     let added = document(&mut writing, "").await;
-    assert_eq!(writing.record(None, at(1), &added).await.unwrap(), 1);
+    assert_eq!(writing.record(&Author::PROGRAM, at(1), &added).await.unwrap(), 1);
     writing
-        .record(None, at(2), &reviewed(figure(1, 1), accepted("17.78")))
+        .record(
+            &Author::PROGRAM,
+            at(2),
+            &reviewed(figure(1, 1), accepted("17.78")),
+        )
         .await
         .unwrap();
     let due = Verdict::Accept(Outcome::New(Fact::Target(target("17.66"))));
     writing
-        .record(None, at(3), &reviewed(figure(1, 2), due))
+        .record(&Author::PROGRAM, at(3), &reviewed(figure(1, 2), due))
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -122,7 +126,7 @@ async fn what_is_not_committed_never_was<B: Backend>() {
     let head = store.read().await.unwrap().head().await.unwrap();
     let mut writing = store.write().await.unwrap();
     writing
-        .record(None, at(9), &reviewed(figure(1, 1), Verdict::Reject))
+        .record(&Author::PROGRAM, at(9), &reviewed(figure(1, 1), Verdict::Reject))
         .await
         .unwrap();
     drop(writing);
@@ -136,7 +140,7 @@ async fn a_correction_ends_the_old_value_and_keeps_it_readable<B: Backend>() {
     let mut writing = store.write().await.unwrap();
     let corrected = Verdict::Correct(Outcome::New(Fact::Observation(observation("17.87"))));
     writing
-        .record(None, at(10), &reviewed(figure(1, 1), corrected))
+        .record(&Author::PROGRAM, at(10), &reviewed(figure(1, 1), corrected))
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -159,21 +163,21 @@ async fn a_value_holds_while_one_figure_supports_it<B: Backend>() {
     with_document(&store).await;
     let mut writing = store.write().await.unwrap();
     let second = document(&mut writing, "\n").await;
-    writing.record(None, at(4), &second).await.unwrap();
+    writing.record(&Author::PROGRAM, at(4), &second).await.unwrap();
     let joins = Verdict::Accept(Outcome::Joins(FactId::Observation(ObservationId(2))));
     writing
-        .record(None, at(5), &reviewed(figure(4, 1), joins))
+        .record(&Author::PROGRAM, at(5), &reviewed(figure(4, 1), joins))
         .await
         .unwrap();
     writing
-        .record(None, at(6), &reviewed(figure(1, 1), Verdict::Reject))
+        .record(&Author::PROGRAM, at(6), &reviewed(figure(1, 1), Verdict::Reject))
         .await
         .unwrap();
     writing.commit().await.unwrap();
     assert_eq!(values(&store, Known::NOW).await, [(2, "17.78".to_owned())]);
     let mut writing = store.write().await.unwrap();
     writing
-        .record(None, at(7), &reviewed(figure(4, 1), Verdict::Reject))
+        .record(&Author::PROGRAM, at(7), &reviewed(figure(4, 1), Verdict::Reject))
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -185,11 +189,11 @@ async fn a_merged_figure_becomes_a_second_source<B: Backend>() {
     with_document(&store).await;
     let mut writing = store.write().await.unwrap();
     let second = document(&mut writing, "\n").await;
-    writing.record(None, at(4), &second).await.unwrap();
+    writing.record(&Author::PROGRAM, at(4), &second).await.unwrap();
     let joins = FactId::Observation(ObservationId(2));
     writing
         .record(
-            None,
+            &Author::PROGRAM,
             at(5),
             &reviewed(
                 figure(4, 1),
@@ -229,14 +233,14 @@ async fn a_withdrawn_value_sends_its_figures_back<B: Backend>() {
         fact,
         reason: "văn bản bị thu hồi".to_owned(),
     };
-    writing.record(None, at(8), &act).await.unwrap();
+    writing.record(&Author::PROGRAM, at(8), &act).await.unwrap();
     assert!(matches!(
-        writing.record(None, at(9), &act).await,
+        writing.record(&Author::PROGRAM, at(9), &act).await,
         Err(Error::Unfit { what: "target" })
     ));
     drop(writing);
     let mut writing = store.write().await.unwrap();
-    writing.record(None, at(8), &act).await.unwrap();
+    writing.record(&Author::PROGRAM, at(8), &act).await.unwrap();
     writing.commit().await.unwrap();
     let mut reading = store.read().await.unwrap();
     assert!(reading.targets(Known::NOW, Which::All).await.unwrap().is_empty());
@@ -252,7 +256,7 @@ async fn the_same_document_cannot_be_added_twice<B: Backend>() {
     let mut writing = store.write().await.unwrap();
     let again = document(&mut writing, "").await;
     assert!(matches!(
-        writing.record(None, at(4), &again).await,
+        writing.record(&Author::PROGRAM, at(4), &again).await,
         Err(Error::Exists(_))
     ));
 }
@@ -272,7 +276,7 @@ async fn an_act_about_what_is_not_there_is_refused<B: Backend>() {
     ] {
         let mut writing = store.write().await.unwrap();
         assert!(
-            matches!(writing.record(None, at(1), &act).await, Err(Error::Unfit { what }) if what == missing)
+            matches!(writing.record(&Author::PROGRAM, at(1), &act).await, Err(Error::Unfit { what }) if what == missing)
         );
     }
     assert_eq!(
@@ -301,12 +305,12 @@ async fn a_marked_figure_follows_the_last_one<B: Backend>() {
         found: found.clone(),
     };
     assert!(matches!(
-        writing.record(None, at(4), &marked(9)).await,
+        writing.record(&Author::PROGRAM, at(4), &marked(9)).await,
         Err(Error::Unfit { what: "figure" })
     ));
     drop(writing);
     let mut writing = store.write().await.unwrap();
-    writing.record(None, at(4), &marked(3)).await.unwrap();
+    writing.record(&Author::PROGRAM, at(4), &marked(3)).await.unwrap();
     writing.commit().await.unwrap();
     let stored = store
         .read()
@@ -443,7 +447,7 @@ async fn with_every_act(store: &Store) {
             13,
         ),
     ] {
-        writing.record(None, at(second), &act).await.unwrap();
+        writing.record(&Author::PROGRAM, at(second), &act).await.unwrap();
     }
     writing.commit().await.unwrap();
 }
@@ -475,7 +479,12 @@ async fn the_last_settlement_of_a_finding_holds_until_it_is_reopened<B: Backend>
         finding: "o2~t3".to_owned(),
         reason: "lần nữa".to_owned(),
     };
-    let refused = store.write().await.unwrap().record(None, at(14), &again).await;
+    let refused = store
+        .write()
+        .await
+        .unwrap()
+        .record(&Author::PROGRAM, at(14), &again)
+        .await;
     assert!(matches!(refused, Err(Error::Unfit { what: "settlement" })));
 }
 
@@ -505,7 +514,11 @@ async fn a_clock_that_goes_back_does_not_turn_the_record_back<B: Backend>() {
     with_document(&store).await;
     let mut writing = store.write().await.unwrap();
     writing
-        .record(None, at(-50), &recorded(Fact::Observation(observation("1")), "b"))
+        .record(
+            &Author::PROGRAM,
+            at(-50),
+            &recorded(Fact::Observation(observation("1")), "b"),
+        )
         .await
         .unwrap();
     writing.commit().await.unwrap();

@@ -14,7 +14,7 @@ async fn a_name_is_taken_once_whatever_its_case<B: Backend>() {
     let (store, _keep) = B::fresh().await;
     let mut writing = store.write().await.unwrap();
     let user = writing
-        .add_user("Lò Thị Mai", "reviewer", "hash", at(0))
+        .add_user("Lò Thị Mai", "planner", "hash", at(0))
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -26,14 +26,14 @@ async fn a_name_is_taken_once_whatever_its_case<B: Backend>() {
     assert_eq!(reading.user_by_name("Lo Thi Mai").await.unwrap(), None);
     drop(reading);
     let mut writing = store.write().await.unwrap();
-    let taken = writing.add_user("lò thị mai", "reviewer", "hash", at(0)).await;
+    let taken = writing.add_user("lò thị mai", "planner", "hash", at(0)).await;
     assert!(matches!(taken, Err(Error::Exists(_))));
 }
 
 async fn a_session_ends_with_sign_out_new_password_and_dismissal<B: Backend>() {
     let (store, _keep) = B::fresh().await;
     let mut writing = store.write().await.unwrap();
-    let user = writing.add_user("Mai", "reviewer", "hash", at(0)).await.unwrap();
+    let user = writing.add_user("Mai", "planner", "hash", at(0)).await.unwrap();
     let open = |token: u8| [token; 32];
     for token in 1..=3 {
         writing

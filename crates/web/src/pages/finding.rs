@@ -1,4 +1,4 @@
-//! One finding: what differs, why, what would settle it; for reviewers the form that settles it.
+//! One finding: what differs, why, what would settle it; for planners the form that settles it.
 
 use app::policy::Action;
 use app::settlement::{FindingPage, SettlementTexts};

@@ -74,5 +74,6 @@ fn act_code(act: &ActView) -> &'static str {
         ActKind::Settled => "settled",
         ActKind::Reopened => "reopened",
         ActKind::Catalogue => "catalogue",
+        ActKind::Org => "org",
     }
 }

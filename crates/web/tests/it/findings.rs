@@ -47,7 +47,7 @@ async fn a_reviewer_settles_a_finding_and_the_mark_goes() {
     let marked = format!("a.disputed[href=\"{page}\"]");
     let indicator = format!("/vi/indicators/{}", finding.statements[0].indicator.code);
     let before = house.get(&indicator).await.texts(&marked).len();
-    let cookie = house.sign_in(Role::Reviewer).await;
+    let cookie = house.sign_in(Role::Planner).await;
     let form = house.get_as(&page, &cookie).await;
     let csrf = form
         .attributes("section.settle input[name=csrf]", "value")

@@ -63,7 +63,7 @@ fn with<'a>(fields: &'a [(String, String)], changes: &[(&'a str, &'a str)]) -> V
 async fn accepting_records_the_value_and_shows_it() {
     let house = House::open().await;
     let page = document(&house).await;
-    let cookie = house.sign_in(Role::Reviewer).await;
+    let cookie = house.sign_in(Role::Planner).await;
     let fields = form(&house, &page, &cookie).await;
     let wanted = [
         ("kind", "target"),
@@ -91,7 +91,7 @@ async fn accepting_records_the_value_and_shows_it() {
 async fn what_was_typed_stays_in_the_form_with_what_is_wrong() {
     let house = House::open().await;
     let page = document(&house).await;
-    let cookie = house.sign_in(Role::Reviewer).await;
+    let cookie = house.sign_in(Role::Planner).await;
     let fields = form(&house, &page, &cookie).await;
     let head = house.app.head();
     let wrong = [
@@ -116,7 +116,7 @@ async fn what_was_typed_stays_in_the_form_with_what_is_wrong() {
 async fn rejecting_needs_a_reason() {
     let house = House::open().await;
     let page = document(&house).await;
-    let cookie = house.sign_in(Role::Reviewer).await;
+    let cookie = house.sign_in(Role::Planner).await;
     let fields = form(&house, &page, &cookie).await;
     let got = house
         .post(

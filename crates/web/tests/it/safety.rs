@@ -107,7 +107,7 @@ async fn a_form_from_another_site_does_nothing() {
 #[tokio::test]
 async fn a_form_without_the_sessions_token_does_nothing() {
     let house = House::open().await;
-    let cookie = house.sign_in(Role::Reviewer).await;
+    let cookie = house.sign_in(Role::Planner).await;
     let head = house.app.head();
     for token in ["", "00", "wrong"] {
         let got = house
@@ -166,8 +166,8 @@ async fn the_text_of_a_document_is_shown_and_never_run() {
 async fn a_reviewer_may_review_and_nobody_else() {
     let house = House::open().await;
     assert_eq!(house.get("/vi/desk").await.status, StatusCode::SEE_OTHER);
-    let cookie = house.sign_in(Role::Reviewer).await;
-    assert!(Action::ReadDesk.allowed().contains(&Role::Reviewer));
+    let cookie = house.sign_in(Role::Planner).await;
+    assert!(Action::ReadDesk.allowed().contains(&Role::Planner));
     let desk = house.get_as("/vi/desk", &cookie).await;
     assert_eq!(desk.status, StatusCode::OK);
     assert_eq!(desk.headers[header::CACHE_CONTROL], "private, no-store");

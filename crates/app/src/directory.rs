@@ -1,0 +1,189 @@
+//! Offices, posts and holders as they stand, kept in memory from one change of them to the next.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError};
+
+use plan::{Department, Holding, Office, Post, PostId, UserId};
+use store::Reading;
+use terms::{Date, Language, RefArea};
+
+use crate::policy::Relation;
+use crate::reference::Reference;
+use crate::register::{Lists, PROVINCE};
+use crate::view::Bilingual;
+use crate::{App, Error};
+
+/// Who answers where, and how offices stand to each other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Directory {
+    version: u64,
+    pub(crate) departments: BTreeMap<Office, Department>,
+    pub(crate) posts: BTreeMap<PostId, Post>,
+    pub(crate) holdings: Vec<(u64, Holding)>,
+    by_user: HashMap<UserId, Vec<usize>>,
+    parents: HashMap<RefArea, RefArea>,
+    children: HashMap<RefArea, Vec<RefArea>>,
+    names: HashMap<RefArea, Bilingual>,
+}
+
+impl Directory {
+    async fn load(reading: &mut Reading, reference: &Reference) -> Result<Self, Error> {
+        let stored = reading.org().await?;
+        let mut directory = Self {
+            version: stored.version,
+            departments: stored
+                .departments
+                .into_iter()
+                .map(|department| (department.office(), department))
+                .collect(),
+            posts: stored
+                .posts
+                .into_iter()
+                .map(|post| (post.id.clone(), post))
+                .collect(),
+            holdings: stored.holdings,
+            ..Self::default()
+        };
+        for (at, (_, holding)) in directory.holdings.iter().enumerate() {
+            directory.by_user.entry(holding.user).or_default().push(at);
+        }
+        for unit in reference.units().iter().filter(|unit| unit.valid_to.is_none()) {
+            if let Some(parent) = &unit.parent {
+                directory.parents.insert(unit.code.clone(), parent.clone());
+                directory
+                    .children
+                    .entry(parent.clone())
+                    .or_default()
+                    .push(unit.code.clone());
+            }
+            directory
+                .names
+                .insert(unit.code.clone(), reference.unit_name(&unit.code).name);
+        }
+        Ok(directory)
+    }
+
+    /// The posts that a person holds on a day.
+    pub(crate) fn posts_of(&self, user: UserId, on: Date) -> impl Iterator<Item = &Post> {
+        let holdings = self.by_user.get(&user).map_or(&[][..], Vec::as_slice);
+        holdings
+            .iter()
+            .map(|at| &self.holdings[*at].1)
+            .filter(move |holding| holding.is_on(on))
+            .filter_map(|holding| self.posts.get(&holding.post))
+            .filter(move |post| post.is_on(on))
+    }
+
+    /// Whether an area lies below another, at any depth.
+    fn is_area_below(&self, area: &RefArea, top: &RefArea) -> bool {
+        let mut at = area;
+        // No tree of units is deeper; a list with a ring in it must not hold us.
+        for _ in 0..8 {
+            match self.parents.get(at) {
+                Some(parent) if parent == top => return true,
+                Some(parent) => at = parent,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// How an office stands to another one, for a post that reaches its whole subtree.
+    ///
+    /// Below a committee are its departments, and every office of every unit below. Below a department are the offices
+    /// of the units below, which it guides in its field.
+    pub(crate) fn relation(&self, from: &Office, to: &Office) -> Relation {
+        if from == to {
+            return Relation::Own;
+        }
+        let department_of = from.area == to.area && from.department.is_none();
+        if department_of || self.is_area_below(&to.area, &from.area) {
+            Relation::Below
+        } else {
+            Relation::Elsewhere
+        }
+    }
+
+    /// The office right above: a department's committee, else the committee of the unit above.
+    pub(crate) fn above(&self, office: &Office) -> Option<Office> {
+        if office.department.is_some() {
+            return Some(Office::committee(office.area.clone()));
+        }
+        self.parents.get(&office.area).cloned().map(Office::committee)
+    }
+
+    /// An area and all below it.
+    pub(crate) fn subtree(&self, top: &RefArea) -> Vec<RefArea> {
+        let mut found = vec![top.clone()];
+        let mut next = 0;
+        while let Some(area) = found.get(next).filter(|_| next < 100_000) {
+            let below = self.children.get(area).cloned().unwrap_or_default();
+            found.extend(below);
+            next += 1;
+        }
+        found
+    }
+
+    /// What an office is called.
+    pub(crate) fn name(&self, office: &Office) -> Bilingual {
+        let plain = || Bilingual {
+            vi: office.to_string(),
+            en: office.to_string(),
+        };
+        if office.department.is_some() {
+            return self
+                .departments
+                .get(office)
+                .map_or_else(plain, |department| Bilingual {
+                    vi: department.name_vi.clone(),
+                    en: department.name_en.clone(),
+                });
+        }
+        let Some(unit) = self.names.get(&office.area) else {
+            return plain();
+        };
+        let of = |language, unit: &str| {
+            i18n::message(language, "office-committee", &[("unit", unit)]).unwrap_or_else(|| unit.to_owned())
+        };
+        Bilingual {
+            vi: of(Language::Vi, &unit.vi),
+            en: of(Language::En, &unit.en),
+        }
+    }
+
+    /// The province's committee, which keeps the register.
+    pub(crate) fn keeper() -> Office {
+        Office::committee(PROVINCE)
+    }
+}
+
+/// A directory, and the lists that it was made with.
+pub(crate) type Kept = Option<(Arc<Lists>, Arc<Directory>)>;
+
+impl App {
+    /// The directory as of a snapshot: one statement, four more where it changed.
+    pub(crate) async fn directory(&self, reading: &mut Reading) -> Result<Arc<Directory>, Error> {
+        let version = reading.org_version().await?;
+        let lists = self.lists();
+        {
+            let kept = self
+                .inner
+                .directory
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            if let Some((of, directory)) = &*kept
+                && directory.version == version
+                && Arc::ptr_eq(of, &lists)
+            {
+                return Ok(Arc::clone(directory));
+            }
+        }
+        let directory = Arc::new(Directory::load(reading, &lists.reference).await?);
+        *self
+            .inner
+            .directory
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some((lists, Arc::clone(&directory)));
+        Ok(directory)
+    }
+}

@@ -1,0 +1,2 @@
+# Offices, posts, people, policy.
+office-committee = People’s Committee of { $unit }

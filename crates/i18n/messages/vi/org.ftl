@@ -1,0 +1,2 @@
+# Cơ quan, vị trí công tác, người giữ, quyền.
+office-committee = Ủy ban nhân dân { $unit }
