@@ -3,7 +3,10 @@
 //! To add one: write `NAME.rs` with `pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()>`, and add one line to
 //! the list below.
 
+mod chance;
+mod http;
 mod paths;
+mod program;
 
 use std::process::ExitCode;
 
@@ -18,6 +21,7 @@ macro_rules! chores {
 
 chores! {
     "bench" => bench: "measure beside the peers  NAME [--json]",
+    "kill" => kill: "kill the server under load, and look for what is lost  [--rounds N] [--seed S] [--debug] [--json]",
     "score" => score: "score the reader on the annotated texts  [--json]",
     "test" => test: "every check that a change must pass  [SUITE…]",
     "tidy" => tidy: "write the crate table of ARCHITECTURE.md",

@@ -2,22 +2,14 @@
 
 use std::process::Command;
 
-use anyhow::bail;
-
 use super::command::tee;
 use super::counts::{self, Counts};
 use super::tools;
-use crate::paths;
+use crate::{paths, program};
 
 pub(super) fn run() -> anyhow::Result<Counts> {
     let root = paths::root();
-    let build = ["build", "--package", "rorang", "--quiet", "--message-format", "json-render-diagnostics"];
-    let built = Command::new("cargo").args(build).current_dir(&root).output()?;
-    print!("{}", String::from_utf8_lossy(&built.stderr));
-    let Some(program) = executable(&String::from_utf8_lossy(&built.stdout)).filter(|_| built.status.success())
-    else {
-        bail!("rorang does not build");
-    };
+    let program = program::build(false)?;
     let chromium = tools::chromium()?;
     let packages = tools::npm_packages("e2e")?;
     let folder = root.join("e2e");
@@ -36,13 +28,4 @@ pub(super) fn run() -> anyhow::Result<Counts> {
         .env("E2E_PACKAGES", packages);
     let said = tee(&mut command)?;
     Ok(counts::of_node(&said.lines).or_failed(said.success))
-}
-
-/// The program's path, from what cargo tells about what it built.
-fn executable(messages: &str) -> Option<String> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "rorang")
-        .find_map(|message| message["executable"].as_str().map(str::to_owned))
 }

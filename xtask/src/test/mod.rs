@@ -8,6 +8,7 @@
 mod browser;
 mod command;
 mod counts;
+mod durability;
 mod fuzz;
 mod rust;
 mod supply;
@@ -31,6 +32,11 @@ const SUITES: &[Suite] = &[
     Suite { name: "lints", about: "clippy finds nothing, warnings are errors", run: rust::lints },
     Suite { name: "tests", about: "all tests of the workspace", run: rust::tests },
     Suite { name: "examples", about: "examples in the documentation run", run: rust::doc_tests },
+    Suite {
+        name: "durability",
+        about: "the server killed under load loses and halves nothing",
+        run: durability::run,
+    },
     Suite { name: "browser", about: "the pages in a real browser", run: browser::run },
     Suite { name: "fuzz", about: "a short run of each fuzz target", run: fuzz::run },
 ];
