@@ -77,6 +77,7 @@ impl Picture {
                 bound: observation.bound,
                 unit: unit_of(indicator, observation.measure),
                 price_basis: basis_of(observation.price_basis, indicator, observation.measure),
+                scope: reference.scope_name(observation.scope.as_ref()),
             },
             edition: observation.edition,
             status: observation.status,
@@ -135,6 +136,7 @@ impl Picture {
                     let observation = &stored.observation;
                     observation.measure == measure
                         && basis_of(observation.price_basis, indicator, measure) == price_basis
+                        && observation.scope == target.scope
                 })
                 .copied()
                 .collect()
@@ -230,6 +232,7 @@ impl Picture {
                 bound: target.bound,
                 unit: unit_of(indicator, target.measure),
                 price_basis,
+                scope: reference.scope_name(target.scope.as_ref()),
             },
             due: target.due,
             sources,

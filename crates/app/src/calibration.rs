@@ -53,6 +53,7 @@ impl App {
                 told.ref_area.clone(),
                 told.measure,
                 basis.map(|basis| format!("{basis:?}")),
+                told.scope.clone(),
             );
             by_series.entry(key).or_default().push(stored);
         }

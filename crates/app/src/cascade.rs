@@ -182,6 +182,7 @@ fn divisible(reference: &Reference, picture: &Picture, stored: &StoredTarget) ->
             bound: target.bound,
             unit: unit_of(indicator, target.measure),
             price_basis: basis_of(target.price_basis, indicator, target.measure),
+            scope: reference.scope_name(target.scope.as_ref()),
         },
         due: target.due,
         sources: picture.sources_of(stored.id.0),

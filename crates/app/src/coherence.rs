@@ -7,7 +7,7 @@ use engine::coherence::{
     self as coherence, Basis, Claim, Identity, Limits, Natural, Quantity, Role, Token, Verdict,
 };
 use engine::meaning::{Allowed, End, Voice, allowed, step};
-use plan::{ObsStatus, PriceBasis, TargetId};
+use plan::{ObsStatus, PriceBasis, Scope, TargetId};
 use store::{Known, Which};
 use terms::{
     Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod, UnitMeasure,
@@ -590,8 +590,8 @@ fn targets(
     gathered: &mut Gathered,
 ) {
     // The same number told by several papers is one target; «over», «at least» and the bare number of it are too.
-    let mut groups: BTreeMap<(usize, TimePeriod, Decimal, Option<Decimal>), Vec<&store::StoredTarget>> =
-        BTreeMap::new();
+    type Key = (usize, TimePeriod, Decimal, Option<Decimal>, Option<Scope>);
+    let mut groups: BTreeMap<Key, Vec<&store::StoredTarget>> = BTreeMap::new();
     for stored in &picture.targets {
         let target = &stored.target;
         let decided = picture
@@ -605,6 +605,7 @@ fn targets(
                 target.due,
                 target.value,
                 target.upper,
+                target.scope.clone(),
             );
             groups.entry(key).or_default().push(stored);
         }
@@ -623,8 +624,13 @@ fn targets(
             .values()
             .filter(|other| {
                 let other = &other[0].target;
-                (&other.indicator, other.due, other.measure, other.price_basis)
-                    == (&own.indicator, own.due, own.measure, own.price_basis)
+                (
+                    &other.indicator,
+                    other.due,
+                    other.measure,
+                    other.price_basis,
+                    &other.scope,
+                ) == (&own.indicator, own.due, own.measure, own.price_basis, &own.scope)
             })
             .filter_map(|other| latest(other))
             .max()
@@ -651,6 +657,7 @@ fn targets(
                 bound: first.bound,
                 unit: unit.clone(),
                 price_basis: first.price_basis,
+                scope: reference.scope_name(first.scope.as_ref()),
             }),
             claim: None,
             sources: sources.clone(),
@@ -660,6 +667,11 @@ fn targets(
             continue;
         }
         if !speaks_of_level_or_rate(&first.indicator, first.measure, &unit) {
+            continue;
+        }
+        if first.scope.is_some() {
+            // Identities speak of what the definition counts, not of a part of it.
+            gathered.notes.push(left_out("target-of-a-scope"));
             continue;
         }
         let basis = basis_of(first.price_basis, indicator, first.measure);
@@ -730,6 +742,7 @@ fn targets(
                 bound,
                 unit,
                 price_basis: basis,
+                scope: None,
             }),
             targets: group.iter().map(|stored| stored.id).collect(),
             every_year: false,
@@ -764,6 +777,7 @@ fn results(
             continue;
         };
         if observation.status == ObsStatus::Missing
+            || observation.scope.is_some()
             || year < day.year() - YEARS_BACK
             || paper.is_some_and(|paper| day < paper)
             || !speaks_of_level_or_rate(&observation.indicator, observation.measure, &unit)
@@ -817,6 +831,7 @@ fn results(
                 bound: observation.bound,
                 unit: unit_of(indicator, observation.measure),
                 price_basis: basis_of(observation.price_basis, indicator, observation.measure),
+                scope: None,
             }),
             sources,
             targets: Vec::new(),
@@ -949,6 +964,7 @@ fn assumptions(
                 bound,
                 unit,
                 price_basis: None,
+                scope: None,
             });
         }
         gathered.claims.push(Claim {

@@ -15,7 +15,7 @@ use crate::indicator::IndicatorQuery;
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::settlement::SettlementView;
-use crate::view::{Amount, IndicatorName, SourceView, UnitName};
+use crate::view::{Amount, Bilingual, IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
 
 pub use engine::consistency::Class as FindingClass;
@@ -257,7 +257,7 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
             price_matters: unit.is_money()
                 && indicator.is_some_and(|indicator| indicator.price_basis.is_none()),
             edition: Some(observation.edition),
-            scope: None,
+            scope: observation.scope.as_ref().map(ToString::to_string),
             document: document_of(&sources),
             date: sources.first().and_then(|source| source.date),
         });
@@ -274,6 +274,7 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
                 observation.bound,
                 unit,
                 basis,
+                reference.scope_name(observation.scope.as_ref()),
             ),
             edition: Some(observation.edition),
             sources,
@@ -299,7 +300,7 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
             price_basis: basis,
             price_matters: false,
             edition: None,
-            scope: None,
+            scope: target.scope.as_ref().map(ToString::to_string),
             document: document_of(&sources),
             date: sources.first().and_then(|source| source.date),
         });
@@ -310,7 +311,14 @@ fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<
             period: target.due,
             measure: target.measure,
             is_target: true,
-            amount: amount(target.value, target.upper, target.bound, unit, basis),
+            amount: amount(
+                target.value,
+                target.upper,
+                target.bound,
+                unit,
+                basis,
+                reference.scope_name(target.scope.as_ref()),
+            ),
             edition: None,
             sources,
         });
@@ -324,6 +332,7 @@ fn amount(
     bound: terms::Bound,
     unit: terms::UnitMeasure,
     price_basis: Option<PriceBasis>,
+    scope: Option<Bilingual>,
 ) -> Amount {
     Amount {
         value,
@@ -331,5 +340,6 @@ fn amount(
         bound,
         unit,
         price_basis,
+        scope,
     }
 }

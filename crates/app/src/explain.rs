@@ -279,6 +279,7 @@ impl<'a> Teller<'a> {
                 let observation = &stored.observation;
                 observation.measure == *measure
                     && observation.status != plan::ObsStatus::Missing
+                    && observation.scope.is_none()
                     && (!indicator.unit.is_money() || observation.price_basis == basis)
             };
             let best = cell.iter().copied().filter(of_this);

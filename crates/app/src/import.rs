@@ -307,6 +307,7 @@ impl<'a> Desk<'a> {
             citation,
             note,
         } = row;
+        let fact = self.app.lists().reference.with_known_scope(fact);
         let reason = if note.is_empty() {
             self.reason.to_owned()
         } else {

@@ -10,7 +10,7 @@ use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::known_on;
 use crate::scoreboard::{Baseline, ResultView, TargetRow};
-use crate::view::{ActView, Bilingual, IndicatorName, UnitName};
+use crate::view::{ActView, Amount, Bilingual, IndicatorName, UnitName};
 use crate::{Actor, App, Error};
 
 /// What to show of an indicator.
@@ -37,7 +37,7 @@ pub struct IndicatorView {
     pub price_basis: Option<PriceBasis>,
     /// The least and greatest value that can be.
     pub limits: (Option<Decimal>, Option<Decimal>),
-    /// One series for each place, measure and price basis that has values or targets.
+    /// One series for each place, measure, price basis and scope that has values or targets.
     pub series: Vec<Series>,
     /// Values of the same thing that differ, side by side.
     pub disagreements: Vec<FindingView>,
@@ -45,7 +45,7 @@ pub struct IndicatorView {
     pub history: Vec<PastValue>,
 }
 
-/// A series for one place, measure and price basis: one chart, one table.
+/// A series for one place, measure, price basis and scope: one chart, one table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
     /// Of whom.
@@ -54,6 +54,8 @@ pub struct Series {
     pub measure: Measure,
     /// In whose prices.
     pub price_basis: Option<PriceBasis>,
+    /// What is counted, where its papers say more than the definition.
+    pub scope: Option<Bilingual>,
     /// The results, oldest first; several of one period where editions or sources differ.
     pub results: Vec<ResultView>,
     /// The targets of this series.
@@ -152,7 +154,7 @@ impl App {
     }
 }
 
-/// One series for each place, measure and price basis: places by tier and code, levels first.
+/// One series for each place, measure, price basis and scope: places by tier and code, levels first.
 fn series(picture: &Picture, reference: &Reference, day: Date) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     let mut observations: Vec<_> = picture.observations.iter().collect();
@@ -168,7 +170,7 @@ fn series(picture: &Picture, reference: &Reference, day: Date) -> Vec<Series> {
     for stored in observations {
         let result = picture.result(reference, stored);
         let (place, measure) = (&stored.observation.ref_area, stored.observation.measure);
-        series_for(&mut all, reference, place, measure, result.amount.price_basis)
+        series_for(&mut all, reference, place, measure, &result.amount)
             .results
             .push(result);
     }
@@ -181,7 +183,7 @@ fn series(picture: &Picture, reference: &Reference, day: Date) -> Vec<Series> {
             row.measure
         };
         let place = row.place.code.clone();
-        series_for(&mut all, reference, &place, measure, row.amount.price_basis)
+        series_for(&mut all, reference, &place, measure, &row.amount)
             .targets
             .push(TargetPath::of(assessed));
     }
@@ -197,16 +199,20 @@ fn series_for<'a>(
     reference: &Reference,
     place: &RefArea,
     measure: Measure,
-    price_basis: Option<PriceBasis>,
+    amount: &Amount,
 ) -> &'a mut Series {
     let found = all.iter().position(|series| {
-        series.place.code == *place && series.measure == measure && series.price_basis == price_basis
+        series.place.code == *place
+            && series.measure == measure
+            && series.price_basis == amount.price_basis
+            && series.scope == amount.scope
     });
     let at = found.unwrap_or_else(|| {
         all.push(Series {
             place: reference.unit_name(place),
             measure,
-            price_basis,
+            price_basis: amount.price_basis,
+            scope: amount.scope.clone(),
             results: Vec::new(),
             targets: Vec::new(),
         });

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use exchange::Table;
 use plan::catalogue::{CatalogueTables, OverTime};
-use plan::{Catalogue, CatalogueList, Indicator, OrgTree, OrgUnit, Succession};
+use plan::{Catalogue, CatalogueList, Fact, Indicator, NamedScope, OrgTree, OrgUnit, Scope, Succession};
 use terms::{AreaLevel, Date, Diagnostic, IndicatorCode, RefArea};
 
 use crate::view::{Bilingual, IndicatorName, UnitName};
@@ -49,6 +49,7 @@ pub(crate) struct Reference {
     children: HashMap<RefArea, Vec<usize>>,
     successions: Vec<Succession>,
     tree: OrgTree,
+    scopes: Vec<NamedScope>,
 }
 
 impl Reference {
@@ -60,6 +61,9 @@ impl Reference {
         let (units, more) = exchange::read_units(&table("units.csv", &texts.units)?);
         diagnostics.extend(more);
         let (successions, more) = exchange::read_successions(&table("successions.csv", &texts.successions)?);
+        diagnostics.extend(more);
+        let (scopes, more) =
+            exchange::read_scopes(&table("scopes.csv", include_bytes!("../../../data/scopes.csv"))?);
         diagnostics.extend(more);
         if !diagnostics.is_empty() {
             return Err(diagnostics);
@@ -96,6 +100,7 @@ impl Reference {
             children,
             successions,
             tree,
+            scopes,
         })
     }
 
@@ -145,6 +150,43 @@ impl Reference {
     /// The units through time, put together once.
     pub(crate) fn tree(&self) -> &OrgTree {
         &self.tree
+    }
+
+    /// The scope that a name of the list means, in either language; other words stay as they are.
+    pub(crate) fn known_scope(&self, scope: Scope) -> Scope {
+        let known = self.scopes.iter().find(|known| known.is_meant_by(&scope));
+        known.map_or(scope, |known| known.code.clone())
+    }
+
+    /// A value with its scope by the code of the list, where the list has it.
+    pub(crate) fn with_known_scope(&self, mut fact: Fact) -> Fact {
+        let scope = match &mut fact {
+            Fact::Observation(observation) => &mut observation.scope,
+            Fact::Target(target) => &mut target.scope,
+        };
+        *scope = scope.take().map(|scope| self.known_scope(scope));
+        fact
+    }
+
+    /// The scope in both languages; words that the list does not have stand in both.
+    pub(crate) fn scope_name(&self, scope: Option<&Scope>) -> Option<Bilingual> {
+        let scope = scope?;
+        let known = self.scopes.iter().find(|known| known.code == *scope);
+        Some(known.map_or_else(
+            || Bilingual {
+                vi: scope.to_string(),
+                en: scope.to_string(),
+            },
+            |known| Bilingual {
+                vi: known.name_vi.clone(),
+                en: known.name_en.clone(),
+            },
+        ))
+    }
+
+    /// The scopes that many papers use.
+    pub(crate) fn scopes(&self) -> &[NamedScope] {
+        &self.scopes
     }
 
     pub(crate) fn successions(&self) -> &[Succession] {

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::consistency::Found;
 use crate::reference::{Reference, Texts};
 use crate::session::Attempts;
-use crate::view::{IndicatorName, UnitName};
+use crate::view::{Bilingual, IndicatorName, UnitName};
 
 pub use ledger::Head;
 
@@ -132,6 +132,18 @@ impl App {
             .indicators
             .iter()
             .map(|indicator| lists.reference.indicator_name(&indicator.code))
+            .collect()
+    }
+
+    /// The names of the scopes that many papers use, in both languages.
+    pub fn scope_names(&self) -> Vec<Bilingual> {
+        let lists = self.lists();
+        let scopes = lists.reference.scopes().iter();
+        scopes
+            .map(|scope| Bilingual {
+                vi: scope.name_vi.clone(),
+                en: scope.name_en.clone(),
+            })
             .collect()
     }
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use plan::{
     Act, Candidate, DocumentId, Edition, Fact, FactId, FigureId, ObsStatus, Observation, ObservationId,
 };
-use plan::{Outcome, PriceBasis, Target, TargetId, rule};
+use plan::{Outcome, PriceBasis, Scope, Target, TargetId, rule};
 use store::{FigureState, Known, Which, Writing};
 use terms::{Date, Decimal, Diagnostic, IndicatorCode, Kind, Language, Place, RefArea, TimePeriod};
 
@@ -79,6 +79,8 @@ pub struct FieldTexts {
     pub price_basis: String,
     /// The base year of constant prices.
     pub base_year: String,
+    /// What is counted, in the paper's words or by a name of the list; empty: what the indicator's definition says.
+    pub scope: String,
 }
 
 /// What came of a decision.
@@ -278,6 +280,7 @@ pub(crate) fn candidate_fact(candidate: &Candidate) -> Result<Fact, Error> {
             upper: candidate.upper,
             bound: candidate.bound,
             price_basis: None,
+            scope: None,
             baseline: None,
         }));
     }
@@ -293,6 +296,7 @@ pub(crate) fn candidate_fact(candidate: &Candidate) -> Result<Fact, Error> {
         upper: candidate.upper,
         bound: candidate.bound,
         price_basis: None,
+        scope: None,
     }))
 }
 
@@ -310,6 +314,7 @@ pub(crate) async fn outcome(
     reference: &Reference,
     fact: Fact,
 ) -> Result<Outcome, Error> {
+    let fact = reference.with_known_scope(fact);
     let broken = broken_rules(reference, &fact, &Place::default());
     if !broken.is_empty() {
         return Err(Error::Invalid(broken));
@@ -427,6 +432,7 @@ impl FieldTexts {
             "unknown-code",
             "estimate, preliminary, official",
         );
+        let scope = optional::<Scope>(&mut wrong, "scope", &self.scope, "not-a-scope", "1–120");
         let base_year = optional::<i16>(&mut wrong, "base_year", &self.base_year, "not-a-year", "2010");
         let price_basis = match (self.price_basis.trim(), base_year) {
             ("", None) => None,
@@ -486,6 +492,7 @@ impl FieldTexts {
                 upper,
                 bound,
                 price_basis,
+                scope,
                 baseline: None,
             }));
         }
@@ -507,6 +514,7 @@ impl FieldTexts {
             upper,
             bound,
             price_basis,
+            scope,
         }))
     }
 }

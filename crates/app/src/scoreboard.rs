@@ -262,6 +262,7 @@ pub(crate) fn told_once(rows: impl Iterator<Item = TargetRow>) -> Vec<TargetRow>
                 row.amount.value,
                 row.amount.upper,
             ) && other.amount.price_basis == row.amount.price_basis
+                && other.amount.scope == row.amount.scope
         });
         match same {
             None => once.push(row),

@@ -60,6 +60,8 @@ pub struct Amount {
     pub unit: UnitMeasure,
     /// In whose prices, where it is money and somebody says so.
     pub price_basis: Option<PriceBasis>,
+    /// What is counted, where the paper says more than the indicator's definition.
+    pub scope: Option<Bilingual>,
 }
 
 /// Where a value comes from: the paper and the sentence.

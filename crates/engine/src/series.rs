@@ -178,6 +178,7 @@ mod tests {
             upper: None,
             bound: Bound::Eq,
             price_basis: None,
+            scope: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Indicators, units and successions, in the columns of the lists in `/data`.
 
-use plan::{Direction, Indicator, OrgUnit, PriceBasis, Succession};
+use plan::{Direction, Indicator, NamedScope, OrgUnit, PriceBasis, Scope, Succession};
 use terms::{Date, Decimal, Diagnostic, IndicatorCode, RefArea, UnitMeasure};
 
 use crate::row::Cells;
@@ -142,6 +142,26 @@ pub fn read_successions(table: &Table) -> (Vec<Succession>, Vec<Diagnostic>) {
         });
     }
     (successions, diagnostics)
+}
+
+/// Reads the scopes that many papers use: `code`, `name_vi`, `name_en`; `note` is for whoever edits the list.
+pub fn read_scopes(table: &Table) -> (Vec<NamedScope>, Vec<Diagnostic>) {
+    let needed = ["code", "name_vi", "name_en"];
+    let mut diagnostics = table.check_headings(&["code", "name_vi", "name_en", "note"], &needed);
+    let mut scopes = Vec::new();
+    for row in &table.rows {
+        let mut cells = Cells::new(table, row, &mut diagnostics);
+        let code = cells.parsed::<Scope>("code", "not-a-scope", "1–120");
+        let names = cells.required("name_vi").zip(cells.required("name_en"));
+        if let (Some(code), Some((vi, en))) = (code, names) {
+            scopes.push(NamedScope {
+                code,
+                name_vi: vi.to_owned(),
+                name_en: en.to_owned(),
+            });
+        }
+    }
+    (scopes, diagnostics)
 }
 
 #[cfg(test)]

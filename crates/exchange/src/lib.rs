@@ -12,7 +12,7 @@ pub mod sources;
 pub mod table;
 pub mod values;
 
-pub use catalogue::{read_indicators, read_successions, read_units};
+pub use catalogue::{read_indicators, read_scopes, read_successions, read_units};
 pub use sources::{SourceRow, read_sources};
 pub use table::Table;
 pub use values::{Citation, ValueRow, read_observations, read_targets};

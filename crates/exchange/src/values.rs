@@ -1,6 +1,6 @@
 //! Observations and targets, one a row, each with the sentence that tells it (`docs/import.md`).
 
-use plan::{Edition, Fact, ObsStatus, Observation, PriceBasis, Source, Target};
+use plan::{Edition, Fact, ObsStatus, Observation, PriceBasis, Scope, Source, Target};
 use terms::{Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod};
 
 use crate::row::Cells;
@@ -35,7 +35,7 @@ pub enum Citation {
     Outside(Source),
 }
 
-const SHARED: [&str; 16] = [
+const SHARED: [&str; 17] = [
     "indicator",
     "place",
     "measure",
@@ -44,6 +44,7 @@ const SHARED: [&str; 16] = [
     "bound",
     "price_basis",
     "base_year",
+    "scope",
     "document",
     "quote",
     "surface",
@@ -107,6 +108,7 @@ struct Common {
     upper: Option<Decimal>,
     bound: Bound,
     price_basis: Option<PriceBasis>,
+    scope: Option<Scope>,
 }
 
 const PERIODS: &str = "2025, 2025-H1, 2025-Q3, 2025-07, 2025-07-27, 2021/2025";
@@ -143,6 +145,7 @@ fn observation(cells: &mut Cells<'_, '_>) -> Option<Fact> {
         upper,
         bound,
         price_basis,
+        scope,
     } = common?;
     Some(Fact::Observation(Observation {
         indicator,
@@ -155,6 +158,7 @@ fn observation(cells: &mut Cells<'_, '_>) -> Option<Fact> {
         upper,
         bound,
         price_basis,
+        scope,
     }))
 }
 
@@ -180,6 +184,7 @@ fn target(cells: &mut Cells<'_, '_>) -> Option<Fact> {
         upper,
         bound,
         price_basis,
+        scope,
     } = common?;
     Some(Fact::Target(Target {
         indicator,
@@ -190,6 +195,7 @@ fn target(cells: &mut Cells<'_, '_>) -> Option<Fact> {
         upper,
         bound,
         price_basis,
+        scope,
         baseline: period.zip(start),
     }))
 }
@@ -221,6 +227,10 @@ fn common(cells: &mut Cells<'_, '_>) -> Option<Common> {
         ),
     };
     let price_basis = price_basis(cells);
+    let scope = match cells.text("scope") {
+        "" => Some(None),
+        _ => cells.optional::<Scope>("scope", "not-a-scope", "1–120").map(Some),
+    };
     Some(Common {
         indicator: indicator?,
         ref_area: ref_area?,
@@ -229,6 +239,7 @@ fn common(cells: &mut Cells<'_, '_>) -> Option<Common> {
         upper,
         bound: bound?,
         price_basis: price_basis?,
+        scope: scope?,
     })
 }
 

@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`indicator`] is what is measured ([`catalogue`]: all of them, with their rules), [`org_unit`] of
 //! whom ([`org_tree`]: all of them, through time; [`org`]: who answers there), [`observation`] a value known at some time,
-//! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`source`] where a value comes from.
+//! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`scope`] what it counts,
+//! [`source`] where a value comes from.
 //! [`task`] is who does what about it by when, [`report`] who tells what came of it, [`act`] what people do to the register.
 //! Types and rules only: nothing here knows storage or today's date. Fields with an invariant are private; `new` checks it.
 
@@ -19,6 +20,7 @@ pub mod org_tree;
 pub mod org_unit;
 pub mod report;
 pub mod rule;
+pub mod scope;
 pub mod source;
 pub mod target;
 pub mod task;
@@ -34,5 +36,6 @@ pub use operation::OperationId;
 pub use org::{Department, DepartmentCode, Holding, Office, Post, PostId};
 pub use org_tree::{OrgTree, UnitNumber};
 pub use org_unit::{OrgUnit, Succession};
+pub use scope::{NamedScope, Scope};
 pub use source::Source;
 pub use target::Target;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use terms::{Bound, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
-use crate::PriceBasis;
+use crate::{PriceBasis, Scope};
 
 /// Which telling of the same value this is: first estimated, then preliminary, then official.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +56,8 @@ pub struct Observation {
     pub bound: Bound,
     /// In whose prices, where it is money and the source or catalogue says so.
     pub price_basis: Option<PriceBasis>,
+    /// What is counted, where the source says more than the indicator's definition.
+    pub scope: Option<Scope>,
 }
 
 macro_rules! codes {

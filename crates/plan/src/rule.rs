@@ -215,6 +215,7 @@ mod tests {
             upper: None,
             bound: Bound::Eq,
             price_basis: None,
+            scope: None,
         }
     }
 
@@ -300,6 +301,7 @@ mod tests {
             upper,
             bound,
             price_basis,
+            scope: None,
             baseline: Some((TimePeriod::Year(2026), Decimal::from(21))),
         };
         let broken = broken_by(

@@ -2,7 +2,7 @@
 
 use terms::{Bound, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
-use crate::PriceBasis;
+use crate::{PriceBasis, Scope};
 
 /// What is to be reached, of what, by whom, by when.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Target {
     pub bound: Bound,
     /// In whose prices, where it is money and the paper or the catalogue says so.
     pub price_basis: Option<PriceBasis>,
+    /// What is counted, where the paper says more than the indicator's definition.
+    pub scope: Option<Scope>,
     /// Where it starts, where the paper says so.
     pub baseline: Option<(TimePeriod, Decimal)>,
 }

@@ -69,6 +69,7 @@ fn migrations() -> Migrator {
             include_str!("../migrations/sqlite/0025_operations.sql"),
         ),
         migration(10, "org", include_str!("../migrations/sqlite/0010_org.sql")),
+        migration(40, "scope", include_str!("../migrations/sqlite/0040_scope.sql")),
     ])
 }
 

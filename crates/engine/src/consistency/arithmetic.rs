@@ -131,6 +131,10 @@ pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &N
 /// The quantity of a statement, in the terms of identities; none where no identity can speak of it.
 pub(super) fn quantity(statement: &Statement, identities: &[Identity]) -> Option<Quantity> {
     years(statement.period)?;
+    // Identities speak of what the definition counts, not of a part of it.
+    if statement.scope.is_some() {
+        return None;
+    }
     let mut plain = false;
     let mut priced = false;
     for identity in identities {

@@ -59,7 +59,7 @@ pub(super) fn within(
                                 .any(|told| target.value == all[**told].value)
                     });
                     if let Some(target) = target
-                        && class != Class::Rounding
+                        && !matches!(class, Class::Rounding | Class::OtherScope | Class::OtherBasis)
                     {
                         finding.class = Class::OtherKind;
                         finding.because = Some(target);
@@ -171,7 +171,10 @@ fn spans(
             continue;
         }
         let upper = allowed.upper.map_or(Decimal::MAX, |end| end.value);
-        let class = if upper < part.allowed().lower.map_or(Decimal::MIN, |end| end.value) {
+        let class = if part.scope != whole.scope {
+            // A part of something else: neither a sum nor a share of it.
+            Class::OtherScope
+        } else if upper < part.allowed().lower.map_or(Decimal::MIN, |end| end.value) {
             // One year is more than all years together.
             Class::BrokenArithmetic
         } else {
@@ -186,17 +189,19 @@ fn plans(all: &[Statement], order: &[usize], document: Option<u32>, findings: &m
     let counts: Vec<usize> = order
         .iter()
         .copied()
-        .filter(|index| {
-            all[*index].kind == Kind::Target && all[*index].indicator.as_str().starts_with("plan.")
-        })
+        .filter(|index| all[*index].indicator.as_str().starts_with("plan."))
         .collect();
     for (position, first) in counts.iter().enumerate() {
-        for second in &counts[position + 1..] {
+        for (ahead, second) in counts[position + 1..].iter().enumerate() {
             let (a, b) = (&all[*first], &all[*second]);
             let own = document.is_none_or(|own| a.document == own || b.document == own);
-            let repeated = counts[..position]
-                .iter()
-                .any(|known| says_the_same(&all[*known], a) && all[*known].period == a.period);
+            let repeated = |one: usize, before: &[usize]| {
+                before.iter().any(|known| {
+                    says_the_same(&all[*known], &all[one]) && all[*known].period == all[one].period
+                })
+            };
+            let second_at = position + 1 + ahead;
+            let repeated = repeated(*first, &counts[..position]) || repeated(*second, &counts[..second_at]);
             if own
                 && !repeated
                 && a.value != b.value

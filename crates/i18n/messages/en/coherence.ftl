@@ -85,6 +85,7 @@ diagnostic-identity-indicator-unknown-help = Correct the code, or add the indica
 
 # What was set aside, by name
 coherence-note = { $what }: { $why }
+coherence-note-target-of-a-scope = counts a part, or something else than the definition says, so it was not held against the other targets.
 coherence-note-target-partly-past = part of this time is over already, so it was not held against the other targets.
 coherence-note-target-superseded = a later paper sets another value, which is used here. Whether the earlier target still stands is for the authorities that set them to say.
 coherence-note-price-basis-unsaid = the paper does not say in whose prices, so it could not be compared. Record whether prices are current or constant (of which base year).

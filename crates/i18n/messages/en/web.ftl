@@ -205,6 +205,7 @@ web-field-bound = Bound
 web-field-measure = Measure
 web-field-period = Period
 web-field-place = Place
+web-field-scope = Scope (what the number counts)
 web-field-base-year = Base year
 web-field-reason = Reason
 web-field-reason-hint = Needed to correct, merge or reject.

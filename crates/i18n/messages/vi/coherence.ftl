@@ -85,6 +85,7 @@ diagnostic-identity-indicator-unknown-help = Sửa mã chỉ tiêu, hoặc thêm
 
 # Phần đã để riêng, nói bằng tên
 coherence-note = { $what }: { $why }
+coherence-note-target-of-a-scope = chỉ tính một phần hoặc tính theo cách khác với định nghĩa, nên không đối chiếu với các chỉ tiêu khác.
 coherence-note-target-partly-past = một phần thời gian này đã qua, nên không đối chiếu với các chỉ tiêu khác.
 coherence-note-target-superseded = văn bản sau đã đặt giá trị khác; ở đây dùng văn bản sau. Chỉ tiêu trước còn hiệu lực hay không là do cơ quan ban hành trả lời.
 coherence-note-price-basis-unsaid = văn bản không nói theo giá nào, nên chưa đối chiếu được. Cần ghi rõ giá hiện hành hay giá so sánh (năm gốc nào).

@@ -190,6 +190,7 @@ web-field-bound = Giới hạn
 web-field-measure = Cách đo
 web-field-period = Kỳ
 web-field-place = Địa bàn
+web-field-scope = Phạm vi (số này tính những gì)
 web-field-base-year = Năm gốc
 web-field-reason = Lý do
 web-field-reason-hint = Cần ghi khi sửa, gộp hoặc bác bỏ.

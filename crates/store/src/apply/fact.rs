@@ -1,6 +1,6 @@
 //! Values: recorded, supported by sources, ended.
 
-use plan::{Fact, FactId, Source};
+use plan::{Fact, FactId, Scope, Source};
 use sqlx::Row;
 
 use super::{ActRow, At, HOLDS};
@@ -95,8 +95,8 @@ pub(super) async fn insert(writing: &mut Writing, at: At, fact: &Fact) -> Result
         Fact::Observation(observation) => {
             sqlx::query(
                 "INSERT INTO observations (observation, indicator, place, period, measure, edition, status, value, \
-                 upper, bound, price_basis, recorded_at, ended_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                 upper, bound, price_basis, scope, recorded_at, ended_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             )
             .bind(at.entry)
             .bind(observation.indicator.as_str())
@@ -109,6 +109,7 @@ pub(super) async fn insert(writing: &mut Writing, at: At, fact: &Fact) -> Result
             .bind(observation.upper.map(|upper| upper.to_string()))
             .bind(observation.bound.code())
             .bind(price_basis_code(observation.price_basis))
+            .bind(observation.scope.as_ref().map(Scope::as_str))
             .bind(at.when)
             .bind(HOLDS)
             .execute(&mut *writing.transaction)
@@ -118,8 +119,8 @@ pub(super) async fn insert(writing: &mut Writing, at: At, fact: &Fact) -> Result
         Fact::Target(target) => {
             sqlx::query(
                 "INSERT INTO targets (target, indicator, place, due, measure, value, upper, bound, price_basis, \
-                 baseline_period, baseline_value, recorded_at, ended_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                 scope, baseline_period, baseline_value, recorded_at, ended_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             )
             .bind(at.entry)
             .bind(target.indicator.as_str())
@@ -130,6 +131,7 @@ pub(super) async fn insert(writing: &mut Writing, at: At, fact: &Fact) -> Result
             .bind(target.upper.map(|upper| upper.to_string()))
             .bind(target.bound.code())
             .bind(price_basis_code(target.price_basis))
+            .bind(target.scope.as_ref().map(Scope::as_str))
             .bind(target.baseline.map(|(period, _)| period.to_string()))
             .bind(target.baseline.map(|(_, value)| value.to_string()))
             .bind(at.when)

@@ -29,6 +29,7 @@ pub(crate) fn observation(value: &str) -> Observation {
         upper: None,
         bound: Bound::Eq,
         price_basis: None,
+        scope: None,
     }
 }
 
@@ -42,6 +43,7 @@ pub(crate) fn target(value: &str) -> Target {
         upper: None,
         bound: Bound::Le,
         price_basis: None,
+        scope: None,
         baseline: Some((TimePeriod::Year(2024), Decimal::new(2129, 2))),
     }
 }

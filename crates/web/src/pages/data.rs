@@ -29,6 +29,7 @@ struct TargetLine {
     value: String,
     upper: String,
     unit: String,
+    scope: String,
     latest_period: String,
     latest_value: String,
     gap: String,
@@ -51,6 +52,7 @@ struct ValueLine {
     value: String,
     upper: String,
     unit: String,
+    scope: String,
     source_title: String,
     source_publisher: String,
     source_date: String,
@@ -58,7 +60,7 @@ struct ValueLine {
     source_quote: String,
 }
 
-const TARGET_COLUMNS: [&str; 18] = [
+const TARGET_COLUMNS: [&str; 19] = [
     "target",
     "indicator",
     "name_vi",
@@ -70,6 +72,7 @@ const TARGET_COLUMNS: [&str; 18] = [
     "value",
     "upper",
     "unit",
+    "scope",
     "latest_period",
     "latest_value",
     "gap",
@@ -79,7 +82,7 @@ const TARGET_COLUMNS: [&str; 18] = [
     "source_quote",
 ];
 
-const VALUE_COLUMNS: [&str; 15] = [
+const VALUE_COLUMNS: [&str; 16] = [
     "indicator",
     "place",
     "measure",
@@ -90,6 +93,7 @@ const VALUE_COLUMNS: [&str; 15] = [
     "value",
     "upper",
     "unit",
+    "scope",
     "source_title",
     "source_publisher",
     "source_date",
@@ -294,6 +298,7 @@ fn target_lines(board: &Scoreboard) -> Vec<TargetLine> {
                 value: row.amount.value.to_string(),
                 upper: upper(&row.amount),
                 unit: row.amount.unit.to_string(),
+                scope: scope(&row.amount),
                 latest_period: row
                     .latest
                     .as_ref()
@@ -329,6 +334,7 @@ fn value_lines(view: &IndicatorView) -> Vec<ValueLine> {
                     value: amount.value.to_string(),
                     upper: upper(amount),
                     unit: amount.unit.to_string(),
+                    scope: scope(amount),
                     source_title: text(|source| source.title.clone()),
                     source_publisher: text(|source| source.publisher.clone()),
                     source_date: text(day),
@@ -361,6 +367,14 @@ fn value_lines(view: &IndicatorView) -> Vec<ValueLine> {
 
 fn upper(amount: &Amount) -> String {
     amount.upper.map_or_else(String::new, |upper| upper.to_string())
+}
+
+/// In Vietnamese, the language of the papers.
+fn scope(amount: &Amount) -> String {
+    amount
+        .scope
+        .as_ref()
+        .map_or_else(String::new, |scope| scope.vi.clone())
 }
 
 fn day(source: &SourceView) -> String {

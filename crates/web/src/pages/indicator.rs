@@ -161,6 +161,12 @@ fn heading(ask: &Ask, series: &Series) -> String {
     let mut parts = vec![series.place.name.get(ask.language).to_owned()];
     parts.extend(names::measure(ask, series.measure));
     parts.extend(series.price_basis.map(|basis| amount::price_basis(ask, basis)));
+    parts.extend(
+        series
+            .scope
+            .as_ref()
+            .map(|scope| scope.get(ask.language).to_owned()),
+    );
     parts.join(" · ")
 }
 

@@ -97,6 +97,7 @@ fn sent_fields(posted: &Posted) -> FieldTexts {
         edition: text("edition"),
         price_basis: text("price_basis"),
         base_year: text("base_year"),
+        scope: text("scope"),
     }
 }
 
@@ -123,6 +124,7 @@ fn fields_of(language: Language, candidate: &Candidate) -> FieldTexts {
         edition: String::new(),
         price_basis: String::new(),
         base_year: String::new(),
+        scope: String::new(),
     }
 }
 
@@ -169,11 +171,12 @@ pub(crate) fn form(
                     (field.text("period", "web-field-period", &fields.period, None))
                     (field.text("place", "web-field-place", &fields.place, Some("places")))
                 }
-                details open[!fields.edition.is_empty() || !fields.price_basis.is_empty()] {
+                details open[!fields.edition.is_empty() || !fields.price_basis.is_empty() || !fields.scope.is_empty()] {
                     summary { (ask.t("web-desk-more")) }
                     (field.optional("edition", "web-edition", &fields.edition, Edition::ALL.iter().map(|edition| (edition.code(), format!("edition-{}", edition.code())))))
                     (field.optional("price_basis", "web-prices", &fields.price_basis, [("current", "price-current".to_owned()), ("constant", "web-price-constant".to_owned())].into_iter()))
                     (field.text("base_year", "web-field-base-year", &fields.base_year, None))
+                    (field.text("scope", "web-field-scope", &fields.scope, Some("scopes")))
                 }
                 div.field {
                     label for="field-reason" { (ask.t("web-field-reason")) }
@@ -268,6 +271,9 @@ fn lists(site: &Site, ask: &Ask) -> Markup {
             @for code in above.into_iter().chain(codes) {
                 option value=(code) { (site.app.unit_name(&code).name.get(ask.language)) }
             }
+        }
+        datalist id="scopes" {
+            @for name in site.app.scope_names() { option value=(name.get(ask.language)) {} }
         }
         datalist id="indicators" {
             @for name in site.app.indicator_names() {

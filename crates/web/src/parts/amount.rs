@@ -8,17 +8,20 @@ use terms::{Decimal, RoundingStrategy, UnitMeasure};
 
 use crate::ask::Ask;
 
-/// `trên 10,5%`, with the prices it is counted in where somebody says so.
+/// `trên 10,5%`, with its prices and scope where somebody says so.
 pub(crate) fn amount(ask: &Ask, amount: &Amount) -> Markup {
     html! {
         span.num { (text(ask, amount)) }
         @if let Some(basis) = amount.price_basis {
             " " small.basis { (price_basis(ask, basis)) }
         }
+        @if let Some(scope) = &amount.scope {
+            " " small.basis { (scope.get(ask.language)) }
+        }
     }
 }
 
-/// The same as plain text, without the prices.
+/// The same as plain text, without prices and scope.
 pub(crate) fn text(ask: &Ask, amount: &Amount) -> String {
     i18n::amount(
         ask.language,
