@@ -6,7 +6,7 @@ use engine::Interval;
 use engine::coherence::claim::ClaimSet;
 use engine::coherence::formula::Expression;
 use engine::coherence::identity::Model;
-use engine::coherence::search::{Limits, conflicts};
+use engine::coherence::search::{Limits, Prover};
 use engine::meaning::Allowed;
 use terms::Decimal;
 
@@ -132,7 +132,7 @@ pub(crate) fn measure() -> Planted {
     let start = Instant::now();
     let limits = Limits { boxes: 0, conflicts: 64, tests: 400 };
     let none = ClaimSet::empty(targets.len());
-    let (found, _) = conflicts(&network.model.system, &none, &targets, &limits);
+    let (found, _) = Prover::new(&network.model, &limits).conflicts(&none, &targets);
     let seconds = start.elapsed().as_secs_f64();
     Planted {
         quantities: network.origin.len(),

@@ -1,12 +1,15 @@
 //! The whole question, answered: verdict, conflicts, implied ranges, mends, readings.
 
+use std::collections::HashMap;
+
 use terms::{Diagnostic, Place};
 
 use crate::Interval;
 use crate::coherence::chain::{Chain, chain};
 use crate::coherence::claim::{Claim, ClaimSet, Quantity, Role};
 use crate::coherence::identity::{Identity, Model, Natural};
-use crate::coherence::search::{Limits, Outcome, conflicts, decide, infeasible, narrowed, shrink, tightest};
+use crate::coherence::search::{Limits, Outcome, Prover, tightest};
+use crate::coherence::system::State;
 use crate::coherence::witness::Exact;
 use crate::meaning::{Allowed, End};
 
@@ -117,6 +120,7 @@ pub struct Answer {
 pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, limits: &Limits) -> Answer {
     let mut diagnostics = Vec::new();
     let model = Model::new(identities, claims, natural);
+    let prover = Prover::new(&model, limits);
     let count = claims.len();
     let mut usable = ClaimSet::empty(count);
     let mut alone = Vec::new();
@@ -134,7 +138,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
                         allowed.upper.map(|end| end.value.to_string()).unwrap_or_default(),
                     ),
             );
-        } else if infeasible(&model.system, &ClaimSet::of(count, [index]), 0).is_some() {
+        } else if prover.narrowed(&ClaimSet::of(count, [index])).is_err() {
             diagnostics
                 .push(Diagnostic::error("claim-impossible-alone", Place::default()).with("claim", &claim.id));
             alone.push(index);
@@ -162,8 +166,9 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
         .collect();
     given.sort_by_key(|index| std::cmp::Reverse(role(*index)));
     let none = ClaimSet::empty(count);
-    while let Some(conflict) =
-        shrink(&model.system, &none, &given, limits.boxes).filter(|conflict| !conflict.is_empty())
+    while let Some(conflict) = prover
+        .shrink(&none, &given)
+        .filter(|conflict| !conflict.is_empty())
     {
         let members: Vec<usize> = conflict.iter().collect();
         let Some(dropped) = members.iter().copied().max_by_key(|index| (role(*index), *index)) else {
@@ -188,7 +193,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
         .iter()
         .filter(|index| role(*index) == Role::Target)
         .collect();
-    let outcome = decide(&model, &usable, limits);
+    let outcome = prover.decide(&usable);
     let (mut verdict, mut witness, mut all_conflicts) = (Verdict::Undecided, None, true);
     let mut clashing: Vec<ClaimSet> = Vec::new();
     match outcome {
@@ -198,7 +203,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
         }
         Outcome::Infeasible(_) => {
             verdict = Verdict::Infeasible;
-            (clashing, all_conflicts) = conflicts(&model.system, &hard, &targets, limits);
+            (clashing, all_conflicts) = prover.conflicts(&hard, &targets);
         }
         Outcome::Undecided => {}
     }
@@ -209,7 +214,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
     clashing.sort_by_key(|conflict| (conflict.len(), conflict.iter().collect::<Vec<_>>()));
     let mut supports = Vec::new();
     for conflict in &clashing {
-        let support = shrink(&model.system, conflict, &given, limits.boxes).unwrap_or_else(|| hard.clone());
+        let support = prover.shrink(conflict, &given).unwrap_or_else(|| hard.clone());
         let against = against(claims, conflict);
         let mut all = conflict.clone();
         all.join(&support);
@@ -236,7 +241,7 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
         let within = usable.without(&others);
         let of: Vec<ClaimSet> = cluster.iter().map(|index| clashing[*index].clone()).collect();
         let given: Vec<ClaimSet> = cluster.iter().map(|index| supports[*index].clone()).collect();
-        let (single, together) = mends(&model, claims, &within, &of, &given, limits);
+        let (single, together) = mends(&prover, claims, &within, &of, &given);
         if let Some(first) = single.first() {
             kept.remove(first.claim);
         } else if let Some(first) = together.first() {
@@ -253,13 +258,14 @@ pub fn examine(identities: &[Identity], claims: &[Claim], natural: &Natural, lim
     let mends = found_mends;
     if verdict == Verdict::Infeasible && clashing.is_empty() {
         // The rest goes on without what was set aside: its own verdict is in the witness's place.
-        witness = match decide(&model, &usable, limits) {
+        witness = match prover.decide(&usable) {
             Outcome::Feasible(point) => Some(point),
             _ => None,
         };
     }
-    let implied = implied(&model, claims, &kept);
-    let readings = readings(&model, claims, &usable, &scope, limits);
+    let implied = implied(&prover, claims, &kept);
+    let readings = readings(&prover, claims, &usable, &scope);
+    drop(prover);
     Answer {
         model,
         verdict,
@@ -297,13 +303,13 @@ fn tell(model: &Model, conflict: &ClaimSet, against: usize) -> Option<Chain> {
 }
 
 fn mends(
-    model: &Model,
+    prover: &Prover<'_>,
     claims: &[Claim],
     usable: &ClaimSet,
     clashing: &[ClaimSet],
     supports: &[ClaimSet],
-    limits: &Limits,
 ) -> (Vec<Mend>, Vec<Vec<usize>>) {
+    let model = prover.model();
     let count = claims.len();
     let mut candidates = ClaimSet::empty(count);
     for conflict in clashing {
@@ -319,10 +325,10 @@ fn mends(
     for claim in candidates.iter() {
         let mut without = usable.clone();
         without.remove(claim);
-        let Ok(state) = narrowed(&model.system, &without) else {
+        let Ok(state) = prover.narrowed(&without) else {
             continue;
         };
-        if infeasible(&model.system, &without, limits.boxes).is_some() {
+        if prover.infeasible(&without).is_some() {
             continue;
         }
         // What sets no bound (an even path) can only be dropped, which changes the question rather than a number.
@@ -344,7 +350,7 @@ fn mends(
             continue;
         };
         let possible = tightest(&model.system, &without, &state, variable);
-        let nearest = nearest(model, claim, variable, now, possible, usable, limits);
+        let nearest = nearest(prover, claim, variable, now, possible, usable);
         // Of a claim on many years no single range tells the change; without a witness nothing is offered.
         if nearest.is_none() && 1 < model.claims[claim].len() {
             continue;
@@ -376,21 +382,21 @@ fn mends(
     });
     let mut together = Vec::new();
     if mends.is_empty() && !clashing.is_empty() {
-        together = breaking_sets(model, usable, clashing, limits);
+        together = breaking_sets(prover, usable, clashing);
     }
     (mends, together)
 }
 
 /// The number nearest to the claim, inside what is possible, with which a witness is found.
 fn nearest(
-    model: &Model,
+    prover: &Prover<'_>,
     claim: usize,
     variable: usize,
     now: Allowed,
     possible: Interval,
     usable: &ClaimSet,
-    limits: &Limits,
 ) -> Option<f64> {
+    let model = prover.model();
     let range = now.interval()?;
     let upward = range.upper() < possible.lower();
     let near = if upward {
@@ -449,7 +455,10 @@ fn nearest(
                 .map(|(index, allowed)| (model.quantities[index].clone(), allowed))
                 .collect();
             changed.rebind(claim, &bindings);
-            if matches!(decide(&changed, usable, limits), Outcome::Feasible(_)) {
+            if matches!(
+                prover.rebound(&changed, claim).decide(usable),
+                Outcome::Feasible(_)
+            ) {
                 return Some(value);
             }
         }
@@ -482,13 +491,8 @@ fn tidy(value: f64, width: f64, upward: bool) -> (f64, f64) {
 }
 
 /// Smallest sets with at least one claim of each conflict, without which no conflict can be proved.
-fn breaking_sets(
-    model: &Model,
-    usable: &ClaimSet,
-    clashing: &[ClaimSet],
-    limits: &Limits,
-) -> Vec<Vec<usize>> {
-    let count = model.system.claims.len();
+fn breaking_sets(prover: &Prover<'_>, usable: &ClaimSet, clashing: &[ClaimSet]) -> Vec<Vec<usize>> {
+    let count = prover.model().system.claims.len();
     let mut sets = vec![ClaimSet::empty(count)];
     for conflict in clashing {
         let mut next: Vec<ClaimSet> = Vec::new();
@@ -511,14 +515,13 @@ fn breaking_sets(
     let Some(least) = sets.first().map(ClaimSet::len) else {
         return Vec::new();
     };
-    sets.retain(|set| {
-        set.len() <= least && infeasible(&model.system, &usable.without(set), limits.boxes).is_none()
-    });
+    sets.retain(|set| set.len() <= least && prover.infeasible(&usable.without(set)).is_none());
     sets.iter().map(|set| set.iter().collect()).collect()
 }
 
-fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
-    let Ok(with_all) = narrowed(&model.system, kept) else {
+fn implied(prover: &Prover<'_>, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
+    let model = prover.model();
+    let Ok(with_all) = prover.narrowed(kept) else {
         return Vec::new();
     };
     let tested: Vec<usize> = kept.iter().filter(|index| claims[*index].tested).collect();
@@ -526,9 +529,11 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
     for index in &tested {
         untested.remove(*index);
     }
-    let Ok(base) = narrowed(&model.system, &untested) else {
+    let Ok(base) = prover.narrowed(&untested) else {
         return Vec::new();
     };
+    // A claim on every year stands behind many quantities: what is left without it is asked once.
+    let mut without: HashMap<ClaimSet, Option<State>> = HashMap::new();
     (0..model.quantities.len())
         .filter_map(|variable| {
             // Without the claims on itself; the others narrow it as they will.
@@ -543,7 +548,10 @@ fn implied(model: &Model, claims: &[Claim], kept: &ClaimSet) -> Vec<Implied> {
                 for claim in &own {
                     others.remove(*claim);
                 }
-                let state = narrowed(&model.system, &others).ok()?;
+                let state = without
+                    .entry(others)
+                    .or_insert_with_key(|others| prover.narrowed(others).ok());
+                let state = state.as_ref()?;
                 (state.ranges[variable], model.system.natural[variable])
             };
             let all = with_all.ranges[variable];
@@ -574,22 +582,18 @@ fn clusters(clashing: &[ClaimSet]) -> Vec<Vec<usize>> {
     clusters.into_iter().map(|(_, indices)| indices).collect()
 }
 
-fn readings(
-    model: &Model,
-    claims: &[Claim],
-    all: &ClaimSet,
-    scope: &[ClaimSet],
-    limits: &Limits,
-) -> Vec<Reading> {
+fn readings(prover: &Prover<'_>, claims: &[Claim], all: &ClaimSet, scope: &[ClaimSet]) -> Vec<Reading> {
+    let model = prover.model();
     let mut readings = Vec::new();
     for claim in all.iter() {
         let usable = &scope[claim];
         for (name, bindings) in &claims[claim].readings {
             let mut changed = model.clone();
             changed.rebind(claim, bindings);
+            let prover = prover.rebound(&changed, claim);
             let mut without = usable.clone();
             without.remove(claim);
-            let possible = narrowed(&changed.system, &without).map_or_else(
+            let possible = prover.narrowed(&without).map_or_else(
                 |_| Vec::new(),
                 |state| {
                     changed.claims[claim]
@@ -600,14 +604,14 @@ fn readings(
                         .collect()
                 },
             );
-            let (verdict, conflict) = match decide(&changed, usable, limits) {
+            let (verdict, conflict) = match prover.decide(usable) {
                 Outcome::Feasible(_) => (Verdict::Feasible, Vec::new()),
                 Outcome::Undecided => (Verdict::Undecided, Vec::new()),
                 Outcome::Infeasible(_) => {
                     let is_target = |index: &usize| claims[*index].role == Role::Target;
                     let targets: Vec<usize> = usable.iter().filter(is_target).collect();
                     let hard = usable.without(&ClaimSet::of(claims.len(), targets.iter().copied()));
-                    let conflict = shrink(&changed.system, &hard, &targets, limits.boxes);
+                    let conflict = prover.shrink(&hard, &targets);
                     (
                         Verdict::Infeasible,
                         conflict.map(|set| set.iter().collect()).unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! Feasible, infeasible or undecided; all minimal conflicts; the tightest range of a quantity.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use crate::Interval;
 use crate::coherence::claim::ClaimSet;
@@ -39,17 +40,270 @@ pub enum Outcome {
     Undecided,
 }
 
+/// Proofs on one model. What was shown of one set of claims is kept and used for the next: a point of a set is a point of
+/// each of its parts, a contradiction of a set is one of every set around it, and ranges narrowed by the claims that all
+/// sets share are narrowed once.
+pub struct Prover<'a> {
+    model: &'a Model,
+    limits: Limits,
+    lemmas: RefCell<Lemmas>,
+}
+
+#[derive(Clone, Default)]
+struct Lemmas {
+    /// Sets with a point on which they hold.
+    feasible: Vec<(ClaimSet, Vec<Exact>)>,
+    /// Sets that cannot hold.
+    infeasible: Vec<ClaimSet>,
+    /// Sets of which neither was shown within the limits.
+    open: HashSet<ClaimSet>,
+    /// Narrowed states to start from, of sets that many others have as their part.
+    bases: Vec<(ClaimSet, State)>,
+}
+
+impl Lemmas {
+    fn contradiction(&self, active: &ClaimSet) -> Option<&ClaimSet> {
+        self.infeasible.iter().find(|known| known.is_within(active))
+    }
+
+    fn point(&self, active: &ClaimSet) -> Option<&Vec<Exact>> {
+        let mut known = self.feasible.iter();
+        known.find(|(of, _)| active.is_within(of)).map(|(_, point)| point)
+    }
+}
+
+impl<'a> Prover<'a> {
+    /// Nothing is known yet.
+    pub fn new(model: &'a Model, limits: &Limits) -> Self {
+        Self {
+            model,
+            limits: *limits,
+            lemmas: RefCell::default(),
+        }
+    }
+
+    /// Of a model that differs in one claim only; what was shown without that claim still holds.
+    #[must_use]
+    pub fn rebound<'b>(&self, model: &'b Model, claim: usize) -> Prover<'b> {
+        let known = self.lemmas.borrow();
+        let lemmas = Lemmas {
+            feasible: known
+                .feasible
+                .iter()
+                .filter(|(of, point)| !of.contains(claim) && point.len() == model.quantities.len())
+                .cloned()
+                .collect(),
+            infeasible: known
+                .infeasible
+                .iter()
+                .filter(|of| !of.contains(claim))
+                .cloned()
+                .collect(),
+            open: HashSet::new(),
+            bases: known
+                .bases
+                .iter()
+                .filter(|(of, state)| !of.contains(claim) && state.ranges.len() == model.system.natural.len())
+                .cloned()
+                .collect(),
+        };
+        Prover {
+            model,
+            limits: self.limits,
+            lemmas: RefCell::new(lemmas),
+        }
+    }
+
+    /// The model that is asked about.
+    pub fn model(&self) -> &'a Model {
+        self.model
+    }
+
+    /// Remembers the narrowed ranges of a set that the next ones all have as their part.
+    pub fn start_from(&self, shared: &ClaimSet) {
+        let known = self.lemmas.borrow().bases.iter().any(|(of, _)| of == shared);
+        if !known && let Ok(state) = self.narrowed(shared) {
+            self.lemmas.borrow_mut().bases.push((shared.clone(), state));
+        }
+    }
+
+    /// Decides whether all active claims can hold.
+    pub fn decide(&self, active: &ClaimSet) -> Outcome {
+        if let Some(blamed) = self.lemmas.borrow().contradiction(active) {
+            return Outcome::Infeasible(blamed.clone());
+        }
+        if let Some(point) = self.lemmas.borrow().point(active) {
+            return Outcome::Feasible(point.clone());
+        }
+        let state = match self.narrowed(active) {
+            Ok(state) => state,
+            Err(blamed) => return Outcome::Infeasible(blamed),
+        };
+        if self.lemmas.borrow().open.contains(active) {
+            return Outcome::Undecided;
+        }
+        if let Some(point) = witness(self.model, active, &state) {
+            let mut lemmas = self.lemmas.borrow_mut();
+            lemmas.feasible.push((active.clone(), point.clone()));
+            return Outcome::Feasible(point);
+        }
+        let mut boxes = self.limits.boxes;
+        let refuted = refuted(&self.model.system, active, &state, &mut boxes);
+        let mut lemmas = self.lemmas.borrow_mut();
+        if let Some(blamed) = refuted {
+            lemmas.infeasible.push(blamed.clone());
+            return Outcome::Infeasible(blamed);
+        }
+        lemmas.open.insert(active.clone());
+        Outcome::Undecided
+    }
+
+    /// The narrowed state, or the claims behind a contradiction.
+    pub fn narrowed(&self, active: &ClaimSet) -> Result<State, ClaimSet> {
+        if let Some(blamed) = self.lemmas.borrow().contradiction(active) {
+            return Err(blamed.clone());
+        }
+        let base = {
+            let lemmas = self.lemmas.borrow();
+            let within = lemmas.bases.iter().filter(|(of, _)| of.is_within(active));
+            within.max_by_key(|(of, _)| of.len()).cloned()
+        };
+        let narrowed = match base {
+            Some((of, state)) => self.model.system.narrowed_further(&of, state, active),
+            None => narrowed(&self.model.system, active),
+        };
+        if let Err(blamed) = &narrowed {
+            self.lemmas.borrow_mut().infeasible.push(blamed.clone());
+        }
+        narrowed
+    }
+
+    /// The claims behind a proof that the active ones cannot all hold; none where no proof was found.
+    ///
+    /// Without boxes in the limits only narrowing is asked.
+    pub fn infeasible(&self, active: &ClaimSet) -> Option<ClaimSet> {
+        if self.limits.boxes == 0 {
+            return self.narrowed(active).err();
+        }
+        match self.decide(active) {
+            Outcome::Infeasible(blamed) => Some(blamed),
+            Outcome::Feasible(_) | Outcome::Undecided => None,
+        }
+    }
+
+    /// Takes one claim after the other out of an infeasible set, and keeps it out where the rest still cannot hold.
+    ///
+    /// `soft` are the claims that may be taken out, those to be rid of first standing first; `hard` always stays. The
+    /// result is the part of `soft` that is left: infeasible with `hard`, and not shown infeasible without any one of it.
+    pub fn shrink(&self, hard: &ClaimSet, soft: &[usize]) -> Option<ClaimSet> {
+        let count = self.model.system.claims.len();
+        let with = |kept: &ClaimSet| {
+            let mut active = hard.clone();
+            active.join(kept);
+            active
+        };
+        let soft_set = ClaimSet::of(count, soft.iter().copied());
+        let mut kept = self.infeasible(&with(&soft_set))?.common(&soft_set);
+        for claim in soft {
+            if !kept.contains(*claim) {
+                continue;
+            }
+            let mut tried = kept.clone();
+            tried.remove(*claim);
+            if let Some(blamed) = self.infeasible(&with(&tried)) {
+                kept = blamed.common(&tried);
+            }
+        }
+        Some(kept)
+    }
+
+    /// The minimal sets of `targets` that cannot hold beside `hard`, and whether these are surely all that can be proved.
+    ///
+    /// First disjoint ones, by taking each conflict that was found out as a whole; then the tree of all ways to break the
+    /// conflicts known (Reiter), where every leaf that is still infeasible gives a new one.
+    pub fn conflicts(&self, hard: &ClaimSet, targets: &[usize]) -> (Vec<ClaimSet>, bool) {
+        self.start_from(hard);
+        let count = self.model.system.claims.len();
+        let mut found: Vec<ClaimSet> = Vec::new();
+        let mut removed = ClaimSet::empty(count);
+        let rest = |removed: &ClaimSet| -> Vec<usize> {
+            targets
+                .iter()
+                .copied()
+                .filter(|index| !removed.contains(*index))
+                .collect()
+        };
+        while found.len() < self.limits.conflicts {
+            let Some(conflict) = self.shrink(hard, &rest(&removed)) else {
+                break;
+            };
+            if conflict.is_empty() {
+                return (vec![conflict], true);
+            }
+            removed.join(&conflict);
+            found.push(conflict);
+        }
+        if found.len() >= self.limits.conflicts {
+            return (found, false);
+        }
+        // Conflicts that share claims with known ones: break one known conflict, all others being out as a whole, then two.
+        let mut tests = self.limits.tests;
+        let clusters = found.clone();
+        let mut complete = true;
+        let groups: Vec<Vec<usize>> = if clusters.len() <= 2 {
+            vec![(0..clusters.len()).collect()]
+        } else {
+            let ones = (0..clusters.len()).map(|one| vec![one]);
+            let twos = (0..clusters.len()).flat_map(|a| (a + 1..clusters.len()).map(move |b| vec![a, b]));
+            complete = false;
+            ones.chain(twos).collect()
+        };
+        for group in groups {
+            let mut base = ClaimSet::empty(count);
+            for (index, cluster) in clusters.iter().enumerate() {
+                if !group.contains(&index) {
+                    base.join(cluster);
+                }
+            }
+            let mut seen = BTreeSet::new();
+            let mut open = VecDeque::from([base]);
+            while let Some(removed) = open.pop_front() {
+                if !seen.insert(removed.clone()) {
+                    continue;
+                }
+                let known = found
+                    .iter()
+                    .find(|conflict| conflict.common(&removed).is_empty())
+                    .cloned();
+                let conflict = if let Some(conflict) = known {
+                    conflict
+                } else {
+                    if tests == 0 || self.limits.conflicts <= found.len() {
+                        return (found, false);
+                    }
+                    tests -= 1;
+                    match self.shrink(hard, &rest(&removed)) {
+                        None => continue,
+                        Some(conflict) => {
+                            found.push(conflict.clone());
+                            conflict
+                        }
+                    }
+                };
+                for claim in conflict.iter() {
+                    let mut more = removed.clone();
+                    more.insert(claim);
+                    open.push_back(more);
+                }
+            }
+        }
+        (found, complete)
+    }
+}
+
 /// Decides whether all active claims can hold.
 pub fn decide(model: &Model, active: &ClaimSet, limits: &Limits) -> Outcome {
-    let state = match narrowed(&model.system, active) {
-        Ok(state) => state,
-        Err(blamed) => return Outcome::Infeasible(blamed),
-    };
-    if let Some(point) = witness(model, active, &state) {
-        return Outcome::Feasible(point);
-    }
-    let mut boxes = limits.boxes;
-    refuted(&model.system, active, &state, &mut boxes).map_or(Outcome::Undecided, Outcome::Infeasible)
+    Prover::new(model, limits).decide(active)
 }
 
 /// The narrowed state, or the claims behind a contradiction.
@@ -59,15 +313,6 @@ pub fn narrowed(system: &System, active: &ClaimSet) -> Result<State, ClaimSet> {
         .narrow(active, &mut state)
         .map_err(|contradiction| contradiction.0)?;
     Ok(state)
-}
-
-/// The claims behind a proof that the active ones cannot all hold; none where no proof was found.
-pub fn infeasible(system: &System, active: &ClaimSet, boxes: usize) -> Option<ClaimSet> {
-    match narrowed(system, active) {
-        Err(blamed) => Some(blamed),
-        Ok(_) if boxes == 0 => None,
-        Ok(state) => refuted(system, active, &state, &mut { boxes }),
-    }
 }
 
 /// Cuts the box in two, again and again, until each part contradicts itself; none where a part does not within the limit.
@@ -114,128 +359,6 @@ fn widest(system: &System, state: &State) -> Option<usize> {
                 && range.middle() < range.upper()
         })
         .max_by(|a, b| size(*a).total_cmp(&size(*b)))
-}
-
-/// Takes one claim after the other out of an infeasible set, and keeps it out where the rest still cannot hold.
-///
-/// `soft` are the claims that may be taken out, those to be rid of first standing first; `hard` always stays. The result
-/// is the part of `soft` that is left: infeasible with `hard`, and not shown infeasible without any one of it.
-pub fn shrink(system: &System, hard: &ClaimSet, soft: &[usize], boxes: usize) -> Option<ClaimSet> {
-    let count = system.claims.len();
-    let with = |kept: &ClaimSet| {
-        let mut active = hard.clone();
-        active.join(kept);
-        active
-    };
-    let soft_set = ClaimSet::of(count, soft.iter().copied());
-    let mut kept = infeasible(system, &with(&soft_set), boxes)?.common(&soft_set);
-    // What is blamed is infeasible by itself only together with `hard`; make sure before relying on it.
-    match infeasible(system, &with(&kept), boxes) {
-        Some(blamed) => kept = blamed.common(&kept),
-        None => kept = soft_set,
-    }
-    for claim in soft {
-        if !kept.contains(*claim) {
-            continue;
-        }
-        let mut tried = kept.clone();
-        tried.remove(*claim);
-        if let Some(blamed) = infeasible(system, &with(&tried), boxes) {
-            kept = tried;
-            let fewer = blamed.common(&kept);
-            if fewer != kept && infeasible(system, &with(&fewer), boxes).is_some() {
-                kept = fewer;
-            }
-        }
-    }
-    Some(kept)
-}
-
-/// The minimal sets of `targets` that cannot hold beside `hard`, and whether these are surely all that can be proved.
-///
-/// First disjoint ones, by taking each conflict that was found out as a whole; then the tree of all ways to break the
-/// conflicts known (Reiter), where every leaf that is still infeasible gives a new one.
-pub fn conflicts(
-    system: &System,
-    hard: &ClaimSet,
-    targets: &[usize],
-    limits: &Limits,
-) -> (Vec<ClaimSet>, bool) {
-    let count = system.claims.len();
-    let mut found: Vec<ClaimSet> = Vec::new();
-    let mut removed = ClaimSet::empty(count);
-    let rest = |removed: &ClaimSet| -> Vec<usize> {
-        targets
-            .iter()
-            .copied()
-            .filter(|index| !removed.contains(*index))
-            .collect()
-    };
-    while found.len() < limits.conflicts {
-        let Some(conflict) = shrink(system, hard, &rest(&removed), limits.boxes) else {
-            break;
-        };
-        if conflict.is_empty() {
-            return (vec![conflict], true);
-        }
-        removed.join(&conflict);
-        found.push(conflict);
-    }
-    if found.len() >= limits.conflicts {
-        return (found, false);
-    }
-    // Conflicts that share claims with known ones: break one known conflict, all others being out as a whole, then two.
-    let mut tests = limits.tests;
-    let clusters = found.clone();
-    let mut complete = true;
-    let groups: Vec<Vec<usize>> = if clusters.len() <= 2 {
-        vec![(0..clusters.len()).collect()]
-    } else {
-        let ones = (0..clusters.len()).map(|one| vec![one]);
-        let twos = (0..clusters.len()).flat_map(|a| (a + 1..clusters.len()).map(move |b| vec![a, b]));
-        complete = false;
-        ones.chain(twos).collect()
-    };
-    for group in groups {
-        let mut base = ClaimSet::empty(count);
-        for (index, cluster) in clusters.iter().enumerate() {
-            if !group.contains(&index) {
-                base.join(cluster);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        let mut open = VecDeque::from([base]);
-        while let Some(removed) = open.pop_front() {
-            if !seen.insert(removed.clone()) {
-                continue;
-            }
-            let known = found
-                .iter()
-                .find(|conflict| conflict.common(&removed).is_empty())
-                .cloned();
-            let conflict = if let Some(conflict) = known {
-                conflict
-            } else {
-                if tests == 0 || limits.conflicts <= found.len() {
-                    return (found, false);
-                }
-                tests -= 1;
-                match shrink(system, hard, &rest(&removed), limits.boxes) {
-                    None => continue,
-                    Some(conflict) => {
-                        found.push(conflict.clone());
-                        conflict
-                    }
-                }
-            };
-            for claim in conflict.iter() {
-                let mut more = removed.clone();
-                more.insert(claim);
-                open.push_back(more);
-            }
-        }
-    }
-    (found, complete)
 }
 
 /// The tightest range found for a variable: narrowed, then slices at both ends cut off while they contradict themselves.

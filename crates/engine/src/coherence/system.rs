@@ -112,26 +112,67 @@ impl System {
         };
         for claim in active.iter() {
             for (variable, range) in &self.claims[claim] {
-                let reasons = &mut state.reasons[*variable];
-                match state.ranges[*variable].intersection(*range) {
-                    Some(both) if both == state.ranges[*variable] => {}
-                    Some(both) => {
-                        state.ranges[*variable] = both;
-                        if both == *range {
-                            *reasons = ClaimSet::of(self.claims.len(), [claim]);
-                        } else {
-                            reasons.insert(claim);
-                        }
-                    }
-                    None => {
-                        let mut blamed = reasons.clone();
-                        blamed.insert(claim);
-                        return Err(Contradiction(blamed));
-                    }
-                }
+                self.impose(&mut state, claim, *variable, *range)?;
             }
         }
         Ok(state)
+    }
+
+    /// The narrowed state of `active`, from that of some of its claims: only what the others touch is asked again.
+    ///
+    /// # Errors
+    /// The claims behind a contradiction.
+    pub fn narrowed_further(
+        &self,
+        of: &ClaimSet,
+        mut state: State,
+        active: &ClaimSet,
+    ) -> Result<State, ClaimSet> {
+        let more = active.without(of);
+        let mut touched = Vec::new();
+        for claim in more.iter() {
+            for (variable, range) in &self.claims[claim] {
+                self.impose(&mut state, claim, *variable, *range)
+                    .map_err(|contradiction| contradiction.0)?;
+                touched.push(*variable);
+            }
+        }
+        for relation in &self.relations {
+            if relation.needs.is_some_and(|claim| more.contains(claim)) {
+                touched.extend(&relation.variables);
+            }
+        }
+        self.narrow_by(active, &mut state, |_| true, Some(&touched), &mut Vec::new())
+            .map_err(|contradiction| contradiction.0)?;
+        Ok(state)
+    }
+
+    /// Lets a claim hold of one of its variables.
+    fn impose(
+        &self,
+        state: &mut State,
+        claim: usize,
+        variable: usize,
+        range: Interval,
+    ) -> Result<(), Contradiction> {
+        let reasons = &mut state.reasons[variable];
+        match state.ranges[variable].intersection(range) {
+            Some(both) if both == state.ranges[variable] => {}
+            Some(both) => {
+                state.ranges[variable] = both;
+                if both == range {
+                    *reasons = ClaimSet::of(self.claims.len(), [claim]);
+                } else {
+                    reasons.insert(claim);
+                }
+            }
+            None => {
+                let mut blamed = reasons.clone();
+                blamed.insert(claim);
+                return Err(Contradiction(blamed));
+            }
+        }
+        Ok(())
     }
 
     /// Narrows every range as far as the relations demand; loses no solution.
@@ -162,11 +203,11 @@ impl System {
         match from {
             None => queue.extend(0..self.relations.len()),
             Some(variables) => {
-                queue.extend(
-                    variables
-                        .iter()
-                        .flat_map(|variable| self.touching[*variable].iter().copied()),
-                );
+                for index in variables.iter().flat_map(|variable| &self.touching[*variable]) {
+                    if !std::mem::replace(&mut queued[*index], true) {
+                        queue.push_back(*index);
+                    }
+                }
             }
         }
         for index in &queue {

@@ -23,20 +23,26 @@ fn compound_up(x: f64, terms: u32) -> f64 {
 
 /// The greatest `x >= 0` for which `holds` is true, where it is true up to some `x` and false beyond.
 ///
-/// Non-negative floats lie in the order of their bits, so this is a binary search over at most 63 halvings.
-fn greatest(holds: impl Fn(f64) -> bool) -> f64 {
-    let (mut low, mut high) = (0_u64, f64::INFINITY.to_bits());
+/// Non-negative floats lie in the order of their bits. From `near` the search goes outward, twice as far each time, until
+/// the answer lies between two numbers, then halves: a guess within some steps of the answer costs about ten tries, a
+/// wild one at most about 120, and the answer is the same.
+fn greatest(near: f64, holds: impl Fn(f64) -> bool) -> f64 {
     if !holds(0.0) {
         return 0.0;
     }
-    // Factors of growth lie between 1/16 and 16: most searches need only look there.
-    for near in [1.0 / 16.0, 0.5, 1.0, 2.0, 16.0_f64] {
-        if holds(near) {
-            low = near.to_bits();
+    let (mut low, mut high) = (0_u64, f64::INFINITY.to_bits());
+    let mut at = near.clamp(f64::MIN_POSITIVE, f64::MAX).to_bits();
+    let mut step = 1_u64;
+    while low < at && at < high {
+        if holds(f64::from_bits(at)) {
+            low = at;
+            at = at.saturating_add(step);
         } else {
-            high = near.to_bits();
-            break;
+            high = at;
+            at = at.saturating_sub(step);
         }
+        // Once both sides have been seen, the next step would leave what is left between them.
+        step = step.saturating_mul(2);
     }
     while low + 1 < high {
         let middle = u64::midpoint(low, high);
@@ -49,20 +55,74 @@ fn greatest(holds: impl Fn(f64) -> bool) -> f64 {
     f64::from_bits(low)
 }
 
-/// The range of the `x >= 0` with `function(x)` in `from`, for a growing function that is 0 at 0.
-fn inverse(from: Interval, down: impl Fn(f64) -> f64, up: impl Fn(f64) -> f64) -> Option<Interval> {
+/// Newton's steps from `x`, for a growing convex function given as (value, slope): a guess, nothing is proved by it.
+fn guess(target: f64, mut x: f64, function: impl Fn(f64) -> (f64, f64)) -> f64 {
+    for _ in 0..24 {
+        let (value, slope) = function(x);
+        let next = x - (value - target) / slope;
+        if !next.is_finite() || next <= 0.0 {
+            break;
+        }
+        let moved = (next - x).abs();
+        x = next;
+        if moved <= 4.0 * f64::EPSILON * x {
+            break;
+        }
+    }
+    if x.is_finite() && 0.0 < x { x } else { 1.0 }
+}
+
+fn near_root(target: f64, degree: u32) -> f64 {
+    // The exponent's part of the bits, divided, is a root to within some per cent.
+    let one = 1.0_f64.to_bits();
+    let apart = target.to_bits().abs_diff(one) / u64::from(degree);
+    let start = if target < 1.0 {
+        one.saturating_sub(apart)
+    } else {
+        one + apart
+    };
+    guess(target, f64::from_bits(start), |x| {
+        let below = (1..degree).fold(1.0, |power, _| power * x);
+        (below * x, f64::from(degree) * below)
+    })
+}
+
+fn near_compound_root(target: f64, terms: u32) -> f64 {
+    // At or right of the answer, from where Newton's steps only come nearer.
+    let count = f64::from(terms);
+    let start = if target < count {
+        target.min(1.0)
+    } else {
+        target / count
+    };
+    guess(target, start, |x| {
+        (0..terms).fold((0.0, 0.0), |(sum, slope), _| {
+            let more = 1.0 + sum;
+            (x * more, more + x * slope)
+        })
+    })
+}
+
+/// The range of the `x >= 0` with `function(x)` in `from`, for a growing function that is 0 at 0; `near` guesses the `x`
+/// of a value.
+fn inverse(
+    from: Interval,
+    near: impl Fn(f64) -> f64,
+    down: impl Fn(f64) -> f64,
+    up: impl Fn(f64) -> f64,
+) -> Option<Interval> {
     let from = from.intersection(Interval::NON_NEGATIVE)?;
     // x is surely too small while even the rounded-up value lies below `lower`, and surely possible while the
     // rounded-down value does not pass `upper`.
     let lower = if from.lower == 0.0 {
         0.0
     } else {
-        greatest(|x| up(x) < from.lower)
+        greatest(near(from.lower), |x| up(x) < from.lower)
     };
     let upper = if from.upper == f64::INFINITY {
         f64::INFINITY
     } else {
-        greatest(|x| down(x) <= from.upper).next_up()
+        greatest(near(from.upper), |x| down(x) <= from.upper).next_up()
     };
     Interval::new(lower, upper)
 }
@@ -105,7 +165,12 @@ impl Interval {
         if degree == 1 {
             return self.intersection(Self::NON_NEGATIVE);
         }
-        inverse(self, |x| power_down(x, degree), |x| power_up(x, degree))
+        inverse(
+            self,
+            |value| near_root(value, degree),
+            |x| power_down(x, degree),
+            |x| power_up(x, degree),
+        )
     }
 
     /// The `x` of `domain` with `xⁿ` in this interval (IEEE 1788 `pown_rev`).
@@ -148,6 +213,59 @@ impl Interval {
         if domain.lower < 0.0 || terms == 0 {
             return Some(domain);
         }
-        inverse(self, |x| compound_down(x, terms), |x| compound_up(x, terms))?.intersection(domain)
+        inverse(
+            self,
+            |value| near_compound_root(value, terms),
+            |x| compound_down(x, terms),
+            |x| compound_up(x, terms),
+        )?
+        .intersection(domain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wild_guess_finds_the_same_number_as_a_good_one() {
+        for value in [1e-300, 1e-9, 0.3, 1.0, 1.1025, 2.126, 7.0, 81_800.0, 1e30, 1e300] {
+            for degree in [2, 3, 5, 10] {
+                let holds = |x: f64| power_down(x, degree) <= value;
+                let found = greatest(near_root(value, degree), holds);
+                for near in [0.0, 1e-300, 0.5, 1.0, 3.7, 1e200, f64::MAX] {
+                    assert_eq!(
+                        greatest(near, holds).to_bits(),
+                        found.to_bits(),
+                        "{value} {degree} {near}"
+                    );
+                }
+                assert!(holds(found) && !holds(found.next_up()));
+                let holds = |x: f64| compound_up(x, degree) < value;
+                let found = greatest(near_compound_root(value, degree), holds);
+                assert_eq!(
+                    greatest(1.0, holds).to_bits(),
+                    found.to_bits(),
+                    "{value} {degree}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_good_guess_needs_few_tries() {
+        for value in [0.9_f64, 1.6105, 2.1, 2.29, 7.7] {
+            for (near, function) in [
+                (near_root(value, 5), power_down as fn(f64, u32) -> f64),
+                (near_compound_root(value, 5), compound_down),
+            ] {
+                let tries = std::cell::Cell::new(0);
+                greatest(near, |x| {
+                    tries.set(tries.get() + 1);
+                    function(x, 5) <= value
+                });
+                assert!(tries.get() <= 16, "{value}: {} tries", tries.get());
+            }
+        }
     }
 }
