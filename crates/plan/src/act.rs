@@ -1,10 +1,11 @@
 //! What can be done to the register. Each act is one entry of the record; all that pages show follows from the acts.
 
-use terms::{Date, Sha256};
+use terms::{Date, Decimal, Sha256, TimePeriod};
 
+use crate::task::{Brief, Party, ScoreRules, TaskRules};
 use crate::{
     Department, Document, FigureId, FoundFigure, Holding, Observation, ObservationId, Office, Post, PostId,
-    Source, Target, TargetId, UserId,
+    Source, Target, TargetId, TaskId, UserId,
 };
 
 /// Something that was done.
@@ -78,6 +79,49 @@ pub enum Act {
     FindingReopened {
         /// The stable key of the finding.
         finding: String,
+        /// Why.
+        reason: String,
+    },
+    /// A task was written down; it is handed over by a step of its own.
+    TaskDrafted {
+        /// What it asks.
+        brief: Box<Brief>,
+        /// The office that hands it over, answers, confirms.
+        assigner: Office,
+        /// The task of which it is a part.
+        parent: Option<TaskId>,
+    },
+    /// Somebody did something with a task.
+    TaskStepped {
+        /// Which.
+        task: TaskId,
+        /// As what.
+        party: Party,
+        /// What.
+        step: crate::task::Act,
+    },
+    /// What holds for tasks from now on.
+    TaskRulesSet {
+        /// The rules.
+        rules: TaskRules,
+        /// Why.
+        reason: String,
+    },
+    /// How work is scored from a day on.
+    ScoreRulesSet {
+        /// The rules.
+        rules: ScoreRules,
+        /// Why.
+        reason: String,
+    },
+    /// The general part of an office's score for a period, which a person gives; a later one takes its place.
+    GeneralScoreGiven {
+        /// Whose.
+        office: Office,
+        /// A month or a quarter.
+        period: TimePeriod,
+        /// How many points.
+        points: Decimal,
         /// Why.
         reason: String,
     },

@@ -33,6 +33,8 @@ entry_ids! {
     ObservationId, "observation number";
     /// A target: the number of the entry that recorded it; a revision has a number of its own.
     TargetId, "target number";
+    /// A task: the number of the entry that drafted it.
+    TaskId, "task number";
     /// A person who signs in. Not personal data: the name stands elsewhere and can be deleted.
     UserId, "user number";
 }

@@ -29,7 +29,7 @@ pub use act::{Act, CatalogueList, Fact, FactId, Outcome, Verdict};
 pub use catalogue::{Aggregation, Catalogue, OverTime};
 pub use document::{Anchor, Block, BlockKind, Candidate, Document, FoundFigure};
 pub use goal::{Basis, TargetPath};
-pub use ids::{DocumentId, FigureId, ObservationId, TargetId, UserId};
+pub use ids::{DocumentId, FigureId, ObservationId, TargetId, TaskId, UserId};
 pub use indicator::{Direction, Indicator, PriceBasis};
 pub use observation::{Edition, ObsStatus, Observation};
 pub use operation::OperationId;

@@ -4,6 +4,7 @@ mod fact;
 mod figure;
 mod org;
 mod settlement;
+mod task;
 
 use plan::{Act, CatalogueList};
 use terms::Sha256;
@@ -28,6 +29,12 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM posts",
     "DELETE FROM holdings",
     "DELETE FROM org_version",
+    "DELETE FROM tasks",
+    "DELETE FROM task_offices",
+    "DELETE FROM task_steps",
+    "DELETE FROM task_rules",
+    "DELETE FROM score_rules",
+    "DELETE FROM general_scores",
 ];
 
 /// The entry that an act is recorded by.
@@ -101,6 +108,20 @@ pub(crate) async fn apply(
         Act::FindingReopened { finding, reason } => {
             settlement::reopened(writing, at, finding, reason).await?
         }
+        Act::TaskDrafted {
+            brief,
+            assigner,
+            parent,
+        } => task::drafted(writing, at, brief, assigner, *parent).await?,
+        Act::TaskStepped { task, party, step } => task::stepped(writing, at, *task, *party, step).await?,
+        Act::TaskRulesSet { rules, reason } => task::rules_set(writing, at, rules, reason).await?,
+        Act::ScoreRulesSet { rules, reason } => task::score_rules_set(writing, at, rules, reason).await?,
+        Act::GeneralScoreGiven {
+            office,
+            period,
+            points,
+            reason,
+        } => task::general_score_given(writing, at, (office, *period), *points, reason).await?,
         Act::CatalogueLoaded { list, name, sha256 } => loaded(writing, at, *list, name, *sha256).await?,
         Act::DepartmentAdded { department } => org::department_added(writing, at, department).await?,
         Act::DepartmentEnded {

@@ -20,6 +20,7 @@ mod open;
 mod operation;
 mod read;
 mod record;
+mod reminder;
 mod user;
 mod wire;
 
@@ -34,5 +35,8 @@ pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Whic
 pub use read::figures::{FigureState, StoredFigure};
 pub use read::org::StoredOrg;
 pub use read::settlements::StoredSettlement;
+pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, TaskWith};
+pub use read::tasks::{StoredGeneralScore, StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
+pub use reminder::{Digest, DigestState, FeedOf};
 pub use user::{StoredSession, StoredUser};

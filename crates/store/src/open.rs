@@ -70,6 +70,12 @@ fn migrations() -> Migrator {
         ),
         migration(10, "org", include_str!("../migrations/sqlite/0010_org.sql")),
         migration(40, "scope", include_str!("../migrations/sqlite/0040_scope.sql")),
+        migration(15, "tasks", include_str!("../migrations/sqlite/0015_tasks.sql")),
+        migration(
+            16,
+            "reminders",
+            include_str!("../migrations/sqlite/0016_reminders.sql"),
+        ),
     ])
 }
 

@@ -4,9 +4,14 @@
 mod document;
 mod fact;
 mod org;
+mod task;
 
 pub(crate) use document::{decode_blocks, encode_blocks};
 pub(crate) use fact::{price_basis, price_basis_code};
+pub(crate) use task::{
+    decode_act, decode_brief, decode_rules, decode_score_rules, encode_act, encode_brief, encode_rules,
+    encode_score_rules,
+};
 
 use ledger::Value;
 use plan::{Act, CatalogueList, FactId, FigureId, ObservationId, Outcome, TargetId, Verdict};
@@ -91,6 +96,58 @@ pub(crate) fn encode(act: &Act) -> (&'static str, Value) {
         Act::FindingReopened { finding, reason } => (
             "finding-reopened",
             Value::map([("finding", Value::text(finding)), ("reason", Value::text(reason))]),
+        ),
+        Act::TaskDrafted {
+            brief,
+            assigner,
+            parent,
+        } => (
+            "task-drafted",
+            Value::map([
+                ("assigner", Value::text(assigner.to_string())),
+                ("brief", task::encode_brief(brief)),
+                ("parent", Value::optional(*parent)),
+            ]),
+        ),
+        Act::TaskStepped {
+            task: id,
+            party,
+            step,
+        } => (
+            "task-stepped",
+            Value::map([
+                ("party", Value::text(party.code())),
+                ("step", task::encode_act(step)),
+                ("task", Value::text(id.to_string())),
+            ]),
+        ),
+        Act::TaskRulesSet { rules, reason } => (
+            "task-rules-set",
+            Value::map([
+                ("reason", Value::text(reason)),
+                ("rules", task::encode_rules(rules)),
+            ]),
+        ),
+        Act::ScoreRulesSet { rules, reason } => (
+            "score-rules-set",
+            Value::map([
+                ("reason", Value::text(reason)),
+                ("rules", task::encode_score_rules(rules)),
+            ]),
+        ),
+        Act::GeneralScoreGiven {
+            office,
+            period,
+            points,
+            reason,
+        } => (
+            "general-score-given",
+            Value::map([
+                ("office", Value::text(office.to_string())),
+                ("period", Value::text(period.to_string())),
+                ("points", Value::text(points.to_string())),
+                ("reason", Value::text(reason)),
+            ]),
         ),
         Act::CatalogueLoaded { list, name, sha256 } => (
             "catalogue-loaded",
@@ -196,6 +253,30 @@ pub(crate) fn decode(kind: &str, body: &Value) -> Result<Act, Error> {
         },
         "finding-reopened" => Act::FindingReopened {
             finding: text(body, "finding")?.to_owned(),
+            reason: reason()?,
+        },
+        "task-drafted" => Act::TaskDrafted {
+            brief: Box::new(task::decode_brief(field(body, "brief")?)?),
+            assigner: parsed(body, "assigner")?,
+            parent: parsed_optional(body, "parent")?,
+        },
+        "task-stepped" => Act::TaskStepped {
+            task: parsed(body, "task")?,
+            party: task::party(body)?,
+            step: task::decode_act(field(body, "step")?)?,
+        },
+        "task-rules-set" => Act::TaskRulesSet {
+            rules: task::decode_rules(field(body, "rules")?)?,
+            reason: reason()?,
+        },
+        "score-rules-set" => Act::ScoreRulesSet {
+            rules: task::decode_score_rules(field(body, "rules")?)?,
+            reason: reason()?,
+        },
+        "general-score-given" => Act::GeneralScoreGiven {
+            office: parsed(body, "office")?,
+            period: parsed(body, "period")?,
+            points: parsed(body, "points")?,
             reason: reason()?,
         },
         "catalogue-loaded" => {

@@ -30,14 +30,24 @@ pub struct Brief {
     pub product: String,
     /// On which power or decision the lead may act.
     pub power: String,
+    /// The day from which it counts: the plan's own day; none: the day on which it is handed over.
+    pub start: Option<Date>,
     /// The last day for the product.
     pub due: Option<Date>,
+    /// Whether it goes on without end («thường xuyên»): then it has no last day and is never late.
+    pub standing: bool,
     /// What will be different.
     pub result: String,
     /// The target that it serves.
     pub serves: Option<TargetId>,
     /// The clause that it was made from.
     pub clause: Option<Clause>,
+    /// The finding that it is to clear up, by its stable key.
+    pub finding: Option<String>,
+    /// How many plain tasks it counts for in scores (quy đổi); none: one.
+    pub weight: Option<u32>,
+    /// Whether only the offices concerned may know of it; else citizens may read it once it is handed over.
+    pub internal: bool,
 }
 
 /// A field of a [`Brief`] that a province can require.
@@ -119,12 +129,12 @@ impl RequiredFields {
     ///
     /// Source: conference of 10 January 2025 on the plan for 2025, Điện Biên Phủ newspaper.
     pub fn four() -> Self {
-        Self(vec![Field::Title, Field::Lead, Field::Due, Field::Result])
+        Self::new([Field::Title, Field::Lead, Field::Due, Field::Result])
     }
 
     /// The six «rõ» that the Government asks for: người, việc, thời gian, trách nhiệm, sản phẩm, thẩm quyền.
     pub fn six() -> Self {
-        Self(vec![
+        Self::new([
             Field::Title,
             Field::Lead,
             Field::Product,
@@ -132,6 +142,22 @@ impl RequiredFields {
             Field::Due,
             Field::Result,
         ])
+    }
+
+    /// The five «rõ» of many local plans: người, việc, tiến độ, trách nhiệm (who helps with what), hiệu quả.
+    pub fn five() -> Self {
+        Self::new([
+            Field::Title,
+            Field::Lead,
+            Field::Supporters,
+            Field::Due,
+            Field::Result,
+        ])
+    }
+
+    /// The fields, in the order of a form.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.into_iter().filter(|field| self.0.contains(field))
     }
 
     /// Any set; what a task is called is always required.
@@ -150,7 +176,7 @@ impl RequiredFields {
             Field::Supporters => !brief.supporters.is_empty(),
             Field::Product => !brief.product.trim().is_empty(),
             Field::Power => !brief.power.trim().is_empty(),
-            Field::Due => brief.due.is_some(),
+            Field::Due => brief.due.is_some() || brief.standing,
             Field::Result => !brief.result.trim().is_empty(),
             Field::Serves => brief.serves.is_some(),
         };

@@ -11,7 +11,7 @@ use terms::Date;
 
 use super::act::{Act, Step};
 use super::brief::{Brief, Field, RequiredFields};
-use crate::Office;
+use crate::{Office, PostId};
 
 /// Where a task stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,6 +72,23 @@ pub enum Party {
     Lead,
     /// Helps.
     Supporter,
+    /// Was asked to answer the open difficulty.
+    Asked,
+}
+
+impl Party {
+    /// Every party.
+    pub const ALL: [Party; 4] = [Party::Assigner, Party::Lead, Party::Supporter, Party::Asked];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Party::Assigner => "assigner",
+            Party::Lead => "lead",
+            Party::Supporter => "supporter",
+            Party::Asked => "asked",
+        }
+    }
 }
 
 /// Why an act was not taken.
@@ -124,9 +141,14 @@ pub struct Task {
     stage: Stage,
     per_cent: u8,
     open_difficulty: Option<Date>,
+    asked: Option<Office>,
+    post: Option<PostId>,
     asked_until: Option<Date>,
     handed_in_on: Option<Date>,
+    done_on: Option<Date>,
+    excused: bool,
     returns: u32,
+    grave_errors: u32,
     steps: Vec<Step>,
 }
 
@@ -136,9 +158,7 @@ impl Task {
     /// # Errors
     /// [`Refusal::TooEarly`] where it is due before it is written.
     pub fn draft(brief: Brief, on: Date) -> Result<Self, Refusal> {
-        if let Some(due) = brief.due.filter(|due| *due < on) {
-            return Err(Refusal::TooEarly { day: due, after: on });
-        }
+        check_days(&brief, on)?;
         Ok(Self {
             first_due: brief.due,
             brief,
@@ -146,9 +166,14 @@ impl Task {
             stage: Stage::Drafted,
             per_cent: 0,
             open_difficulty: None,
+            asked: None,
+            post: None,
             asked_until: None,
             handed_in_on: None,
+            done_on: None,
+            excused: false,
             returns: 0,
+            grave_errors: 0,
             steps: Vec::new(),
         })
     }
@@ -181,6 +206,36 @@ impl Task {
     /// Since when a difficulty waits for an answer.
     pub fn open_difficulty(&self) -> Option<Date> {
         self.open_difficulty
+    }
+
+    /// Who was asked to answer the open difficulty; none: the assigner.
+    pub fn asked(&self) -> Option<&Office> {
+        self.asked.as_ref()
+    }
+
+    /// The post of the lead's office that does it; none where nobody was named.
+    pub fn post(&self) -> Option<&PostId> {
+        self.post.as_ref()
+    }
+
+    /// The day on which the product was handed in that is with the assigner or was confirmed.
+    pub fn handed_in_on(&self) -> Option<Date> {
+        self.handed_in_on
+    }
+
+    /// The day on which the product was confirmed.
+    pub fn done_on(&self) -> Option<Date> {
+        self.done_on
+    }
+
+    /// Whether the assigner said that a delay had causes outside the lead's power.
+    pub fn excused(&self) -> bool {
+        self.excused
+    }
+
+    /// How many of the returns were for grave errors.
+    pub fn grave_errors(&self) -> u32 {
+        self.grave_errors
     }
 
     /// Until when the lead asks for time and has no answer yet.
@@ -218,25 +273,31 @@ impl Task {
     /// The acts, by code, that a party can do now.
     pub fn open_acts(&self, party: Party) -> Vec<&'static str> {
         let acts: &[&'static str] = match (self.stage, party) {
-            (Stage::Drafted, Party::Assigner) => &["assign", "cancel"],
-            (Stage::HandedOver, Party::Lead) => &["acknowledge", "contest"],
+            (Stage::Drafted, Party::Assigner) => &["rewrite", "assign", "cancel"],
+            (Stage::HandedOver, Party::Lead) => &["acknowledge", "contest", "appoint"],
             (Stage::HandedOver | Stage::Contested, Party::Assigner) => &["reassign", "cancel"],
-            (Stage::UnderWay, Party::Lead) => &["progress", "difficulty", "ask-extension", "submit"],
+            (Stage::UnderWay, Party::Lead) => {
+                &["progress", "difficulty", "ask-extension", "submit", "appoint"]
+            }
             (Stage::UnderWay, Party::Supporter) => &["progress", "difficulty"],
             (Stage::UnderWay, Party::Assigner) => &[
                 "answer",
+                "refer",
                 "grant-extension",
                 "refuse-extension",
                 "reassign",
                 "cancel",
             ],
             (Stage::HandedIn, Party::Assigner) => &["confirm", "return", "cancel"],
+            (Stage::UnderWay, Party::Asked) => &["answer"],
             _ => &[],
         };
         acts.iter()
             .copied()
             .filter(|act| match *act {
-                "answer" => self.open_difficulty.is_some(),
+                "difficulty" => self.open_difficulty.is_none(),
+                "answer" if party == Party::Asked => self.asked.is_some(),
+                "answer" | "refer" => self.open_difficulty.is_some(),
                 "grant-extension" | "refuse-extension" => self.asked_until.is_some(),
                 "ask-extension" => self.asked_until.is_none() && self.brief.due.is_some(),
                 _ => true,
@@ -253,7 +314,7 @@ impl Task {
     pub fn take(&mut self, party: Party, step: Step, required: &RequiredFields) -> Result<(), Refusal> {
         let act = step.act.code();
         if !self.open_acts(party).contains(&act) {
-            let other = [Party::Assigner, Party::Lead, Party::Supporter]
+            let other = Party::ALL
                 .into_iter()
                 .find(|other| self.open_acts(*other).contains(&act));
             return Err(match other {
@@ -278,11 +339,17 @@ impl Task {
             }
         };
         match &step.act {
+            Act::Rewrite { brief } => {
+                check_days(brief, step.on)?;
+                self.first_due = brief.due;
+                self.brief = (**brief).clone();
+            }
             Act::Assign => {
                 let missing = required.missing(&self.brief);
                 if !missing.is_empty() {
                     return Err(Refusal::Incomplete(missing));
                 }
+                check_days(&self.brief, step.on)?;
                 self.stage = Stage::HandedOver;
             }
             Act::Acknowledge => self.stage = Stage::UnderWay,
@@ -294,6 +361,7 @@ impl Task {
                 said(reason)?;
                 self.hand_to(lead.clone());
             }
+            Act::Appoint { post } => self.post = Some(post.clone()),
             Act::Progress { words, per_cent, .. } => {
                 said(words)?;
                 if 100 < *per_cent {
@@ -301,13 +369,19 @@ impl Task {
                 }
                 self.per_cent = *per_cent;
             }
-            Act::Difficulty { words } => {
+            Act::Difficulty { words, asks } => {
                 said(words)?;
-                self.open_difficulty.get_or_insert(step.on);
+                self.open_difficulty = Some(step.on);
+                self.asked.clone_from(asks);
+            }
+            Act::Refer { to, words } => {
+                said(words)?;
+                self.asked = Some(to.clone());
             }
             Act::Answer { words } => {
                 said(words)?;
                 self.open_difficulty = None;
+                self.asked = None;
             }
             Act::AskExtension { until, reason } => {
                 said(reason)?;
@@ -330,15 +404,19 @@ impl Task {
                 self.handed_in_on = Some(step.on);
                 self.stage = Stage::HandedIn;
             }
-            Act::Confirm { .. } => {
+            Act::Confirm { excused, .. } => {
                 self.per_cent = 100;
+                self.done_on = Some(step.on);
+                self.excused = *excused;
                 self.open_difficulty = None;
+                self.asked = None;
                 self.asked_until = None;
                 self.stage = Stage::Done;
             }
-            Act::Return { reason } => {
+            Act::Return { reason, grave } => {
                 said(reason)?;
                 self.handed_in_on = None;
+                self.grave_errors += u32::from(*grave);
                 self.returns += 1;
                 self.stage = Stage::UnderWay;
             }
@@ -355,8 +433,22 @@ impl Task {
     fn hand_to(&mut self, lead: Office) {
         self.brief.lead = Some(lead);
         self.open_difficulty = None;
+        self.asked = None;
+        self.post = None;
         self.asked_until = None;
         self.stage = Stage::HandedOver;
+    }
+}
+
+/// A task must not be due before it starts: on the plan's own day, or `on` where the plan names none.
+fn check_days(brief: &Brief, on: Date) -> Result<(), Refusal> {
+    let start = brief.start.unwrap_or(on);
+    match brief.due.filter(|due| *due < start) {
+        Some(due) => Err(Refusal::TooEarly {
+            day: due,
+            after: start,
+        }),
+        None => Ok(()),
     }
 }
 
@@ -364,23 +456,19 @@ impl Task {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use terms::RefArea;
 
     fn day(number: i8) -> Date {
         jiff::civil::date(2026, 3, number)
     }
 
-    fn office(department: &str) -> Office {
-        Office {
-            area: RefArea::from_static("VN-11"),
-            department: Some(department.parse().unwrap()),
-        }
+    fn office(code: &str) -> Office {
+        code.parse().unwrap()
     }
 
     fn task() -> Task {
         let brief = Brief {
             title: "Lập phương án thu ngân sách quý II".to_owned(),
-            lead: Some(office("finance")),
+            lead: Some(office("VN-11/finance")),
             due: Some(day(20)),
             result: "Phương án được duyệt".to_owned(),
             ..Brief::default()
@@ -419,7 +507,10 @@ mod tests {
             evidence: vec![],
         };
         step(&mut task, Party::Lead, 18, submit.clone()).unwrap();
-        let confirm = Act::Confirm { words: String::new() };
+        let confirm = Act::Confirm {
+            words: String::new(),
+            excused: false,
+        };
         assert_eq!(
             step(&mut task, Party::Lead, 18, confirm.clone()),
             Err(Refusal::NotYours {
@@ -427,7 +518,16 @@ mod tests {
                 who: Party::Assigner
             })
         );
-        step(&mut task, Party::Assigner, 19, Act::Return { reason: words() }).unwrap();
+        step(
+            &mut task,
+            Party::Assigner,
+            19,
+            Act::Return {
+                reason: words(),
+                grave: true,
+            },
+        )
+        .unwrap();
         assert_eq!((task.stage(), task.returns()), (Stage::UnderWay, 1));
         assert!(task.is_late(day(21)), "a product sent back is not handed in");
         step(&mut task, Party::Lead, 20, submit).unwrap();
@@ -485,11 +585,11 @@ mod tests {
         step(&mut task, Party::Lead, 2, Act::Contest { reason: words() }).unwrap();
         assert!(task.open_acts(Party::Lead).is_empty());
         let reassign = Act::Reassign {
-            lead: office("home-affairs"),
+            lead: office("VN-11/home-affairs"),
             reason: words(),
         };
         step(&mut task, Party::Assigner, 3, reassign).unwrap();
-        assert_eq!(task.brief().lead, Some(office("home-affairs")));
+        assert_eq!(task.brief().lead, Some(office("VN-11/home-affairs")));
         assert_eq!(task.stage(), Stage::HandedOver, "the new lead has to receive it");
     }
 
@@ -526,13 +626,105 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_difficulty_is_answered_by_the_one_who_can() {
+        let mut task = under_way();
+        let asks = Some(office("VN-11/construction"));
+        step(
+            &mut task,
+            Party::Lead,
+            3,
+            Act::Difficulty {
+                words: words(),
+                asks: asks.clone(),
+            },
+        )
+        .unwrap();
+        assert_eq!(task.asked(), asks.as_ref());
+        let answer = Act::Answer { words: words() };
+        assert_eq!(
+            step(&mut task, Party::Lead, 4, answer.clone()),
+            Err(Refusal::NotYours {
+                act: "answer",
+                who: Party::Assigner
+            })
+        );
+        let refer = Act::Refer {
+            to: office("VN-11/finance"),
+            words: words(),
+        };
+        step(&mut task, Party::Assigner, 4, refer).unwrap();
+        step(&mut task, Party::Asked, 5, answer.clone()).unwrap();
+        assert_eq!((task.open_difficulty(), task.asked()), (None, None));
+        assert!(
+            step(&mut task, Party::Asked, 5, answer).is_err(),
+            "nothing is asked any more"
+        );
+    }
+
+    #[test]
+    fn a_draft_is_written_anew_and_then_its_first_deadline_is_the_one_handed_over() {
+        let mut task = task();
+        let brief = Brief {
+            due: Some(day(25)),
+            ..task.brief().clone()
+        };
+        step(
+            &mut task,
+            Party::Assigner,
+            2,
+            Act::Rewrite {
+                brief: Box::new(brief.clone()),
+            },
+        )
+        .unwrap();
+        step(&mut task, Party::Assigner, 2, Act::Assign).unwrap();
+        assert_eq!(task.first_due(), Some(day(25)));
+        assert!(
+            step(
+                &mut task,
+                Party::Assigner,
+                2,
+                Act::Rewrite {
+                    brief: Box::new(brief)
+                }
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
+    fn a_task_of_an_old_plan_counts_from_the_plans_day() {
+        let brief = Brief {
+            title: "x".to_owned(),
+            start: Some(day(1)),
+            due: Some(day(5)),
+            ..Brief::default()
+        };
+        assert!(Task::draft(brief.clone(), day(9)).is_ok());
+        let turned = Brief {
+            start: Some(day(6)),
+            ..brief
+        };
+        assert_eq!(
+            Task::draft(turned, day(1)).unwrap_err(),
+            Refusal::TooEarly {
+                day: day(5),
+                after: day(6)
+            }
+        );
+    }
+
     fn any_act() -> impl Strategy<Value = Act> {
         prop_oneof![
             Just(Act::Assign),
             Just(Act::Acknowledge),
+            Just(Act::Appoint {
+                post: PostId::new("VN-11/finance.budget").unwrap()
+            }),
             Just(Act::Contest { reason: words() }),
             Just(Act::Reassign {
-                lead: office("home-affairs"),
+                lead: office("VN-11/home-affairs"),
                 reason: words()
             }),
             (0..=120u8).prop_map(|per_cent| Act::Progress {
@@ -540,7 +732,18 @@ mod tests {
                 per_cent,
                 evidence: vec![]
             }),
-            Just(Act::Difficulty { words: words() }),
+            Just(Act::Difficulty {
+                words: words(),
+                asks: None
+            }),
+            Just(Act::Difficulty {
+                words: words(),
+                asks: Some(office("VN-11/construction"))
+            }),
+            Just(Act::Refer {
+                to: office("VN-11/construction"),
+                words: words()
+            }),
             Just(Act::Answer { words: words() }),
             (1..=31i8).prop_map(|until| Act::AskExtension {
                 until: day(until),
@@ -552,8 +755,14 @@ mod tests {
                 product: words(),
                 evidence: vec![]
             }),
-            Just(Act::Confirm { words: String::new() }),
-            Just(Act::Return { reason: words() }),
+            Just(Act::Confirm {
+                words: String::new(),
+                excused: false
+            }),
+            Just(Act::Return {
+                reason: words(),
+                grave: true
+            }),
             Just(Act::Cancel { reason: words() }),
         ]
     }
@@ -561,9 +770,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_refused_step_changes_nothing_and_a_taken_one_is_kept(
-            acts in proptest::collection::vec((any_act(), 0..3usize), 0..24)
+            acts in proptest::collection::vec((any_act(), 0..4usize), 0..24)
         ) {
-            let parties = [Party::Assigner, Party::Lead, Party::Supporter];
+            let parties = Party::ALL;
             let mut task = task();
             let mut taken = 0;
             for (act, party) in acts {
@@ -574,6 +783,10 @@ mod tests {
                     prop_assert_eq!(&task, &before);
                 }
                 prop_assert_eq!(task.steps().len(), taken);
+                prop_assert!(task.asked().is_none() || task.open_difficulty().is_some(), "who is asked has something to answer");
+                prop_assert!(task.grave_errors() <= task.returns());
+                prop_assert_eq!(task.done_on().is_some(), task.stage() == Stage::Done, "done is confirmed, nothing else");
+                prop_assert!(task.done_on().is_none() || task.steps().iter().any(|step| step.act.code() == "confirm"));
                 prop_assert_eq!(task.first_due(), Some(day(20)));
                 if task.stage().is_over() {
                     prop_assert!(parties.iter().all(|party| task.open_acts(*party).is_empty()));

@@ -183,6 +183,7 @@ mod tests {
             day(3, 4),
             Act::Difficulty {
                 words: "chưa có mặt bằng".to_owned(),
+                asks: None,
             },
         ));
         assert_eq!(lines(&task(&acts), day(3, 8)), [(Why::Unanswered(4), true, 0)]);

@@ -53,6 +53,14 @@ pub enum ActKind {
     Settled,
     /// A settled finding was opened again.
     Reopened,
+    /// A task was written down.
+    TaskDrafted,
+    /// Somebody did something with a task.
+    TaskStepped,
+    /// The rules about tasks or scores were set.
+    RulesSet,
+    /// The general part of a score was given.
+    Scored,
     /// A catalogue was loaded.
     Catalogue,
     /// Offices, posts or holders were changed.
@@ -74,6 +82,10 @@ impl ActKind {
             "withdrawn" => ActKind::Withdrawn,
             "settled" => ActKind::Settled,
             "reopened" => ActKind::Reopened,
+            "task-drafted" => ActKind::TaskDrafted,
+            "task-stepped" => ActKind::TaskStepped,
+            "rules-set" => ActKind::RulesSet,
+            "scored" => ActKind::Scored,
             "catalogue" => ActKind::Catalogue,
             "department-added" | "department-ended" | "post-added" | "post-ended" | "holder-added"
             | "holder-ended" => ActKind::Org,

@@ -6,6 +6,8 @@ pub(crate) mod facts;
 pub(crate) mod figures;
 pub(crate) mod org;
 pub(crate) mod settlements;
+pub(crate) mod task_list;
+pub(crate) mod tasks;
 pub(crate) mod totals;
 
 use sqlx::Row;

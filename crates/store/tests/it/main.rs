@@ -9,6 +9,7 @@ mod kill;
 mod operations;
 mod record;
 mod specimen;
+mod tasks;
 mod users;
 
 use std::path::PathBuf;

@@ -73,6 +73,10 @@ fn act_code(act: &ActView) -> &'static str {
         ActKind::Sourced => "sourced",
         ActKind::Settled => "settled",
         ActKind::Reopened => "reopened",
+        ActKind::TaskDrafted => "task-drafted",
+        ActKind::TaskStepped => "task-stepped",
+        ActKind::RulesSet => "rules-set",
+        ActKind::Scored => "scored",
         ActKind::Catalogue => "catalogue",
         ActKind::Org => "org",
     }
