@@ -82,6 +82,24 @@ impl Offices {
         Some(areas)
     }
 
+    /// The areas of which every office is among them, to ask a database by.
+    pub fn areas_below(&self) -> Vec<RefArea> {
+        let mut areas: Vec<RefArea> = self
+            .below
+            .iter()
+            .flat_map(|office| {
+                let beside = office.department.as_ref().map(|_| office.area.clone());
+                let areas = self.directory.subtree(&office.area);
+                areas
+                    .into_iter()
+                    .filter(move |area| Some(area) != beside.as_ref())
+            })
+            .collect();
+        areas.sort();
+        areas.dedup();
+        areas
+    }
+
     /// The posts' own offices among them.
     pub fn own(&self) -> &[Office] {
         &self.own

@@ -37,6 +37,8 @@ pub mod search;
 pub mod session;
 pub mod settlement;
 pub mod simulated;
+pub mod task;
+pub mod task_board;
 pub mod unit;
 pub mod view;
 

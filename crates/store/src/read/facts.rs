@@ -192,6 +192,33 @@ impl Reading {
             .collect()
     }
 
+    /// One target, whether it still holds or not.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn target(&mut self, id: TargetId) -> Result<Option<StoredTarget>, Error> {
+        sqlx::query("SELECT * FROM targets WHERE target = $1")
+            .bind(crate::record::number(id.0)?)
+            .fetch_optional(&mut *self.transaction)
+            .await?
+            .as_ref()
+            .map(target)
+            .transpose()
+    }
+
+    /// Whether there is such an observation that holds.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn has_observation(&mut self, id: ObservationId) -> Result<bool, Error> {
+        let row = sqlx::query("SELECT 1 FROM observations WHERE observation = $1 AND ended_at = $2")
+            .bind(crate::record::number(id.0)?)
+            .bind(HOLDS)
+            .fetch_optional(&mut *self.transaction)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// The sources of the observations that [`Reading::observations`] gives, by value, then oldest first.
     ///
     /// # Errors

@@ -116,10 +116,6 @@ pub enum TaskState {
     DueBetween(Date, Date),
     /// With a difficulty, contested, or asking for time.
     Stuck,
-    /// Waits for an act of its assigner: contested, handed in, with a difficulty or asking for time.
-    WaitsForAssigner,
-    /// Waits for its lead to receive it.
-    WaitsForLead,
     /// Confirmed.
     Done,
     /// In this stage.
@@ -133,8 +129,10 @@ pub struct TaskFilter {
     pub sees: Sees,
     /// Whom they concern.
     pub with: Option<TaskWith>,
-    /// Done by the holder of one of these posts.
-    pub posts: Vec<PostId>,
+    /// Done by the holder of one of these posts, or led by one of these offices with no post named.
+    pub mine: Option<(Vec<PostId>, Vec<Office>)>,
+    /// Waiting for one of the first offices to work on it, or for one of the second to direct it.
+    pub waits_for: Option<(Vec<Office>, Vec<Office>)>,
     /// How they stand.
     pub state: Option<TaskState>,
     /// From a document.
@@ -155,7 +153,8 @@ impl TaskFilter {
         Self {
             sees,
             with: None,
-            posts: Vec::new(),
+            mine: None,
+            waits_for: None,
             state: None,
             document: None,
             targets: Vec::new(),
@@ -199,6 +198,19 @@ impl Reading {
         statement.push_bind(i64::from(skip));
         let rows = statement.build().fetch_all(&mut *self.transaction).await?;
         rows.iter().map(row).collect()
+    }
+
+    /// The offices that lead tasks of a filter, each once. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn leads_of_tasks(&mut self, filter: &TaskFilter) -> Result<Vec<Office>, Error> {
+        let mut statement =
+            QueryBuilder::new("SELECT DISTINCT t.lead FROM tasks t WHERE t.lead IS NOT NULL AND ");
+        push_filter(&mut statement, filter)?;
+        statement.push(" ORDER BY t.lead");
+        let rows = statement.build().fetch_all(&mut *self.transaction).await?;
+        rows.iter().map(|row| parsed(row, "lead")).collect()
     }
 
     /// How the tasks of a filter stand on a day. One statement.
@@ -260,10 +272,25 @@ fn push_filter(statement: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) -> Res
         }
         statement.push(")");
     }
-    if !filter.posts.is_empty() {
-        statement.push(" AND t.post IN (");
-        push_texts(statement, filter.posts.iter().map(ToString::to_string));
-        statement.push(")");
+    if let Some((posts, offices)) = &filter.mine {
+        statement.push(" AND (t.post IN (");
+        push_texts(statement, posts.iter().map(ToString::to_string));
+        statement.push(") OR (t.post IS NULL AND t.stage <> 'drafted' AND t.lead IN (");
+        push_texts(statement, offices.iter().map(ToString::to_string));
+        statement.push(")))");
+    }
+    if let Some((work, direct)) = &filter.waits_for {
+        let texts = |offices: &[Office]| offices.iter().map(ToString::to_string).collect::<Vec<_>>();
+        statement.push(" AND t.open = 1 AND ((t.stage = 'handed-over' AND t.lead IN (");
+        push_texts(statement, texts(work).into_iter());
+        statement.push(")) OR t.asked IN (");
+        push_texts(statement, texts(work).into_iter());
+        statement.push(") OR (t.assigner IN (");
+        push_texts(statement, texts(direct).into_iter());
+        statement.push(
+            ") AND (t.stage IN ('drafted', 'handed-in', 'contested') OR t.asked_until IS NOT NULL OR \
+                        (t.difficulty_since IS NOT NULL AND t.asked IS NULL))))",
+        );
     }
     if let Some(state) = filter.state {
         statement.push(" AND ");
@@ -321,11 +348,6 @@ fn push_state(statement: &mut QueryBuilder<Sqlite>, state: TaskState) {
             .push(" AND t.due <= ")
             .push_bind(to.to_string()),
         TaskState::Stuck => statement.push("t.open = 1 AND ").push(STUCK),
-        TaskState::WaitsForAssigner => statement
-            .push("t.open = 1 AND (t.stage = 'handed-in' OR ")
-            .push(STUCK)
-            .push(")"),
-        TaskState::WaitsForLead => statement.push("t.stage = 'handed-over'"),
         TaskState::Done => statement.push("t.stage = 'done'"),
         TaskState::In(stage) => statement.push("t.stage = ").push_bind(stage.code()),
     };

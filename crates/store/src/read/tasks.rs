@@ -2,7 +2,7 @@
 
 use jiff::tz::Offset;
 use ledger::Value;
-use plan::task::{Act, Party, RequiredFields, ScoreRules, Step, Task, TaskRules};
+use plan::task::{Act, Brief, Party, RequiredFields, ScoreRules, Step, Task, TaskRules};
 use plan::{Office, TaskId, UserId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -22,6 +22,8 @@ pub struct StoredTask {
     pub assigner: Office,
     /// The task of which it is a part.
     pub parent: Option<TaskId>,
+    /// What it asked when it was written down.
+    pub drafted: Brief,
     /// What it asks and where it stands.
     pub task: Task,
     /// What was done with it, oldest first: one for each of the task's own steps.
@@ -167,7 +169,7 @@ impl Reading {
 
 fn stored(row: &SqliteRow, steps: &[SqliteRow]) -> Result<StoredTask, Error> {
     let brief = wire::decode_brief(&value(row, "brief")?)?;
-    let mut task = Task::draft(brief, parsed(row, "drafted_on")?).or_damaged("task")?;
+    let mut task = Task::draft(brief.clone(), parsed(row, "drafted_on")?).or_damaged("task")?;
     let mut kept = Vec::with_capacity(steps.len());
     // What was recorded was checked by the rules of its day.
     let required = RequiredFields::new([]);
@@ -180,6 +182,7 @@ fn stored(row: &SqliteRow, steps: &[SqliteRow]) -> Result<StoredTask, Error> {
         id: TaskId(count(row, "task")?),
         assigner: parsed(row, "assigner")?,
         parent: count_optional(row, "parent")?.map(TaskId),
+        drafted: brief,
         task,
         steps: kept,
     })

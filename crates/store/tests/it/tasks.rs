@@ -43,8 +43,7 @@ async fn step(
 }
 
 async fn record(writing: &mut Writing, second: i64, act: &Act) -> Result<u64, Error> {
-    writing
-        .record(&store::Author::PROGRAM, at(second), act).await
+    writing.record(&store::Author::PROGRAM, at(second), act).await
 }
 
 fn everyone() -> TaskFilter {
