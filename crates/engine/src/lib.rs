@@ -19,6 +19,7 @@ mod exact;
 pub mod explain;
 pub mod forecast;
 pub mod formula;
+pub mod outlier;
 pub mod pace;
 pub mod path;
 pub mod period;

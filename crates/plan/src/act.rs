@@ -1,7 +1,8 @@
 //! What can be done to the register. Each act is one entry of the record; all that pages show follows from the acts.
 
-use terms::{Date, Decimal, Sha256, TimePeriod};
+use terms::{Date, Decimal, IndicatorCode, Sha256, TimePeriod};
 
+use crate::report::{Evidence, Move, Regime, RegimeCode, ReportKey};
 use crate::task::{Brief, Party, ScoreRules, TaskRules};
 use crate::{
     Department, Document, FigureId, FoundFigure, Holding, Observation, ObservationId, Office, Post, PostId,
@@ -124,6 +125,72 @@ pub enum Act {
         points: Decimal,
         /// Why.
         reason: String,
+    },
+    /// A report regime was issued; one of the same code takes the place of what was issued before.
+    RegimeIssued {
+        /// What it states.
+        regime: Box<Regime>,
+    },
+    /// A report regime asks for nothing more.
+    RegimeEnded {
+        /// Which.
+        regime: RegimeCode,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody filled in, sent, verified, returned, accepted or corrected a report.
+    ReportMoved {
+        /// Which report.
+        report: ReportKey,
+        /// What was done.
+        step: Box<Move>,
+    },
+    /// A value of an accepted report counts in the register from now on.
+    ReportCounted {
+        /// Of which report.
+        report: ReportKey,
+        /// The value.
+        observation: Box<Observation>,
+        /// The report as a source.
+        source: Source,
+        /// The value of an earlier edition of the report that it takes the place of.
+        replaces: Option<ObservationId>,
+        /// Why: of a correction.
+        reason: String,
+    },
+    /// Somebody showed what supports a value of a report.
+    EvidenceGiven {
+        /// Of which report.
+        report: ReportKey,
+        /// Of which line; none: of all.
+        indicator: Option<IndicatorCode>,
+        /// What it shows.
+        title: String,
+        /// The file or page.
+        evidence: Evidence,
+    },
+    /// Reports were drawn by chance for a check on the spot: by the chain hash of the entry before this one, so that
+    /// anybody can draw again and nobody can choose.
+    SampleDrawn {
+        /// Of which regime.
+        regime: RegimeCode,
+        /// On which period.
+        period: TimePeriod,
+        /// The offices whose reports stood ready to be drawn, in order.
+        ready: Vec<Office>,
+        /// How many were drawn.
+        size: u64,
+    },
+    /// Somebody looked on the spot and tells what was found.
+    SpotChecked {
+        /// Which report.
+        report: ReportKey,
+        /// Which line.
+        indicator: IndicatorCode,
+        /// The value that was found, as typed.
+        found: String,
+        /// What was looked at, and how.
+        words: String,
     },
     /// A catalogue took the place of the one before.
     CatalogueLoaded {

@@ -3,6 +3,7 @@
 mod fact;
 mod figure;
 mod org;
+mod report;
 mod settlement;
 mod task;
 
@@ -35,6 +36,13 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM task_rules",
     "DELETE FROM score_rules",
     "DELETE FROM general_scores",
+    "DELETE FROM regimes",
+    "DELETE FROM reports",
+    "DELETE FROM report_acts",
+    "DELETE FROM report_values",
+    "DELETE FROM report_evidence",
+    "DELETE FROM report_samples",
+    "DELETE FROM spot_checks",
 ];
 
 /// The entry that an act is recorded by.
@@ -122,6 +130,13 @@ pub(crate) async fn apply(
             points,
             reason,
         } => task::general_score_given(writing, at, (office, *period), *points, reason).await?,
+        Act::RegimeIssued { .. }
+        | Act::RegimeEnded { .. }
+        | Act::ReportMoved { .. }
+        | Act::ReportCounted { .. }
+        | Act::EvidenceGiven { .. }
+        | Act::SampleDrawn { .. }
+        | Act::SpotChecked { .. } => report::apply(writing, at, act).await?,
         Act::CatalogueLoaded { list, name, sha256 } => loaded(writing, at, *list, name, *sha256).await?,
         Act::DepartmentAdded { department } => org::department_added(writing, at, department).await?,
         Act::DepartmentEnded {

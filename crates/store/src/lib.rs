@@ -34,6 +34,9 @@ pub use read::documents::{DocumentCounts, StoredDocument};
 pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Which};
 pub use read::figures::{FigureState, StoredFigure};
 pub use read::org::StoredOrg;
+pub use read::reports::{
+    Reports, StoredEvidence, StoredRegime, StoredReport, StoredReportAct, StoredSample, StoredSpotCheck,
+};
 pub use read::settlements::StoredSettlement;
 pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, TaskWith};
 pub use read::tasks::{StoredGeneralScore, StoredRules, StoredStep, StoredTask};

@@ -64,6 +64,11 @@ fn migrations() -> Migrator {
             include_str!("../migrations/sqlite/0002_settlements.sql"),
         ),
         migration(
+            20,
+            "reports",
+            include_str!("../migrations/sqlite/0020_reports.sql"),
+        ),
+        migration(
             25,
             "operations",
             include_str!("../migrations/sqlite/0025_operations.sql"),

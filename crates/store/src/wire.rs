@@ -4,6 +4,7 @@
 mod document;
 mod fact;
 mod org;
+pub(crate) mod report;
 mod task;
 
 pub(crate) use document::{decode_blocks, encode_blocks};
@@ -149,6 +150,63 @@ pub(crate) fn encode(act: &Act) -> (&'static str, Value) {
                 ("reason", Value::text(reason)),
             ]),
         ),
+        Act::RegimeIssued { regime } => ("regime-issued", report::encode_regime(regime.states())),
+        Act::RegimeEnded { regime, reason } => (
+            "regime-ended",
+            Value::map([
+                ("reason", Value::text(reason)),
+                ("regime", Value::text(regime.as_str())),
+            ]),
+        ),
+        Act::ReportMoved { report, step } => report::encode_move(report, step),
+        Act::ReportCounted {
+            report,
+            observation,
+            source,
+            replaces,
+            reason,
+        } => (
+            "report-value-counted",
+            report::keyed(
+                report,
+                [
+                    (
+                        "fact",
+                        fact::encode(&plan::Fact::Observation((**observation).clone())),
+                    ),
+                    ("reason", Value::text(reason)),
+                    ("replaces", Value::optional(*replaces)),
+                    ("source", fact::encode_source(source)),
+                ],
+            ),
+        ),
+        Act::EvidenceGiven {
+            report,
+            indicator,
+            title,
+            evidence,
+        } => (
+            "report-evidence-given",
+            report::encode_evidence(report, indicator.as_ref(), title, evidence),
+        ),
+        Act::SampleDrawn {
+            regime,
+            period,
+            ready,
+            size,
+        } => (
+            "report-sample-drawn",
+            report::encode_sample(regime, *period, ready, *size),
+        ),
+        Act::SpotChecked {
+            report,
+            indicator,
+            found,
+            words,
+        } => (
+            "report-spot-checked",
+            report::encode_check(report, indicator, found, words),
+        ),
         Act::CatalogueLoaded { list, name, sha256 } => (
             "catalogue-loaded",
             Value::map([
@@ -279,6 +337,31 @@ pub(crate) fn decode(kind: &str, body: &Value) -> Result<Act, Error> {
             points: parsed(body, "points")?,
             reason: reason()?,
         },
+        "regime-issued" => Act::RegimeIssued {
+            regime: Box::new(report::decode_regime(body)?),
+        },
+        "regime-ended" => Act::RegimeEnded {
+            regime: parsed(body, "regime")?,
+            reason: reason()?,
+        },
+        "report-saved" | "report-submitted" | "report-verified" | "report-returned" | "report-accepted"
+        | "report-corrected" => Act::ReportMoved {
+            report: report::decode_key(body)?,
+            step: Box::new(report::decode_move(kind, body)?),
+        },
+        "report-value-counted" => Act::ReportCounted {
+            report: report::decode_key(body)?,
+            observation: match fact::decode(field(body, "fact")?)? {
+                plan::Fact::Observation(observation) => Box::new(observation),
+                plan::Fact::Target(_) => return Err(Error::Damaged { what: "fact" }),
+            },
+            source: fact::decode_source(field(body, "source")?)?,
+            replaces: parsed_optional(body, "replaces")?,
+            reason: reason()?,
+        },
+        "report-evidence-given" => report::decode_evidence(body)?,
+        "report-sample-drawn" => report::decode_sample(body)?,
+        "report-spot-checked" => report::decode_check(body)?,
         "catalogue-loaded" => {
             let code = text(body, "list")?;
             let list = CatalogueList::ALL.into_iter().find(|list| list.code() == code);

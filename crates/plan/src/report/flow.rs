@@ -65,6 +65,8 @@ pub struct Saved {
     pub explanations: BTreeMap<IndicatorCode, String>,
     /// The version of the report that the person had before the eyes.
     pub seen: u64,
+    /// Whether a simulation made it up; then the whole report is simulated for ever.
+    pub simulated: bool,
 }
 
 /// Other values after acceptance.
@@ -262,6 +264,8 @@ pub struct State {
     pub returns: u32,
     /// The number of the last act; 0 before the first.
     pub version: u64,
+    /// Whether any of it was made up by a simulation.
+    pub simulated: bool,
 }
 
 /// A report of one unit on one period.
@@ -279,6 +283,7 @@ impl Default for Report {
             edition: 0,
             returns: 0,
             version: 0,
+            simulated: false,
         })
     }
 }
@@ -424,6 +429,7 @@ impl Report {
                     }
                 }
                 explain(&mut state.explanations, &saved.explanations);
+                state.simulated |= saved.simulated;
             }
             Move::Submit => {
                 state.submitted_on = Some(on);

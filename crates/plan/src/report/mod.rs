@@ -13,4 +13,36 @@ pub mod regime;
 pub use calendar::{ReportCalendar, window};
 pub use flow::{Corrected, Line, Lock, Move, Refusal, Report, Saved, Stage};
 pub use form::{Edit, Finding, Form, Item, Problem, Texts, Values};
+use terms::TimePeriod;
+
+use crate::Office;
+
 pub use regime::{Frequency, Openness, Regime, RegimeCode, RegimeError, Statement};
+
+/// Which report: of whom, by which regime, on which period.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReportKey {
+    /// By which regime.
+    pub regime: RegimeCode,
+    /// On which period.
+    pub period: TimePeriod,
+    /// Of whom.
+    pub office: Office,
+}
+
+/// What supports a value of a report, or the whole report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Evidence {
+    /// A file whose bytes are kept.
+    File {
+        /// Its name.
+        name: String,
+        /// The address of its bytes.
+        sha256: terms::Sha256,
+    },
+    /// A page elsewhere.
+    Link {
+        /// Its address.
+        url: String,
+    },
+}

@@ -7,11 +7,11 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use terms::period::Simple;
-use terms::{AreaLevel, Date, IndicatorCode, RefArea, TimePeriod};
+use terms::{AreaLevel, Date, IndicatorCode, TimePeriod};
 
 use super::calendar::{ReportCalendar, window};
 use super::form::{Edit, Form, Item, Values};
-use crate::Edition;
+use crate::{Edition, Office};
 
 /// How often a report is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,10 +137,8 @@ pub struct Statement {
     pub content_en: String,
     /// Which tier reports: every unit of it below the receiver's area.
     pub reporters: AreaLevel,
-    /// The area whose People's Committee, or a department of it, receives the reports.
-    pub receiver: RefArea,
-    /// The department that receives them; empty: the People's Committee itself.
-    pub department: String,
+    /// Who receives the reports: the People's Committee of an area, or a department of it.
+    pub receiver: Office,
     /// On which way they are sent, in Vietnamese.
     pub way_vi: String,
     /// The same in English.
@@ -373,6 +371,8 @@ pub enum Openness {
 /// A regime for the tests of this module's neighbours.
 #[cfg(test)]
 pub(super) mod tests_support {
+    use terms::RefArea;
+
     use super::*;
 
     pub(crate) fn statement() -> Statement {
@@ -384,8 +384,7 @@ pub(super) mod tests_support {
             content_vi: text(),
             content_en: text(),
             reporters: AreaLevel::Commune,
-            receiver: RefArea::from_static("VN-11"),
-            department: text(),
+            receiver: Office::committee(RefArea::from_static("VN-11")),
             way_vi: text(),
             way_en: text(),
             frequency: Frequency::Monthly,

@@ -65,6 +65,32 @@ pub enum ActKind {
     Catalogue,
     /// Offices, posts or holders were changed.
     Org,
+    /// A report regime was issued.
+    Regime,
+    /// A report regime asks for nothing more.
+    RegimeEnded,
+    /// A report was filled in.
+    ReportSaved,
+    /// A report was sent.
+    ReportSubmitted,
+    /// A report was verified.
+    ReportVerified,
+    /// A report was sent back.
+    ReportReturned,
+    /// A report was accepted.
+    ReportAccepted,
+    /// An accepted report was corrected.
+    ReportCorrected,
+    /// A value of a report counts in the register.
+    ReportCounted,
+    /// A corrected value of a report took the place of another.
+    ReportRecounted,
+    /// Evidence for a report was shown.
+    ReportEvidence,
+    /// Reports were drawn for checks on the spot.
+    ReportSample,
+    /// A report was checked on the spot.
+    ReportSpotChecked,
 }
 
 impl ActKind {
@@ -89,6 +115,19 @@ impl ActKind {
             "catalogue" => ActKind::Catalogue,
             "department-added" | "department-ended" | "post-added" | "post-ended" | "holder-added"
             | "holder-ended" => ActKind::Org,
+            "regime" => ActKind::Regime,
+            "regime-ended" => ActKind::RegimeEnded,
+            "report-saved" => ActKind::ReportSaved,
+            "report-submitted" => ActKind::ReportSubmitted,
+            "report-verified" => ActKind::ReportVerified,
+            "report-returned" => ActKind::ReportReturned,
+            "report-accepted" => ActKind::ReportAccepted,
+            "report-corrected" => ActKind::ReportCorrected,
+            "report-counted" => ActKind::ReportCounted,
+            "report-recounted" => ActKind::ReportRecounted,
+            "report-evidence" => ActKind::ReportEvidence,
+            "report-sample" => ActKind::ReportSample,
+            "report-spot-checked" => ActKind::ReportSpotChecked,
             _ => return Err(Error::Damaged { what: "act kind" }),
         })
     }

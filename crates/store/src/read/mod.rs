@@ -5,6 +5,7 @@ pub(crate) mod documents;
 pub(crate) mod facts;
 pub(crate) mod figures;
 pub(crate) mod org;
+pub(crate) mod reports;
 pub(crate) mod settlements;
 pub(crate) mod task_list;
 pub(crate) mod tasks;

@@ -79,5 +79,18 @@ fn act_code(act: &ActView) -> &'static str {
         ActKind::Scored => "scored",
         ActKind::Catalogue => "catalogue",
         ActKind::Org => "org",
+        ActKind::Regime => "regime",
+        ActKind::RegimeEnded => "regime-ended",
+        ActKind::ReportSaved => "report-saved",
+        ActKind::ReportSubmitted => "report-submitted",
+        ActKind::ReportVerified => "report-verified",
+        ActKind::ReportReturned => "report-returned",
+        ActKind::ReportAccepted => "report-accepted",
+        ActKind::ReportCorrected => "report-corrected",
+        ActKind::ReportCounted => "report-counted",
+        ActKind::ReportRecounted => "report-recounted",
+        ActKind::ReportEvidence => "report-evidence",
+        ActKind::ReportSample => "report-sample",
+        ActKind::ReportSpotChecked => "report-spot-checked",
     }
 }

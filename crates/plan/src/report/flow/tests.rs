@@ -41,8 +41,8 @@ fn day(number: i8) -> Date {
 fn save(seen: u64, text: &str) -> Move {
     Move::Save(Saved {
         values: [(code(), text.to_owned())].into(),
-        explanations: BTreeMap::new(),
         seen,
+        ..Saved::default()
     })
 }
 
@@ -130,6 +130,7 @@ fn an_outlier_is_sent_only_with_an_explanation() {
         values: Texts::new(),
         explanations: [(code(), "nhập thêm bản mới".to_owned())].into(),
         seen: 1,
+        ..Saved::default()
     });
     told.make(&words, 2).unwrap();
     told.make(&Move::Submit, 2).unwrap();
@@ -180,8 +181,8 @@ fn lines_that_nobody_else_touched_are_no_conflict() {
     // A form without a script sends every line back: the first one as it had been.
     let whole = Move::Save(Saved {
         values: [(code(), "95".to_owned()), (other(), "700".to_owned())].into(),
-        explanations: BTreeMap::new(),
         seen: 1,
+        ..Saved::default()
     });
     told.make(&whole, 1).unwrap();
     let state = told.0.state();
@@ -228,8 +229,8 @@ fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
         6 => (text, 0_u64..12, any::<bool>()).prop_map(|(text, seen, first)| Move::Save(Saved {
             values: [(if first { code() } else { other() }, text.to_owned())].into(),
-            explanations: BTreeMap::new(),
             seen,
+            ..Saved::default()
         })),
         2 => Just(Move::Submit),
         2 => Just(verify()),
