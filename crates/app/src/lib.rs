@@ -39,6 +39,7 @@ pub mod settlement;
 pub mod simulated;
 pub mod task;
 pub mod task_board;
+pub mod tree;
 pub mod unit;
 pub mod view;
 

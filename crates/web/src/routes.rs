@@ -70,6 +70,7 @@ routes! {
         get "/documents/{document}" ReadRegister => pages::document::show;
         post "/documents/{document}" Review => pages::review::decide;
         get "/units/{code}" ReadRegister => pages::unit::show;
+        get "/tree" ReadRegister => pages::tree::show;
         get "/map" ReadRegister => pages::map::show;
         get "/analysis" ReadRegister => pages::analysis::show;
         get "/disagreements" ReadRegister => pages::disagreements::show;

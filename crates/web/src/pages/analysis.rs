@@ -18,6 +18,7 @@ const ANALYSES: &[(&str, &str, &str)] = &[
     ),
     ("/ranking", "engine-ranking-title", "engine-ranking-lead"),
     ("/cascade", "engine-cascade-title", "engine-cascade-lead"),
+    ("/tree", "tree-title", "tree-lead"),
     ("/rebased", "rebased-title", "rebased-lead"),
     ("/explain", "engine-rollup-title", "engine-rollup-means"),
     (

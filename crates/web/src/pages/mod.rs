@@ -24,4 +24,5 @@ pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod tree;
 pub(crate) mod unit;

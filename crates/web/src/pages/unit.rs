@@ -73,6 +73,9 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
         @if !view.predecessors.is_empty() || !view.successors.is_empty() {
             p { a href=(super::rebased::href(ask, None, Some(&view.unit))) { (ask.t("rebased-link")) } }
         }
+        @if !view.children.is_empty() {
+            p { a href=(super::tree::href(ask, &view.unit.code, None)) { (ask.t("tree-link")) } }
+        }
         p { a href=(ask.href(&format!("/explain?unit={}", encode(view.unit.code.as_str())))) { (ask.t("engine-rollup-link")) } }
         @if !view.children.is_empty() { (children(ask, view)) }
     }

@@ -16,3 +16,4 @@ mod rebased;
 mod record;
 mod review;
 mod safety;
+mod tree;

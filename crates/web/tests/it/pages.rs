@@ -29,6 +29,8 @@ async fn addresses(house: &House) -> Vec<String> {
         "/cascade",
         "/calibration",
         "/rebased",
+        "/tree",
+        "/tree?unit=VN",
         "/record",
         "/units/VN",
         "/units/VN-11",
