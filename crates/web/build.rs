@@ -16,6 +16,7 @@ fn main() {
     for file in files(&root.join("fonts"), "woff2")
         .into_iter()
         .chain(files(&root, "svg"))
+        .chain(files(&root, "png"))
     {
         let bytes = fs::read(&file).expect("a readable asset");
         add(&mut code, &mut made, &out, &name(&file), &bytes);
@@ -90,7 +91,7 @@ fn add(code: &mut String, made: &mut Vec<(String, String)>, out: &Path, name: &s
     let hashed = format!("{stem}.{:016x}.{extension}", fnv1a(bytes));
     let path = out.join(&hashed);
     fs::write(&path, bytes).expect("the output folder is writable");
-    let packed = extension != "woff2";
+    let packed = !matches!(extension, "woff2" | "png");
     if packed {
         fs::write(out.join(format!("{hashed}.gz")), gzip(bytes)).expect("writable");
         fs::write(out.join(format!("{hashed}.br")), brotli(bytes)).expect("writable");
@@ -108,6 +109,7 @@ fn add(code: &mut String, made: &mut Vec<(String, String)>, out: &Path, name: &s
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
+        "png" => "image/png",
         "woff2" => "font/woff2",
         other => panic!("no content type for .{other}"),
     };

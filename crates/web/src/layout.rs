@@ -73,8 +73,12 @@ pub(crate) fn page(ask: &Ask, section: Section, title: &str, body: &Markup) -> H
                 meta name="color-scheme" content="light dark";
                 link rel="stylesheet" href=(assets::path("site.css"));
                 link rel="icon" href=(assets::path("icon.svg")) type="image/svg+xml";
+                link rel="manifest" href=(ask.href("/manifest.webmanifest"));
                 link rel="alternate" hreflang=(other.code()) href=(ask.elsewhere(other));
                 script src=(assets::path("desk.js")) defer {}
+                @if ask.actor.may(Action::FillReport) {
+                    script type="module" src=(assets::path("start.mjs")) {}
+                }
             }
             body {
                 a.skip href="#main" { (ask.t("web-skip")) }
@@ -107,6 +111,9 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         li.only-small { a href=(ask.href("/search")) { (ask.t("web-search-title")) } }
                         @if ask.actor.user().is_none() {
                             li.only-small { a href=(ask.href("/sign-in")) { (ask.t("web-sign-in")) } }
+                        }
+                        @if ask.actor.may(Action::FillReport) {
+                            li { a href=(ask.href("/offline")) { (ask.t("offline-menu")) } }
                         }
                         @if ask.actor.may(Action::ReadDesk) {
                             li { a href=(ask.href("/desk")) { (ask.t("web-menu-desk")) } }

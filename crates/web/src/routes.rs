@@ -86,6 +86,8 @@ routes! {
         get "/about" ReadRegister => pages::about::show;
         get "/record" ReadRegister => pages::record::show;
         post "/record" ReadRegister => pages::record::check;
+        get "/offline" ReadRegister => pages::offline::show;
+        get "/manifest.webmanifest" ReadRegister => pages::offline::manifest;
         get "/desk" ReadDesk => pages::desk::show;
         get "/sign-in" ReadRegister => pages::session::form;
         post "/sign-in" ReadRegister => pages::session::sign_in;
@@ -94,6 +96,7 @@ routes! {
     others {
         get "/" None => pages::front::choose_language;
         get "/healthz" None => pages::front::health;
+        get "/sw.js" None => pages::offline::worker;
         get "/robots.txt" None => pages::front::robots;
         get "/assets/{name}" None => assets::serve;
         get "/data/scoreboard.csv" Some(Action::ReadRegister) => pages::data::scoreboard_csv;

@@ -142,7 +142,7 @@ fn people(program: &Path, base: &Path) -> anyhow::Result<Vec<Session>> {
     let path = database.to_str().context("the temporary folder has no plain name")?;
     let names: Vec<String> = (1..=WRITERS).map(|number| format!("Người ghi {number}")).collect();
     for name in &names {
-        let add = ["user", "add", name, "--role", "reviewer", "--database", path, "--password-stdin"];
+        let add = ["user", "add", name, "--role", "planner", "--database", path, "--password-stdin"];
         program::run(program, &add, &format!("{PASSWORD}\n"))?;
     }
     let mut server = Server::spawn(program, &database)?;

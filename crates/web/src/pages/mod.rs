@@ -18,6 +18,7 @@ pub(crate) mod front;
 pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod map;
+pub(crate) mod offline;
 pub(crate) mod ranking;
 pub(crate) mod rebased;
 pub(crate) mod record;
