@@ -10,7 +10,7 @@
 //! 2. `lexicon`, `item`: the longest phrases that the rule files (`rules/vi.txt`, `rules/en.txt`, the catalogue's
 //!    aliases, the names of places) know.
 //! 3. `period`, `number`, `place`: what is a date, what is a number of something, what is a label; of whom.
-//! 4. `meaning`, `resolve`: what each number means, from the words of its clause and from what its sentence, paragraph
+//! 4. `session`, `meaning`, `resolve`: what each number means, from the words of its clause and from what its sentence, paragraph
 //!    and document have said before; `bound` and `kind` for how it is limited and told, `catalogue` for the indicators
 //!    that a phrase may name, `table` for rows.
 //! 5. `quote`: the sentence that shows it, standing once in the text.
@@ -39,8 +39,8 @@ mod number;
 mod period;
 mod place;
 mod quote;
-mod read;
 mod resolve;
+mod session;
 mod table;
 mod token;
 
@@ -141,7 +141,7 @@ pub struct Reader {
 
 /// Room that reading needs, kept from document to document.
 #[derive(Debug, Default)]
-pub struct Buffers(read::Room);
+pub struct Buffers(session::Room);
 
 impl Reader {
     /// A reader of a catalogue: `indicators` (columns `code`, `unit`), `aliases` (`code,language,alias`) and `units`
@@ -198,7 +198,7 @@ impl Reader {
     pub fn read_into(&self, text: &Text<'_>, buffers: &mut Buffers, figures: &mut Vec<Figure>) {
         figures.clear();
         let Some(composed) = compose::compose(text.text) else {
-            return read::Session::new(self, text, figures).run(&mut buffers.0);
+            return session::Session::new(self, text, figures).run(&mut buffers.0);
         };
         let title = text
             .title
@@ -209,7 +209,7 @@ impl Reader {
             place: text.place.clone(),
             ..*text
         };
-        read::Session::new(self, &whole, figures).run(&mut buffers.0);
+        session::Session::new(self, &whole, figures).run(&mut buffers.0);
         for figure in figures {
             figure.span = composed.given(&figure.span);
             figure.quote = composed.given(&figure.quote);

@@ -4,6 +4,11 @@
 //! `a e o u d`) and one tone for the whole word. `hòa`, `hoà`, `HÒA` and their NFD forms become one key, `hoa` another.
 //! A text that was typed without marks is folded with [`Marks::Dropped`], and so is the lexicon that reads it.
 
+mod letters;
+
+use letters::Letters;
+pub(crate) use letters::decode;
+
 /// Whether vowel marks and tones are part of a word's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Marks {
@@ -13,16 +18,24 @@ pub(crate) enum Marks {
 
 /// What a character is to the tokenizer.
 const LETTER: u16 = 1 << 15;
+
 const UPPER: u16 = 1 << 14;
+
 const MARK: u16 = 1 << 13;
 
 /// Letter codes: a plain letter is itself in lower case; the other Vietnamese letters follow.
 const A_BREVE: u8 = 0x80;
+
 const A_HAT: u8 = 0x81;
+
 const E_HAT: u8 = 0x82;
+
 const O_HAT: u8 = 0x83;
+
 const O_HORN: u8 = 0x84;
+
 const U_HORN: u8 = 0x85;
+
 const D_BAR: u8 = 0x86;
 
 /// Each letter without a tone, then with the five tones.
@@ -41,12 +54,6 @@ const VIETNAMESE: [(&str, u8); 12] = [
     ("yỳýỷỹỵ", b'y'),
 ];
 
-/// One in each of eight bytes.
-const ONES: u64 = 0x0101_0101_0101_0101;
-/// The bit that tells small letters from capitals, in each of eight bytes.
-const SPACES: u64 = 0x20 * ONES;
-/// The highest bit of each of eight bytes.
-const HIGHS: u64 = 0x80 * ONES;
 const TABLE_LEN: usize = 0x1F00;
 
 /// The table of every character below U+1F00: letter code in the low byte, tone in bits 8 to 10, flags above.
@@ -62,13 +69,6 @@ pub(crate) struct Folded {
     pub(crate) capital: bool,
     /// Every letter is a capital, and there are two or more.
     pub(crate) shouted: bool,
-}
-
-const PRIME: u64 = 0x517c_c1b7_2722_0a95;
-
-#[inline]
-fn mix(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(5) ^ word).wrapping_mul(PRIME)
 }
 
 fn bare(code: u8) -> u8 {
@@ -238,127 +238,6 @@ impl Folding {
     pub(crate) fn key(&self, word: &str, marks: Marks) -> u64 {
         self.word(word, 0, marks, &[]).key
     }
-}
-
-/// The codes of a word as they are read, mixed eight at a time.
-#[derive(Debug, Clone, Copy, Default)]
-struct Letters {
-    hash: u64,
-    /// The last codes, the first of them in the lowest byte, and how many bits they take.
-    word: u64,
-    filled: u32,
-    tone: u8,
-    /// A code was read.
-    any: bool,
-    capital: bool,
-    /// A small letter was read.
-    small: bool,
-    /// Letters read, up to two.
-    count: u8,
-}
-
-impl Letters {
-    /// Takes the plain letters with which eight bytes begin, and tells how many they are.
-    #[inline]
-    fn plain(&mut self, bytes: u64) -> usize {
-        let low = (bytes | SPACES) & !HIGHS;
-        // The highest bit of each byte tells whether it is at least `a`, and whether it is beyond `z`.
-        let from_a = low + (0x80 - u64::from(b'a')) * ONES;
-        let beyond_z = low + (0x7f - u64::from(b'z')) * ONES;
-        let others = (!from_a | beyond_z | bytes) & HIGHS;
-        let length = others.trailing_zeros() / 8;
-        if length == 0 {
-            return 0;
-        }
-        if self.filled != 0 {
-            self.hash = mix(self.hash, self.word);
-        }
-        let taken = u64::MAX >> (64 - length * 8);
-        if !self.any {
-            self.capital = bytes & 0x20 == 0;
-        }
-        self.word = (bytes | SPACES) & taken;
-        self.filled = length * 8;
-        self.small |= bytes & SPACES & taken != 0;
-        self.count = self.count.saturating_add(length as u8);
-        self.any = true;
-        length as usize
-    }
-
-    #[inline]
-    fn push(&mut self, code: u8) {
-        if self.filled == 64 {
-            self.hash = mix(self.hash, self.word);
-            (self.word, self.filled) = (0, 0);
-        }
-        self.word |= u64::from(code) << self.filled;
-        self.filled += 8;
-        self.any = true;
-    }
-
-    #[inline]
-    fn letter(&mut self, upper: bool) {
-        self.capital |= self.count == 0 && upper;
-        self.small |= !upper;
-        self.count = self.count.saturating_add(1);
-    }
-
-    /// A vowel mark that stands after its letter: 1 breve, 2 circumflex, 3 horn.
-    fn mark(&mut self, mark: u16) {
-        let Some(shift) = self.filled.checked_sub(8) else {
-            return;
-        };
-        let last = (self.word >> shift) as u8;
-        let marked = match (last, mark) {
-            (b'a', 1) => A_BREVE,
-            (b'a', 2) => A_HAT,
-            (b'e', 2) => E_HAT,
-            (b'o', 2) => O_HAT,
-            (b'o', 3) => O_HORN,
-            (b'u', 3) => U_HORN,
-            (other, _) => other,
-        };
-        self.word ^= u64::from(last ^ marked) << shift;
-    }
-
-    #[inline]
-    fn key(&self) -> u64 {
-        let hash = if self.filled == 0 {
-            self.hash
-        } else {
-            mix(self.hash, self.word)
-        };
-        finish(hash, self.tone)
-    }
-
-    #[inline]
-    fn folded(&self, end: usize) -> Folded {
-        Folded {
-            key: self.key(),
-            end,
-            capital: self.capital,
-            shouted: self.count > 1 && !self.small,
-        }
-    }
-}
-
-/// The code point at `at`, where one of two bytes or more starts, and its size.
-#[inline]
-pub(crate) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
-    let byte = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or(0)) & 0x3f;
-    let first = u32::from(bytes[at]);
-    match first {
-        0x00..0xE0 => ((first & 0x1f) << 6 | byte(1), 2),
-        0xE0..0xF0 => ((first & 0x0f) << 12 | byte(1) << 6 | byte(2), 3),
-        _ => ((first & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
-    }
-}
-
-#[inline]
-fn finish(hash: u64, tone: u8) -> u64 {
-    // The lowest bit is set, so that no word has the key 0, which means «none».
-    let hash = mix(hash, u64::from(tone) | 0x100);
-    (hash ^ hash >> 32) | 1
 }
 
 #[cfg(test)]

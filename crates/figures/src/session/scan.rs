@@ -1,0 +1,211 @@
+//! One line as items: tokens, phrases, then periods, numbers and places among them.
+
+use crate::item::{Item, What};
+use crate::lexicon::mark;
+use crate::number::NumberReader;
+use crate::period::{Named, PeriodReader, is_compared, is_yardstick};
+use crate::session::{Room, Session};
+use crate::token::{Token, tokenize};
+use terms::TimePeriod;
+use terms::period::Simple;
+
+/// Marks of the phrases that a scan may make into a period, a number or a place.
+const JOINED: u64 = crate::period::STARTS | mark::NUMWORD | mark::UNITTYPE | mark::PLACE;
+
+impl Session<'_> {
+    /// Reads one line: tokens, phrases, then periods, places and numbers.
+    pub(super) fn scan(&mut self, start: usize, end: usize, table: bool, own: bool, room: &mut Room) {
+        let Room {
+            tokens,
+            raw,
+            items,
+            numbers,
+            periods,
+            quotes,
+        } = room;
+        let lexicon = self.words.lexicon;
+        tokenize(
+            &self.reader.folding,
+            lexicon.marks,
+            &lexicon.stops,
+            self.words.text,
+            start,
+            end,
+            tokens,
+        );
+        if own {
+            quotes.note(tokens, self.words.text.len());
+        }
+        self.words.items(tokens, raw);
+        items.clear();
+        numbers.clear();
+        periods.clear();
+        let number_reader = NumberReader {
+            words: self.words,
+            notation: self.notation,
+        };
+        let mut at = 0;
+        while at < raw.len() {
+            let item = raw[at];
+            // Most items are what they are: nothing to join, nothing to read.
+            if item.what != What::Digits && !item.has(JOINED) {
+                items.push(item);
+                at += 1;
+                continue;
+            }
+            let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
+            let period_reader = PeriodReader {
+                words: self.words,
+                anchor: self.anchor,
+            };
+            if let Some(read) = period_reader.read(raw, items, at) {
+                let named = Named {
+                    period: read.period,
+                    compared: is_compared(self.words.text, items, &read)
+                        || is_yardstick(items, &item, raw.get(read.next)),
+                    term: read.term,
+                };
+                match named.period {
+                    TimePeriod::Day(_) if !named.compared => self.anchor.day = Some(named.period),
+                    // `by the end of August … by that date`
+                    TimePeriod::Month(..)
+                        if !named.compared
+                            && items
+                                .iter()
+                                .rev()
+                                .take(2)
+                                .any(|word| word.text(self.words.text) == "end") =>
+                    {
+                        self.anchor.day = Some(named.period);
+                    }
+                    TimePeriod::Year(_) if !named.compared => self.anchor.named_year = Some(named.period),
+                    TimePeriod::Span(Simple::Year(_), _) if named.term && self.context.own_term.is_none() => {
+                        self.context.own_term = Some(named.period);
+                    }
+                    _ => {}
+                }
+                if let TimePeriod::Month(..) = named.period {
+                    self.anchor.month = Some(named.period);
+                }
+                if let (TimePeriod::Span(Simple::Year(from), Simple::Year(to)), true) =
+                    (named.period, named.term)
+                {
+                    self.anchor.term = Some((from, to));
+                }
+                periods.push(named);
+                items.push(Item {
+                    end: raw[read.next - 1].end,
+                    marks: item.marks & (mark::TET | mark::TERM | mark::PAST5),
+                    what: What::Period(index),
+                    ..item
+                });
+                at = read.next;
+                continue;
+            }
+            let index = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            if item.what == What::Digits || item.has(mark::NUMWORD) {
+                if let Some((part, whole, next)) = number_reader.fraction(raw, items, at) {
+                    for number in [part, whole] {
+                        let index = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                        numbers.push(number);
+                        let what = What::Number(index);
+                        items.push(Item {
+                            start: number.start,
+                            end: number.end,
+                            marks: 0,
+                            entry: 0,
+                            what,
+                            ..item
+                        });
+                    }
+                    at = next;
+                    continue;
+                }
+                let read = if item.what == What::Digits {
+                    number_reader.read(raw, items, at, table)
+                } else {
+                    number_reader.read_word(raw, items, at)
+                };
+                if let Some(read) = read {
+                    items.truncate(items.len() - read.back);
+                    numbers.push(read.number);
+                    items.push(Item {
+                        start: read.number.start,
+                        end: read.number.end,
+                        marks: 0,
+                        entry: 0,
+                        what: What::Number(index),
+                        ..item
+                    });
+                    at = read.next;
+                    continue;
+                }
+            }
+            if item.has(mark::UNITTYPE) {
+                let district = self.words.entry(&item).district;
+                let mut after = (item.token as usize + 1).min(tokens.len());
+                let of = |token: &Token| {
+                    matches!(&self.words.text[token.start as usize..token.end as usize], "of")
+                };
+                if lexicon.english && tokens.get(after).is_some_and(of) {
+                    after += 1;
+                }
+                if let Some((place, length)) =
+                    self.reader
+                        .gazetteer
+                        .after(&tokens[after..], district, self.province)
+                {
+                    let last = after + length;
+                    items.push(Item {
+                        end: tokens[last - 1].end,
+                        what: What::Place(u32::from(place)),
+                        marks: 0,
+                        entry: 0,
+                        ..item
+                    });
+                    while at < raw.len() && (raw[at].token as usize) < last {
+                        at += 1;
+                    }
+                    continue;
+                }
+                let until = item.token as usize;
+                if let Some((place, length)) =
+                    self.reader
+                        .gazetteer
+                        .before(&tokens[..until], district, self.province)
+                {
+                    let first = until - length;
+                    while items.last().is_some_and(|last| last.token as usize >= first) {
+                        items.pop();
+                    }
+                    let start = tokens[first].start;
+                    items.push(Item {
+                        start,
+                        token: first as u32,
+                        what: What::Place(u32::from(place)),
+                        marks: 0,
+                        entry: 0,
+                        capital: true,
+                        ..item
+                    });
+                    at += 1;
+                    continue;
+                }
+            } else if item.has(mark::PLACE)
+                && (item.capital
+                    || item.shouted
+                    || self.reader.gazetteer.is_region(self.words.entry(&item).place))
+            {
+                let place = u32::from(self.words.entry(&item).place);
+                items.push(Item {
+                    what: What::Place(place),
+                    ..item
+                });
+                at += 1;
+                continue;
+            }
+            items.push(item);
+            at += 1;
+        }
+    }
+}
