@@ -104,9 +104,9 @@ impl App {
         Ok(self.found().await?.findings.clone())
     }
 
-    /// The findings as of the present head, computed once for each.
+    /// The findings as of the present head, computed once for each: saves of reports being filled in change none.
     pub(crate) async fn found(&self) -> Result<Arc<Found>, Error> {
-        let head = self.head();
+        let head = self.shown();
         let known = self
             .inner
             .found
@@ -118,7 +118,7 @@ impl App {
         }
         let lists = self.lists();
         let mut reading = self.reading().await?;
-        let of = reading.head().await?;
+        let of = reading.shown_head().await?;
         let found = Arc::new(look(&mut reading, &lists.reference).await?);
         *self.inner.found.write().unwrap_or_else(PoisonError::into_inner) = Some((of, Arc::clone(&found)));
         Ok(found)

@@ -32,6 +32,7 @@ pub(crate) struct Inner {
     store: Store,
     reference: RwLock<Arc<Lists>>,
     head: RwLock<Head>,
+    shown: RwLock<Head>,
     clock: fn() -> Timestamp,
     pub(crate) attempts: Attempts,
     pub(crate) path: PathBuf,
@@ -67,6 +68,7 @@ impl App {
         let store = Store::open(path).await?;
         let mut reading = store.read().await?;
         let head = reading.head().await?;
+        let shown = reading.shown_head().await?;
         let lists = Lists::load(&mut reading).await?;
         drop(reading);
         Ok(Self {
@@ -74,6 +76,7 @@ impl App {
                 store,
                 reference: RwLock::new(Arc::new(lists)),
                 head: RwLock::new(head),
+                shown: RwLock::new(shown),
                 clock,
                 attempts: Attempts::default(),
                 path: path.to_owned(),
@@ -95,6 +98,12 @@ impl App {
         *self.inner.head.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The last entry that any public page can show, without asking the database: what is computed for everybody holds
+    /// while this does.
+    pub fn shown(&self) -> Head {
+        *self.inner.shown.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Looks whether another process has recorded anything, and answers with the head.
     ///
     /// # Errors
@@ -109,7 +118,9 @@ impl App {
                 .reference
                 .write()
                 .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
-            self.set_head(head);
+            let shown = reading.shown_head().await?;
+            set(&self.inner.head, head);
+            set(&self.inner.shown, shown);
         }
         Ok(head)
     }
@@ -185,8 +196,12 @@ impl App {
 
     /// Makes a transaction durable, and lets all pages know.
     pub(crate) async fn commit(&self, writing: Writing) -> Result<(), Error> {
+        let shown = writing.shown();
         let head = writing.commit().await?;
-        self.set_head(head);
+        set(&self.inner.head, head);
+        if let Some(shown) = shown {
+            set(&self.inner.shown, shown);
+        }
         Ok(())
     }
 
@@ -200,13 +215,13 @@ impl App {
             .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
         Ok(())
     }
+}
 
-    fn set_head(&self, head: Head) {
-        let mut now = self.inner.head.write().unwrap_or_else(PoisonError::into_inner);
-        // Two writers may come here in another order than they committed.
-        if now.number < head.number {
-            *now = head;
-        }
+/// Goes on to a later head; two writers may come here in another order than they committed.
+fn set(now: &RwLock<Head>, head: Head) {
+    let mut now = now.write().unwrap_or_else(PoisonError::into_inner);
+    if now.number < head.number {
+        *now = head;
     }
 }
 

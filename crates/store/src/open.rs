@@ -35,6 +35,8 @@ pub struct Writing {
     reading: Reading,
     pub(crate) head: Head,
     pub(crate) last_at: i64,
+    /// The last entry of this transaction that public pages can show.
+    pub(crate) shown: Option<Head>,
 }
 
 /// How long a writer waits for another process, such as an import beside a running server.
@@ -73,6 +75,7 @@ fn migrations() -> Migrator {
             "operations",
             include_str!("../migrations/sqlite/0025_operations.sql"),
         ),
+        migration(26, "shown", include_str!("../migrations/sqlite/0026_shown.sql")),
         migration(10, "org", include_str!("../migrations/sqlite/0010_org.sql")),
         migration(40, "scope", include_str!("../migrations/sqlite/0040_scope.sql")),
         migration(15, "tasks", include_str!("../migrations/sqlite/0015_tasks.sql")),
@@ -144,6 +147,7 @@ impl Store {
             reading,
             head,
             last_at,
+            shown: None,
         })
     }
 
@@ -163,6 +167,26 @@ impl Reading {
         Ok(self.head_and_time().await?.0)
     }
 
+    /// The last entry that any public page can show: pages made from the same one are the same.
+    ///
+    /// What is saved into a report that is being filled in shows nowhere public, and comes many times a second when all
+    /// communes report.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn shown_head(&mut self) -> Result<Head, Error> {
+        let row = sqlx::query(
+            "SELECT number, hash FROM entries WHERE kind <> 'report-saved' ORDER BY number DESC LIMIT 1",
+        )
+        .fetch_optional(&mut *self.transaction)
+        .await?;
+        let Some(row) = row else { return Ok(Head::EMPTY) };
+        Ok(Head {
+            number: u64::try_from(row.get::<i64, _>("number")).or_damaged("entry number")?,
+            hash: row.get::<&[u8], _>("hash").try_into().or_damaged("entry hash")?,
+        })
+    }
+
     async fn head_and_time(&mut self) -> Result<(Head, i64), Error> {
         let row = sqlx::query("SELECT number, hash, recorded_at FROM entries ORDER BY number DESC LIMIT 1")
             .fetch_optional(&mut *self.transaction)
@@ -177,6 +201,11 @@ impl Reading {
 }
 
 impl Writing {
+    /// The last entry of this transaction that public pages can show, if there is one.
+    pub fn shown(&self) -> Option<Head> {
+        self.shown
+    }
+
     /// Makes everything recorded since the transaction began durable and visible, and answers with the new head.
     ///
     /// # Errors

@@ -8,6 +8,9 @@ use terms::{RefArea, Sha256, Timestamp};
 use crate::error::OrDamaged;
 use crate::{Author, Error, Reading, Writing, apply, wire};
 
+/// The one kind of act that shows nowhere public: see [`Reading::shown_head`], whose statement names it too.
+const QUIET: &str = "report-saved";
+
 impl Writing {
     /// Records an act, and answers with the number of its entry.
     ///
@@ -40,6 +43,9 @@ impl Writing {
         .await?;
         apply::apply(self, sealed.number, author, recorded_at, act).await?;
         self.head = Head::from(&sealed);
+        if kind != QUIET {
+            self.shown = Some(self.head);
+        }
         self.last_at = recorded_at;
         Ok(sealed.number)
     }

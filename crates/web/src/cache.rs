@@ -16,7 +16,7 @@ use crate::encoding::Encoding;
 /// What a page was made from: it holds while this does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct State {
-    /// The hash of the last entry.
+    /// The hash of the last entry that public pages can show.
     pub(crate) head: [u8; 32],
     /// The hour: a page tells how things stand today, and days begin at a full hour everywhere that matters.
     pub(crate) hour: u64,

@@ -123,7 +123,7 @@ fn kept(site: &Site, method: &Method, address: &axum::http::Uri, asked: &HeaderM
 pub(crate) fn state(site: &Site) -> State {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     State {
-        head: site.app.head().hash,
+        head: site.app.shown().hash,
         hour: since.as_secs() / 3600,
     }
 }
