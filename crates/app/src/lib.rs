@@ -38,6 +38,7 @@ pub mod session;
 pub mod settlement;
 pub mod simulated;
 pub mod task;
+pub mod task_act;
 pub mod task_board;
 pub mod tree;
 pub mod unit;
