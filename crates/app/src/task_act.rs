@@ -807,7 +807,7 @@ fn file_name(name: &str) -> String {
 }
 
 /// `http` or `https` with a host, no blanks.
-pub(crate) fn is_web_address(text: &str) -> bool {
+pub fn is_web_address(text: &str) -> bool {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));

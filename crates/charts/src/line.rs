@@ -61,6 +61,15 @@ pub struct TargetMark {
     pub path: Vec<PathPoint>,
 }
 
+/// A day on which something happened that the series may show, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayMark {
+    /// The day.
+    pub day: terms::Date,
+    /// What is read out and shown on pointing: «giao ngày 10/1/2026».
+    pub label: String,
+}
+
 /// The chart of a series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineChart<'a> {
@@ -80,6 +89,8 @@ pub struct LineChart<'a> {
     pub targets: &'a [TargetMark],
     /// The day of today, drawn as a thin line.
     pub today: Option<terms::Date>,
+    /// Days on which something happened, drawn as thin lines with a mark at their foot.
+    pub days: &'a [DayMark],
     /// For which width.
     pub size: Size,
 }
@@ -140,6 +151,7 @@ impl LineChart<'_> {
         Self::draw_grid(&mut svg, &frame, &y, &ticks, &labels);
         Self::draw_years(&mut svg, &frame, &x, (first, last));
         self.draw_today(&mut svg, &frame, &x, (first, last));
+        self.draw_days(&mut svg, &frame, &x, (first, last));
         for target in self.targets {
             Self::draw_path(&mut svg, &x, &y, target);
         }
@@ -267,6 +279,22 @@ impl LineChart<'_> {
             Short(frame.top),
             Short(frame.bottom)
         ));
+    }
+
+    /// Days outside the years of the series stand at its edge, so that none is lost.
+    fn draw_days(&self, svg: &mut Svg, frame: &Frame, x: &Scale, (first, last): (f64, f64)) {
+        for mark in self.days {
+            let at = x.at(year_of(mark.day).clamp(first, last));
+            svg.put(format_args!(
+                r#"<g class="day"><title>{}</title><path stroke="currentColor" stroke-width="1.5" stroke-dasharray="6 3" d="M{} {}V{}"/><path fill="currentColor" d="M{} {}l5 8h-10z"/></g>"#,
+                Escaped(&mark.label),
+                Short(at),
+                Short(frame.top),
+                Short(frame.bottom),
+                Short(at),
+                Short(frame.bottom)
+            ));
+        }
     }
 
     fn draw_path(svg: &mut Svg, x: &Scale, y: &Scale, target: &TargetMark) {
@@ -451,6 +479,7 @@ mod tests {
             points: &points,
             targets: &targets,
             today: Some(terms::Date::constant(2026, 3, 1)),
+            days: &[],
             size,
         }
         .draw()
@@ -477,6 +506,7 @@ mod tests {
             points: &[],
             targets: &[],
             today: None,
+            days: &[],
             size: Size::Wide,
         };
         let drawn = chart.draw();

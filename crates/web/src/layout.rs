@@ -20,6 +20,8 @@ pub(crate) enum Section {
     Documents,
     /// The map and the units.
     Units,
+    /// Who does what by when.
+    Tasks,
     /// What follows from the numbers: differences between sources, and what can be computed.
     Analysis,
     /// About the data.
@@ -28,11 +30,12 @@ pub(crate) enum Section {
     None,
 }
 
-const MENU: [(Section, &str, &str); 6] = [
+const MENU: [(Section, &str, &str); 7] = [
     (Section::Home, "", "web-menu-home"),
     (Section::Indicators, "/indicators", "web-menu-indicators"),
     (Section::Documents, "/documents", "web-menu-documents"),
     (Section::Units, "/map", "web-menu-units"),
+    (Section::Tasks, "/tasks", "task-board-title"),
     (Section::Analysis, "/analysis", "web-menu-analysis"),
     (Section::About, "/about", "web-menu-about"),
 ];

@@ -18,6 +18,7 @@ mod pages;
 mod parts;
 mod posted;
 pub mod routes;
+mod sent;
 pub mod server;
 mod session_cookie;
 mod site;

@@ -18,6 +18,7 @@ use terms::Language;
 
 use crate::ask::Ask;
 use crate::failure::Failure;
+use crate::sent::LONGEST_UPLOAD;
 use crate::site::Site;
 use crate::{assets, pages, session_cookie};
 
@@ -82,6 +83,13 @@ routes! {
         get "/disagreements/{finding}" ReadRegister => pages::finding::show;
         post "/disagreements/{finding}" SettleFindings => pages::finding::decide;
         get "/coherence" ReadRegister => pages::coherence::show;
+        get "/tasks" ReadRegister => pages::tasks::show;
+        get "/tasks/new" DraftTask => pages::task_form::form;
+        post "/tasks/new" DraftTask => pages::task_form::draft;
+        get "/tasks/{task}" ReadRegister => pages::task::show;
+        post "/tasks/{task}" ReadTasks => pages::task::step;
+        get "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite_form;
+        post "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;
         get "/record" ReadRegister => pages::record::show;
@@ -104,6 +112,7 @@ routes! {
         get "/data/rebased.csv" Some(Action::ReadRegister) => pages::data::rebased_csv;
         get "/data/indicators/{file}" Some(Action::ReadRegister) => pages::data::indicator;
         get "/data/receipts/{entry}" Some(Action::ReadRegister) => pages::record::receipt;
+        get "/data/tasks/{task}/files/{sha256}" Some(Action::ReadTasks) => pages::data::task_file;
         get "/data/documents/{document}" Some(Action::ReadRegister) => pages::data::document_bytes;
     }
 }
@@ -149,6 +158,9 @@ async fn guard(
 ) -> Response {
     if action == Some(Action::AddDocument) {
         DefaultBodyLimit::max(pages::add_document::LONGEST_FILE).apply(&mut request);
+    }
+    if action == Some(Action::ReadTasks) {
+        DefaultBodyLimit::max(LONGEST_UPLOAD).apply(&mut request);
     }
     if request.method() == Method::POST && !from_here(&request) {
         return Failure::misunderstood(&ask).into_response();

@@ -4,3 +4,232 @@ web-act-task-drafted = Task drafted
 web-act-task-stepped = Step of a task
 web-act-rules-set = Rules set
 web-act-scored = General score given
+
+task-board-title = Tasks
+task-board-mine = Mine
+task-board-waiting = Waiting for me
+task-board-office = Tasks of { $office }
+task-board-lead = { $count } tasks: { $done } done and confirmed, { $late } past their deadline now.
+task-board-empty = There are no tasks here.
+task-whose = Whose tasks
+task-how-they-stand = How they stand
+task-standing-all = All
+task-standing-open = Open
+task-standing-late = Late
+task-standing-soon = Due within 7 days
+task-standing-stuck = Stuck
+task-standing-done = Done
+task-by-office = By office
+task-office = Office
+task-show = Show
+task-pages = Pages
+task-page-before = { $count } tasks before
+task-page-next = { $count } more tasks
+
+task-stage-drafted = Draft
+task-stage-handed-over = Handed over, not received
+task-stage-contested = Contested
+task-stage-under-way = Under way
+task-stage-handed-in = Handed in, to be confirmed
+task-stage-done = Done
+task-stage-cancelled = Cancelled
+task-late = Late
+task-was-late = Done late
+task-stuck = Stuck
+task-internal = Internal
+task-due-today = due today
+task-days-left = { $count ->
+    [one] 1 day left
+   *[other] { $count } days left
+ }
+task-days-over = { $count ->
+    [one] 1 day over
+   *[other] { $count } days over
+ }
+task-first-due = (first deadline { $day })
+task-no-due = no deadline yet
+task-standing = ongoing
+task-no-lead = no lead yet
+
+task-field-title = What is to be done
+task-field-lead = Lead
+task-field-supporters = Supporting offices
+task-field-assigner = Assigned by
+task-field-product = Product
+task-field-power = Power to act
+task-field-start = Counts from
+task-field-due = Deadline
+task-field-result = Result to reach
+task-field-serves = Target served
+task-field-weight = Counts for so many plain tasks (1 if empty)
+task-field-clause = Clause of the document
+task-per-cent = Done so far
+task-done-by-post = in the hands of “{ $post }”
+task-not-clear-yet = Not clear enough to hand over; still missing:
+task-from-finding = Made from a disagreement of figures
+
+task-parts = Parts
+task-parts-done = { $done } of { $count } parts are done.
+task-divide = Hand parts down
+task-several-leads = Several offices can be chosen: each gets a part of its own.
+task-target = Did the number move?
+task-moved-caution = The upright lines are this task’s days. A number that changed after one of them need not have changed because of it: there are many other causes.
+task-day-handed-over = handed over { $day }
+task-day-first-due = first deadline { $day }
+task-day-due = deadline { $day }
+task-day-done = confirmed { $day }
+
+task-timeline = What happened
+task-timeline-empty = Nothing has happened since it was drafted.
+task-public-note = Citizens see here which office did what on which day. Words and attachments are for the offices concerned.
+task-until = until { $day }
+task-grave = grave error
+task-excused = delay with causes outside the lead’s power
+task-kilobytes = ({ $count } kB)
+task-observation = value of entry { $number }
+
+task-party-assigner = the assigner
+task-party-lead = the lead
+task-party-supporter = a supporting office
+task-party-asked = the office asked
+
+task-act-rewrite = Draft rewritten
+task-act-assign = Handed over
+task-act-acknowledge = Received
+task-act-contest = Contested
+task-act-reassign = Handed over anew
+task-act-appoint = Post named
+task-act-progress = Progress
+task-act-difficulty = Difficulty raised
+task-act-refer = Difficulty passed on
+task-act-answer = Difficulty answered
+task-act-ask-extension = More time asked for
+task-act-grant-extension = More time granted
+task-act-refuse-extension = More time refused
+task-act-submit = Product handed in
+task-act-confirm = Confirmed as done
+task-act-return = Returned, not done
+task-act-cancel = Cancelled
+
+task-now = What can be done now
+task-as = As { $party }.
+task-others = What others can do, and who
+task-nothing-left = The task is closed; nothing is left to do.
+task-nothing-for-you = Nothing here is yours to do now.
+task-optional = (optional)
+task-must = needed to hand over
+task-do-rewrite = Rewrite the draft
+task-do-assign = Hand this task over
+task-do-acknowledge = Receive the task
+task-do-contest = Contest it
+task-do-reassign = Hand over again or to another office
+task-do-appoint = Name the post that does it
+task-do-progress = Report progress
+task-do-difficulty = Raise a difficulty
+task-do-refer = Pass the difficulty on to who can solve it
+task-do-answer = Answer the difficulty
+task-do-ask-extension = Ask for more time
+task-do-grant-extension = Grant more time
+task-do-refuse-extension = Refuse more time
+task-do-submit = Hand in the product
+task-do-confirm = Confirm as done
+task-do-return = Return it
+task-do-cancel = Cancel the task
+task-do-divide = Hand parts down
+task-reason = Reason
+task-answer-words = What will be done about it
+task-return-words = What is wanting
+task-confirm-words = A word
+task-grave-tick = It is a grave error (costs points of quality)
+task-excused-tick = The delay had causes outside the lead’s power (costs no points)
+task-new-lead = New lead
+task-refer-to = Office that can solve it
+task-refer-words = What is asked of it
+task-difficulty-words = What stands in the way, and what would help
+task-who-can-help = Who can solve it
+task-the-assigner = The assigner
+task-progress-words = What was done since last time
+task-per-cent-field = Per cent done
+task-submit-words = Which product was made
+task-until-field = Until
+task-post-field = Post that does it
+task-evidence-files = Files
+task-evidence-hint = PDF, DOCX, XLSX, pictures in PNG or JPEG, plain text; at most 10 MB each.
+task-evidence-links = Web addresses, one a line
+task-evidence-observations = Values of the register (entry numbers)
+
+task-done-draft = The draft is kept.
+task-done-rewrite = The draft is rewritten.
+task-done-assign = Handed over. The lead has to receive it.
+task-done-acknowledge = Received.
+task-done-contest = The assigner has your objection.
+task-done-reassign = Handed over anew.
+task-done-appoint = The post is named.
+task-done-progress = Progress is noted.
+task-done-difficulty = The difficulty is raised.
+task-done-refer = The difficulty is passed on.
+task-done-answer = Answered.
+task-done-ask-extension = The request for time is sent.
+task-done-grant-extension = More time is granted; the first deadline stays readable.
+task-done-refuse-extension = Answered: no more time.
+task-done-submit = Handed in. The task is done only when the assigner confirms it.
+task-done-confirm = Confirmed as done.
+task-done-return = Returned: the task is not done.
+task-done-cancel = Cancelled.
+
+task-new = New task
+task-new-intro = Make it clear: who, what, by when, with which result.
+task-hand-over = Hand over now
+task-save-draft = Keep as a draft
+task-whole-part = The whole part
+task-standing-tick = Ongoing work without a last day
+task-internal-tick = Internal: only the offices concerned may know
+task-no-target = No target
+task-from-here = Make a task from this
+task-serving = Tasks that serve this target
+task-from-document = Tasks made from this document
+task-from-finding-here = Make a task to clear this up
+
+diagnostic-task-field-missing = Not clear: { $field ->
+    [title] what is to be done
+    [lead] who leads
+    [supporters] who helps
+    [product] the product
+    [power] the power to act
+    [due] the deadline
+    [result] the result to reach
+   *[serves] the target that it serves
+ }.
+diagnostic-task-field-missing-help = Fill it in, then hand over; or keep a draft and complete it later.
+diagnostic-task-not-now = That cannot be done with the task now.
+diagnostic-task-not-now-help = Look at the task’s page again: it tells what can be done now.
+diagnostic-unknown-office = There is no office “{ $found }”.
+diagnostic-unknown-office-help = Choose one of the list; in a table write its full name or a code such as VN-11/finance.
+diagnostic-office-ended = { $found } is no longer there (until { $until }).
+diagnostic-office-ended-help = Choose the office that took its work over.
+diagnostic-unknown-target = The register has no target number { $found } that holds.
+diagnostic-unknown-target-help = Choose a target of the list, or leave it empty.
+diagnostic-unknown-post = The lead has no post “{ $found }”.
+diagnostic-unknown-post-help = Choose a post of the list.
+diagnostic-not-a-share = “{ $found }” is not a per cent from 0 to 100.
+diagnostic-not-a-share-help = Write a whole number such as 40.
+diagnostic-not-a-weight = “{ $found }” is not a weight.
+diagnostic-not-a-weight-help = Write a whole number from 1 to 100, or leave it empty.
+diagnostic-due-before-start = { $found } must lie after { $after }.
+diagnostic-due-before-start-help = Choose a later deadline, or another day from which it counts.
+diagnostic-text-too-long = Longer than { $limit } characters.
+diagnostic-text-too-long-help = Write less, or attach a file.
+diagnostic-clause-not-in-document = The document does not have this very sentence.
+diagnostic-clause-not-in-document-help = Choose the sentence on the document’s page.
+diagnostic-part-by-another = Only the lead can divide this task.
+diagnostic-part-by-another-help = Ask the lead to hand the part down.
+diagnostic-part-after-whole = The part is due { $found }, after the whole task ({ $limit }).
+diagnostic-part-after-whole-help = Choose an earlier day, or ask for more time for the whole first.
+diagnostic-evidence-too-large = The file “{ $found }” is larger than { $limit } MB.
+diagnostic-evidence-too-large-help = Make it smaller, or give the address where it lies.
+diagnostic-evidence-type = The file “{ $found }” is not accepted.
+diagnostic-evidence-type-help = Send PDF, DOCX, XLSX without macros, pictures in PNG or JPEG, or plain text.
+diagnostic-evidence-too-many = More than { $limit } pieces of evidence.
+diagnostic-evidence-too-many-help = Put them together into fewer files.
+diagnostic-unknown-observation = The register has no value of entry { $found }.
+diagnostic-unknown-observation-help = Write the entry’s number, such as 120.

@@ -280,6 +280,35 @@ pub(crate) async fn document_bytes(State(site): State<Site>, ask: Ask, Path(id):
     Ok((headers, bytes).into_response())
 }
 
+/// A file that shows what was done with a task, for those concerned: always as something to keep, never to open here.
+pub(crate) async fn task_file(
+    State(site): State<Site>,
+    ask: Ask,
+    Path((task, sha256)): Path<(String, String)>,
+) -> Answer {
+    let task = task.parse().map_err(|_| Failure::not_found(&ask))?;
+    let sha256 = sha256.parse().map_err(|_| Failure::not_found(&ask))?;
+    let file = site.app.task_file(&ask.actor, task, sha256).await;
+    let (name, bytes) = file.map_err(|error| Failure::from_app(&ask, error))?;
+    let disposition = format!("attachment; filename*=UTF-8''{}", crate::ask::encode(&name));
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/octet-stream"),
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(&disposition).unwrap_or_else(|_| HeaderValue::from_static("attachment")),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; sandbox"),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
 fn target_lines(board: &Scoreboard) -> Vec<TargetLine> {
     board
         .rows

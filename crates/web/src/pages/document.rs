@@ -2,6 +2,7 @@
 
 use app::document::{Block, BlockKind, DocumentView, FigureView, ReviewState};
 use app::policy::Action;
+use app::task::TaskCard;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -12,7 +13,7 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::review;
-use crate::parts::{names, source};
+use crate::parts::{names, source, task};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -32,7 +33,10 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(id): Path<Stri
     if chosen.is_some_and(|chosen| view.figures.iter().all(|figure| figure.figure != chosen)) {
         return Err(Failure::not_found(&ask));
     }
-    Ok(page(&site, &ask, &view, chosen, None, &[]))
+    let tasks = site.app.tasks_from(&ask.actor, id).await;
+    let tasks = tasks.map_err(|error| Failure::from_app(&ask, error))?;
+    let tasks: Vec<TaskCard> = tasks.into_iter().map(|(_, card)| card).collect();
+    Ok(page(&site, &ask, &view, chosen, None, &[], &tasks))
 }
 
 /// The page, with a form that was sent and what is wrong with it, if there is one.
@@ -43,6 +47,7 @@ pub(crate) fn page(
     chosen: Option<FigureId>,
     sent: Option<&Posted>,
     problems: &[Diagnostic],
+    tasks: &[TaskCard],
 ) -> Response {
     let may_review = ask.actor.may(Action::Review);
     // Who reviews begins with the first figure that waits.
@@ -61,6 +66,12 @@ pub(crate) fn page(
         h1 lang=(view.row.language.code()) { (view.row.title) }
         (facts(ask, view))
         @if ask.value("done").is_some() { (crate::parts::notice::done(&ask.t("web-review-done"))) }
+        @if !tasks.is_empty() {
+            details {
+                summary { (ask.t("task-from-document")) " (" (tasks.len()) ")" }
+                (task::list(ask, tasks))
+            }
+        }
         div.reading {
             article.paper lang=(view.row.language.code()) aria-label=(ask.t("web-document-text")) {
                 (text(ask, view, figure))
@@ -134,11 +145,18 @@ fn text(ask: &Ask, view: &DocumentView, chosen: Option<&FigureView>) -> Markup {
                     @for row in rows { (table_row(&marks, row)) }
                 } } } });
             }
-            Group::List => parts.push(html! { ul { @for item in rows { li { (marks.write(item.span)) } } } }),
+            Group::List => parts.push(html! { ul { @for (item, at) in rows.iter().zip(index..) {
+                li { (marks.write(item.span)) (from_here(&marks, at)) }
+            } } }),
             Group::Furniture => parts.push(html! {
                 details.furniture { summary { (ask.t("web-document-furniture")) } @for row in rows { p { (marks.write(row.span)) } } }
             }),
-            Group::Single => parts.extend(rows.iter().map(|block| single(&marks, block))),
+            Group::Single => parts.extend(rows.iter().zip(index..).map(|(block, at)| {
+                html! {
+                    (single(&marks, block))
+                    @if block.kind == BlockKind::Paragraph { (from_here(&marks, at)) }
+                }
+            })),
         }
         index += run;
     }
@@ -170,6 +188,17 @@ fn single(marks: &Marks<'_>, block: &Block) -> Markup {
         BlockKind::Heading(_) => html! { h3 { (inside) } },
         BlockKind::Footnote => html! { p.footnote { (inside) } },
         _ => html! { p { (inside) } },
+    }
+}
+
+/// For who writes tasks: the way from a part of the text to the form of a task that it becomes the clause of.
+fn from_here(marks: &Marks<'_>, block: usize) -> Markup {
+    let ask = marks.ask;
+    let form = format!("/tasks/new?document={}&block={block}", marks.view.row.document);
+    html! {
+        @if ask.actor.may(Action::DraftTask) {
+            p.from-here lang=(ask.language.code()) { a href=(ask.href(&form)) { (ask.t("task-from-here")) } }
+        }
     }
 }
 

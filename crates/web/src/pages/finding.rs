@@ -97,6 +97,9 @@ fn page(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagn
                 (list::settlement(ask, settled))
             }
         }
+        @if ask.actor.may(Action::DraftTask) && finding.settled.is_none() {
+            p { a.button.plain href=(ask.href(&format!("/tasks/new?finding={}", crate::ask::encode(&finding.key)))) { (ask.t("task-from-finding-here")) } }
+        }
         @if ask.actor.may(Action::SettleFindings) { (form(ask, view, sent, problems)) }
         @if !view.past.is_empty() {
             section {

@@ -3,15 +3,16 @@
 use app::coherence::{CoherenceQuery, CoherenceView};
 use app::indicator::{IndicatorQuery, IndicatorView, Series, TargetPath};
 use app::scoreboard::ResultView;
+use app::task::TaskCard;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
-use plan::Direction;
+use plan::{Direction, TargetId};
 use terms::{IndicatorCode, RefArea};
 
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, chart, clash, names, notice, result, source, status, target_table};
+use crate::parts::{amount, chart, clash, names, notice, result, source, status, target_table, task};
 use crate::site::Site;
 
 /// Shows an indicator.
@@ -37,11 +38,19 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<St
     } else {
         None
     };
+    let tasks = if query.known_on.is_none() {
+        let targets = view.series.iter().flat_map(|series| &series.targets);
+        let targets = targets.map(|target| target.row.target).collect();
+        let tasks = site.app.tasks_serving(&ask.actor, targets).await;
+        tasks.map_err(|error| Failure::from_app(&ask, error))?
+    } else {
+        Vec::new()
+    };
     Ok(layout::public(
         &ask,
         Section::Indicators,
         &title,
-        &body(&ask, &view, &query, coherence.as_deref()),
+        &body(&ask, &view, &query, coherence.as_deref(), &tasks),
     ))
 }
 
@@ -50,8 +59,10 @@ fn body(
     view: &IndicatorView,
     query: &IndicatorQuery,
     coherence: Option<&CoherenceView>,
+    tasks: &[(TargetId, TaskCard)],
 ) -> Markup {
     let name = view.indicator.name.get(ask.language);
+    let serving: Vec<TaskCard> = tasks.iter().map(|(_, card)| card.clone()).collect();
     html! {
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
             a href=(ask.href("/indicators")) { (ask.t("web-catalogue-title")) }
@@ -69,6 +80,12 @@ fn body(
         @if view.series.is_empty() { (notice::empty(&ask.t("web-indicator-empty"))) }
         @for (index, series) in view.series.iter().enumerate() {
             (one_series(ask, view, series, index, coherence))
+        }
+        @if !serving.is_empty() {
+            section {
+                h2 id="tasks" { (ask.t("task-serving")) }
+                (task::list(ask, &serving))
+            }
         }
         @if !view.disagreements.is_empty() {
             section {

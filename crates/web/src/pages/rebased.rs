@@ -472,6 +472,7 @@ fn chart(ask: &Ask, view: &RebasedView, series: &RebasedSeries, cells: &[Rebased
             points: &points,
             targets: &[],
             today: None,
+            days: &[],
             size,
         };
         PreEscaped(chart.draw())

@@ -52,7 +52,7 @@ pub(crate) async fn decide(
         }
         // What was typed stays in the form, with what is wrong above it.
         Err(app::Error::Invalid(problems)) => {
-            let mut page = document::page(&site, &ask, &view, Some(figure), Some(&posted), &problems);
+            let mut page = document::page(&site, &ask, &view, Some(figure), Some(&posted), &problems, &[]);
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(page)
         }

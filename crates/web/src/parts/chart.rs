@@ -1,7 +1,7 @@
 //! The chart of a series: drawn wide and narrow, the style sheet shows one.
 
 use app::indicator::Series;
-use charts::{LineChart, PathPoint, Point, Size, TargetMark};
+use charts::{DayMark, LineChart, PathPoint, Point, Size, TargetMark};
 use maud::{Markup, PreEscaped, html};
 use plan::{Basis, Edition, ObsStatus};
 use terms::{Date, UnitMeasure};
@@ -11,6 +11,21 @@ use crate::parts::{amount, result, source};
 
 /// Draws a series with its targets, or nothing where there is nothing to draw.
 pub(crate) fn series(ask: &Ask, id: &str, title: &str, series: &Series, today: Option<Date>) -> Markup {
+    draw(ask, id, title, series, today, &[])
+}
+
+/// As [`series`], with days marked on it.
+pub(crate) fn series_with_days(
+    ask: &Ask,
+    id: &str,
+    title: &str,
+    series: &Series,
+    days: &[DayMark],
+) -> Markup {
+    draw(ask, id, title, series, None, days)
+}
+
+fn draw(ask: &Ask, id: &str, title: &str, series: &Series, today: Option<Date>, days: &[DayMark]) -> Markup {
     let Some(unit) = unit(series) else {
         return html! {};
     };
@@ -59,7 +74,7 @@ pub(crate) fn series(ask: &Ask, id: &str, title: &str, series: &Series, today: O
         return html! {};
     }
     let description = description(ask, series);
-    let draw = |size: Size, id: &str| {
+    let one = |size: Size, id: &str| {
         let chart = LineChart {
             id,
             title,
@@ -69,14 +84,15 @@ pub(crate) fn series(ask: &Ask, id: &str, title: &str, series: &Series, today: O
             points: &points,
             targets: &targets,
             today,
+            days,
             size,
         };
         PreEscaped(chart.draw())
     };
     html! {
         figure.chart-frame {
-            (draw(Size::Wide, &format!("{id}w")))
-            (draw(Size::Narrow, &format!("{id}n")))
+            (one(Size::Wide, &format!("{id}w")))
+            (one(Size::Narrow, &format!("{id}n")))
             figcaption { ul.legend {
                 li.k-result { (ask.t("web-legend-result")) }
                 @if points.iter().any(|point| point.estimated) { li.k-estimate { (ask.t("web-legend-estimate")) } }

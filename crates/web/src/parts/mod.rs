@@ -10,3 +10,4 @@ pub(crate) mod simulated;
 pub(crate) mod source;
 pub(crate) mod status;
 pub(crate) mod target_table;
+pub(crate) mod task;

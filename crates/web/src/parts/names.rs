@@ -53,6 +53,11 @@ pub(crate) fn act(ask: &Ask, act: &ActView) -> Markup {
     }
 }
 
+/// The day on which something happened.
+pub(crate) fn day(at: terms::Timestamp) -> terms::Date {
+    at.to_zoned(zone()).date()
+}
+
 /// Việt Nam's clock, seven hours ahead of UTC all year: days on pages are days there.
 fn zone() -> jiff::tz::TimeZone {
     jiff::tz::TimeZone::fixed(jiff::tz::offset(7))

@@ -1,0 +1,150 @@
+//! The board: tasks of everybody, of me, of an office, of a document, of a target; and how they stand.
+
+use app::policy::Action;
+use app::task_board::{PAGE, Standing, TaskBoard, TaskQuery, Whose};
+use axum::extract::State;
+use maud::{Markup, html};
+
+use crate::ask::{Ask, encode};
+use crate::failure::{Answer, Failure};
+use crate::layout::{self, Section};
+use crate::parts::{notice, task};
+use crate::site::Site;
+
+/// Shows a board.
+pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
+    let query = query(&ask)?;
+    let board = site.app.task_board(&ask.actor, &query).await;
+    let board = board.map_err(|error| Failure::from_app(&ask, error))?;
+    let title = match (&query.whose, &board.office) {
+        (Whose::Mine, _) => ask.t("task-board-mine"),
+        (Whose::WaitingForMe, _) => ask.t("task-board-waiting"),
+        (_, Some(office)) => ask.ta(
+            "task-board-office",
+            &[("office", office.name.get(ask.language).into())],
+        ),
+        _ => ask.t("task-board-title"),
+    };
+    let body = body(&ask, &query, &board, &title);
+    Ok(layout::public(&ask, Section::Tasks, &title, &body))
+}
+
+/// The board of an address.
+fn query(ask: &Ask) -> Result<TaskQuery, Failure> {
+    let misunderstood = |_| Failure::misunderstood(ask);
+    let whose = if let Some(office) = ask.value("office") {
+        Whose::Office(office.parse().map_err(|_| Failure::misunderstood(ask))?)
+    } else if let Some(document) = ask.value("document") {
+        Whose::Document(document.parse().map_err(misunderstood)?)
+    } else if let Some(target) = ask.value("target") {
+        Whose::Target(target.parse().map_err(misunderstood)?)
+    } else {
+        match ask.value("whose") {
+            None => Whose::All,
+            Some("mine") => Whose::Mine,
+            Some("waiting") => Whose::WaitingForMe,
+            Some(_) => return Err(Failure::misunderstood(ask)),
+        }
+    };
+    let standing = ask.value("standing").map(|code| {
+        Standing::ALL
+            .into_iter()
+            .find(|standing| standing.code() == code)
+            .ok_or_else(|| Failure::misunderstood(ask))
+    });
+    let page = ask.value("page").map(str::parse::<u32>).transpose();
+    Ok(TaskQuery {
+        whose,
+        standing: standing.transpose()?,
+        page: page.map_err(|_| Failure::misunderstood(ask))?.unwrap_or_default(),
+    })
+}
+
+/// The address of a board.
+fn href(ask: &Ask, whose: &Whose, standing: Option<Standing>, page: u32) -> String {
+    let mut pairs = Vec::new();
+    match whose {
+        Whose::All | Whose::Area(_) => {}
+        Whose::Mine => pairs.push("whose=mine".to_owned()),
+        Whose::WaitingForMe => pairs.push("whose=waiting".to_owned()),
+        Whose::Office(office) => pairs.push(format!("office={}", encode(&office.to_string()))),
+        Whose::Document(document) => pairs.push(format!("document={document}")),
+        Whose::Target(target) => pairs.push(format!("target={target}")),
+    }
+    pairs.extend(standing.map(|standing| format!("standing={}", standing.code())));
+    if 0 < page {
+        pairs.push(format!("page={page}"));
+    }
+    let mark = if pairs.is_empty() { "" } else { "?" };
+    ask.href(&format!("/tasks{mark}{}", pairs.join("&")))
+}
+
+fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup {
+    let counts = &board.counts;
+    let tab = |whose: Whose, key: &str, count: Option<u64>| {
+        html! {
+            li { a href=(href(ask, &whose, None, 0)) aria-current=[(query.whose == whose).then_some("true")] {
+                (ask.t(key)) @if let Some(count) = count { " " strong.num { (count) } }
+            } }
+        }
+    };
+    let count = |standing: Option<Standing>, key: &str, count: u64| {
+        html! {
+            li { a href=(href(ask, &query.whose, standing, 0)) aria-current=[(query.standing == standing).then_some("true")] {
+                (ask.t(key)) " " strong.num { (count) }
+            } }
+        }
+    };
+    html! {
+        h1 { (title) }
+        p.lead { (ask.ta("task-board-lead", &[
+            ("count", i64::try_from(counts.all).unwrap_or(i64::MAX).into()),
+            ("late", i64::try_from(counts.late).unwrap_or(i64::MAX).into()),
+            ("done", i64::try_from(counts.done).unwrap_or(i64::MAX).into()),
+        ])) }
+        @if ask.actor.may(Action::ReadTasks) {
+            nav aria-label=(ask.t("task-whose")) { ul.counts {
+                (tab(Whose::WaitingForMe, "task-board-waiting", board.waiting))
+                (tab(Whose::Mine, "task-board-mine", None))
+                (tab(Whose::All, "task-board-title", None))
+            } }
+        }
+        nav aria-label=(ask.t("task-how-they-stand")) { ul.counts {
+            (count(None, "task-standing-all", counts.all))
+            (count(Some(Standing::Open), "task-standing-open", counts.open))
+            (count(Some(Standing::Late), "task-standing-late", counts.late))
+            (count(Some(Standing::Soon), "task-standing-soon", counts.due_soon))
+            (count(Some(Standing::Stuck), "task-standing-stuck", counts.stuck))
+            (count(Some(Standing::Done), "task-standing-done", counts.done))
+        } }
+        @if board.may_draft {
+            p.actions {
+                a.button href=(ask.href("/tasks/new")) { (ask.t("task-new")) }
+            }
+        }
+        @if 1 < board.offices.len() {
+            details.filters open[board.office.is_some()] {
+                summary { (ask.t("task-by-office")) }
+                form method="get" action=(ask.href("/tasks")) {
+                    div.field {
+                        label for="field-office" { (ask.t("task-office")) }
+                        select id="field-office" name="office" {
+                            @for office in &board.offices {
+                                option value=(office.office) selected[board.office.as_ref() == Some(office)] { (office.name.get(ask.language)) }
+                            }
+                        }
+                    }
+                    p.actions { button type="submit" { (ask.t("task-show")) } }
+                }
+            }
+        }
+        @if board.cards.is_empty() { (notice::empty(&ask.t("task-board-empty"))) }
+        @else { (task::list(ask, &board.cards)) }
+        @if 0 < query.page || board.more {
+            nav.actions aria-label=(ask.t("task-pages")) {
+                @if 0 < query.page { a.button.plain rel="prev" href=(href(ask, &query.whose, query.standing, query.page - 1)) { (ask.ta("task-page-before", &[("count", i64::from(PAGE).into())])) } }
+                @if board.more { a.button.plain rel="next" href=(href(ask, &query.whose, query.standing, query.page + 1)) { (ask.ta("task-page-next", &[("count", i64::from(PAGE).into())])) } }
+            }
+        }
+    }
+}
