@@ -418,7 +418,7 @@ impl App {
                 let per_cent = texts.per_cent.trim().trim_end_matches('%').trim();
                 let per_cent = per_cent.parse::<u8>().ok().filter(|per_cent| *per_cent <= 100);
                 if per_cent.is_none() {
-                    wrong.push(found("not-a-share", "per_cent", &texts.per_cent));
+                    wrong.push(found("not-per-cent", "per_cent", &texts.per_cent));
                 }
                 task::Act::Progress {
                     words,
@@ -658,7 +658,7 @@ pub(crate) fn refused(refusal: &Refusal) -> Vec<Diagnostic> {
                 .with("after", after),
         ],
         Refusal::OverWhole(share) => {
-            vec![Diagnostic::error("not-a-share", at("per_cent")).with("found", share)]
+            vec![Diagnostic::error("not-per-cent", at("per_cent")).with("found", share)]
         }
         Refusal::NotYours { act, .. } => {
             vec![Diagnostic::error("task-not-now", Place::default()).with("act", *act)]
