@@ -29,6 +29,7 @@ pub(crate) struct Directory {
 impl Directory {
     async fn load(reading: &mut Reading, reference: &Reference) -> Result<Self, Error> {
         let stored = reading.org().await?;
+        reference.name_departments(&stored.departments);
         let mut directory = Self {
             version: stored.version,
             departments: stored

@@ -1,6 +1,7 @@
 //! The lists that the register works with: indicators, units, successions; from the repository, or as loaded since.
 
 use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
 
 use exchange::Table;
 use plan::catalogue::{CatalogueTables, OverTime};
@@ -50,9 +51,23 @@ pub(crate) struct Reference {
     successions: Vec<Succession>,
     tree: OrgTree,
     scopes: Vec<NamedScope>,
+    /// What departments are called, by the code under which they stand as places (`VN-11/finance`).
+    departments: RwLock<HashMap<RefArea, Bilingual>>,
 }
 
 impl Reference {
+    /// Says what departments are called; those of before are forgotten.
+    pub(crate) fn name_departments(&self, departments: &[plan::Department]) {
+        let names = departments.iter().map(|department| {
+            let name = Bilingual {
+                vi: department.name_vi.clone(),
+                en: department.name_en.clone(),
+            };
+            (RefArea::new(department.office().to_string()), name)
+        });
+        *self.departments.write().unwrap_or_else(PoisonError::into_inner) = names.collect();
+    }
+
     /// Reads the lists; every diagnostic of every list where one cannot be used.
     pub(crate) fn new(texts: Texts) -> Result<Self, Vec<Diagnostic>> {
         let table = |name: &str, bytes: &[u8]| Table::read(name, bytes);
@@ -101,6 +116,7 @@ impl Reference {
             successions,
             tree,
             scopes,
+            departments: RwLock::default(),
         })
     }
 
@@ -218,10 +234,12 @@ impl Reference {
     /// The unit's full name, or the plain name where it has no code.
     pub(crate) fn unit_name(&self, code: &RefArea) -> UnitName {
         let Some(unit) = self.unit(code) else {
-            let name = Bilingual {
+            let plain = || Bilingual {
                 vi: code.to_string(),
                 en: code.to_string(),
             };
+            let departments = self.departments.read().unwrap_or_else(PoisonError::into_inner);
+            let name = departments.get(code).cloned().unwrap_or_else(plain);
             return UnitName {
                 code: code.clone(),
                 name,

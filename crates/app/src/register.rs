@@ -236,6 +236,7 @@ impl Lists {
             texts.set(list, bytes);
         }
         let reference = Reference::new(texts).map_err(Error::Invalid)?;
+        reference.name_departments(&reading.org().await?.departments);
         Ok(Self {
             reference,
             reader: OnceLock::new(),

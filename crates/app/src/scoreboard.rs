@@ -4,7 +4,7 @@ pub use engine::forecast::Chance;
 pub use engine::{Attainment, Pace, SdgClass, Status};
 use plan::{DocumentId, Edition, ObsStatus, ObservationId, TargetId};
 use store::Which;
-use terms::{Bound, Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+use terms::{AreaLevel, Bound, Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::assess::Picture;
 use crate::indicator::TargetPath;
@@ -41,7 +41,7 @@ pub struct Scoreboard {
     pub rows: Vec<TargetRow>,
     /// How many targets have each status, of those that pass the filter but for its status.
     pub counts: Vec<(Status, usize)>,
-    /// How many targets there are without any filter.
+    /// How many targets there are without any filter: the province's own, or all of the place that is asked for.
     pub total: usize,
     /// What the filters can be set to.
     pub choices: FilterChoices,
@@ -152,9 +152,14 @@ impl App {
                 .into_iter()
                 .map(|assessed| assessed.row),
         );
-        let total = rows.len();
         let choices = FilterChoices::of(&rows);
-        let passing: Vec<TargetRow> = rows.into_iter().filter(|row| filter.passes(row)).collect();
+        // Parts that were handed down stand with those who are to reach them, or where their place is asked for.
+        let whole: Vec<TargetRow> = rows
+            .into_iter()
+            .filter(|row| filter.place.is_some() || !is_part(&row.place.code))
+            .collect();
+        let total = whole.len();
+        let passing: Vec<TargetRow> = whole.into_iter().filter(|row| filter.passes(row)).collect();
         let count = |status: Status| passing.iter().filter(|row| row.status == status).count();
         let counts = Status::ALL
             .into_iter()
@@ -190,6 +195,11 @@ impl App {
             .map(TargetPath::of)
             .ok_or(Error::NotFound { what: "target" })
     }
+}
+
+/// Whether a place is below the province: a commune, or one of its departments.
+fn is_part(place: &RefArea) -> bool {
+    place.level() == AreaLevel::Commune || place.as_str().contains('/')
 }
 
 impl ScoreboardFilter {

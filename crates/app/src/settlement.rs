@@ -2,7 +2,7 @@
 //! come back.
 
 use plan::{Act, DocumentId, Source};
-use store::StoredSettlement;
+use store::{StoredSettlement, Writing};
 use terms::{Date, Diagnostic, Place};
 
 use crate::consistency::{FindingView, look};
@@ -145,42 +145,9 @@ impl App {
             return Err(Error::Conflict { what: "finding" });
         };
         let mut wrong = texts.missing();
-        let document = match texts.document.trim() {
-            "" => None,
-            number => {
-                let id = number.parse::<DocumentId>().ok();
-                let stored = match id {
-                    Some(id) => writing.document(id).await?,
-                    None => None,
-                };
-                if stored.is_none() {
-                    wrong.push(
-                        Diagnostic::error("unknown-document", Place::default().column("document"))
-                            .with("found", number),
-                    );
-                }
-                stored
-            }
-        };
-        let outside = texts.outside().unwrap_or_else(|problems| {
-            wrong.extend(problems);
-            None
-        });
-        if !wrong.is_empty() {
+        let source = texts.source(&mut writing, &mut wrong).await?;
+        let Some(source) = source.filter(|_| wrong.is_empty()) else {
             return Err(Error::Invalid(wrong));
-        }
-        let source = match (document, outside) {
-            (Some(stored), _) => Source {
-                document: Some(stored.document.sha256),
-                span: None,
-                quote: texts.quote.trim().to_owned(),
-                title: stored.document.title,
-                publisher: stored.document.publisher,
-                date: stored.document.date,
-                url: stored.document.url,
-            },
-            (None, Some(outside)) => outside,
-            (None, None) => return Err(Error::Invalid(vec![missing("document")])),
         };
         let act = Act::FindingSettled {
             finding: finding.key.clone(),
@@ -236,7 +203,7 @@ fn seen(stored: &[StoredSettlement], key: &str) -> u64 {
     of_it.map(|stored| 1 + u64::from(stored.ended_by.is_some())).sum()
 }
 
-fn missing(field: &str) -> Diagnostic {
+pub(crate) fn missing(field: &str) -> Diagnostic {
     Diagnostic::error("missing-value", Place::default().column(field))
         .with("found", "")
         .with("expected", "")
@@ -255,6 +222,40 @@ impl SettlementTexts {
             wrong.push(missing("document"));
         }
         wrong
+    }
+
+    /// The paper that decides: a document of the register, or one outside. None where it is not named or cannot be used;
+    /// `wrong` then says why.
+    pub(crate) async fn source(
+        &self,
+        writing: &mut Writing,
+        wrong: &mut Vec<Diagnostic>,
+    ) -> Result<Option<Source>, Error> {
+        let number = self.document.trim();
+        if number.is_empty() {
+            return Ok(self.outside().unwrap_or_else(|problems| {
+                wrong.extend(problems);
+                None
+            }));
+        }
+        let stored = match number.parse::<DocumentId>().ok() {
+            Some(id) => writing.document(id).await?,
+            None => None,
+        };
+        let Some(stored) = stored else {
+            let place = Place::default().column("document");
+            wrong.push(Diagnostic::error("unknown-document", place).with("found", number));
+            return Ok(None);
+        };
+        Ok(Some(Source {
+            document: Some(stored.document.sha256),
+            span: None,
+            quote: self.quote.trim().to_owned(),
+            title: stored.document.title,
+            publisher: stored.document.publisher,
+            date: stored.document.date,
+            url: stored.document.url,
+        }))
     }
 
     /// The paper outside the register, if one is named.

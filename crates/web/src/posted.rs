@@ -24,6 +24,12 @@ impl Posted {
             .unwrap_or_default()
     }
 
+    /// Every field with its name, without blanks at the ends.
+    pub(crate) fn all(&self) -> Vec<(String, String)> {
+        let trimmed = |(name, value): (&String, &String)| (name.clone(), value.trim().to_owned());
+        self.fields.iter().map(trimmed).collect()
+    }
+
     /// The text of a field as it was sent: for passwords.
     pub(crate) fn exactly(&self, name: &str) -> &str {
         self.fields.get(name).map(String::as_str).unwrap_or_default()

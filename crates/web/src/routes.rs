@@ -79,6 +79,7 @@ routes! {
         get "/ranking" ReadRegister => pages::ranking::show;
         get "/rebased" ReadRegister => pages::rebased::show;
         get "/cascade" ReadRegister => pages::cascade::show;
+        post "/cascade" ImportValues => pages::cascade::adopt;
         get "/calibration" ReadRegister => pages::calibration::show;
         get "/disagreements/{finding}" ReadRegister => pages::finding::show;
         post "/disagreements/{finding}" SettleFindings => pages::finding::decide;

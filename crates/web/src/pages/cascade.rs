@@ -1,54 +1,130 @@
-//! A target of the province handed down to its communes.
+//! A target of the province handed down to its communes or departments; for planners the form that makes it theirs.
 
-use app::cascade::{Cascade, CascadeView, Divisible, Part, Way};
+use app::cascade::{AdoptTexts, Cascade, CascadeQuery, CascadeView, Divisible, Part, Receivers, Way};
+use app::policy::Action;
+use app::settlement::SettlementTexts;
 use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use plan::TargetId;
+use terms::{Diagnostic, RefArea};
 
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::parts::{amount, names, notice, simulated, source};
+use crate::posted::Posted;
 use crate::site::Site;
 
-/// Shows `?target=…&way=…`.
+/// Shows `?target=…&to=…&way=…`, by hand with `part-CODE=…` for each.
 pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
-    let misunderstood = || Failure::misunderstood(&ask);
-    let target = match ask.value("target") {
-        None => None,
-        Some(text) => Some(TargetId(text.parse().map_err(|_| misunderstood())?)),
-    };
-    // A way that does not suit the target (a form sent after choosing another) gives way to the usual one.
-    let mut ways = Way::OF_SUMS.into_iter().chain(Way::OF_RATES);
-    let way = ask
-        .value("way")
-        .and_then(|code| ways.find(|way| way.code() == code));
-    let view = site
-        .app
-        .cascade(&ask.actor, target, way)
-        .await
-        .map_err(|error| Failure::from_app(&ask, error))?;
-    let title = ask.t("engine-cascade-title");
-    Ok(layout::public(
+    let query = query(
         &ask,
-        Section::Analysis,
-        &title,
-        &body(&ask, &view),
-    ))
+        |name| ask.value(name).unwrap_or_default().to_owned(),
+        &ask.query,
+    )?;
+    let view = site.app.cascade(&ask.actor, &query).await;
+    let view = view.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(page(&ask, &view, &AdoptTexts::default(), &[]))
 }
 
-fn body(ask: &Ask, view: &CascadeView) -> Markup {
+/// Records the parts as targets.
+pub(crate) async fn adopt(State(site): State<Site>, ask: Ask, posted: Posted) -> Answer {
+    let fields = posted.all();
+    let text = |name: &str| posted.text(name).to_owned();
+    let texts = AdoptTexts {
+        query: query(&ask, text, &fields)?,
+        seen: posted
+            .text("seen")
+            .parse()
+            .map_err(|_| Failure::misunderstood(&ask))?,
+        residual: text("residual"),
+        paper: SettlementTexts {
+            document: text("document"),
+            title: text("title"),
+            publisher: text("publisher"),
+            date: text("date"),
+            url: text("url"),
+            quote: text("quote"),
+            reason: text("reason"),
+            ..SettlementTexts::default()
+        },
+    };
+    let failed = |error| Failure::from_app(&ask, error);
+    match site.app.adopt_cascade(&ask.actor, &texts).await {
+        Ok(_) => {
+            let target = texts
+                .query
+                .target
+                .map(|target| target.to_string())
+                .unwrap_or_default();
+            let to = format!("/cascade?target={target}&to={}&done=1", texts.query.to.code());
+            let to = HeaderValue::from_str(&ask.href(&to)).map_err(|_| Failure::misunderstood(&ask))?;
+            Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+        }
+        // What was typed stays in the form, with what is wrong above it.
+        Err(app::Error::Invalid(problems)) => {
+            let view = site.app.cascade(&ask.actor, &texts.query).await.map_err(failed)?;
+            let mut page = page(&ask, &view, &texts, &problems);
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(page)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// What a form asks for.
+fn query(
+    ask: &Ask,
+    text: impl Fn(&str) -> String,
+    fields: &[(String, String)],
+) -> Result<CascadeQuery, Failure> {
+    let misunderstood = || Failure::misunderstood(ask);
+    let target = match text("target").as_str() {
+        "" => None,
+        text => Some(TargetId(text.parse().map_err(|_| misunderstood())?)),
+    };
+    let to = match text("to").as_str() {
+        "" => Receivers::default(),
+        text => Receivers::ALL
+            .into_iter()
+            .find(|to| to.code() == text)
+            .ok_or_else(misunderstood)?,
+    };
+    Ok(CascadeQuery {
+        target,
+        to,
+        // A way that does not suit the target (a form sent after choosing another) gives way to the usual one.
+        way: Way::of(&text("way")),
+        hand: fields
+            .iter()
+            .filter_map(|(name, typed)| Some((RefArea::new(name.strip_prefix("part-")?), typed.clone())))
+            .collect(),
+    })
+}
+
+fn page(ask: &Ask, view: &CascadeView, sent: &AdoptTexts, problems: &[Diagnostic]) -> Response {
+    let title = ask.t("engine-cascade-title");
+    layout::public(ask, Section::Analysis, &title, &body(ask, view, sent, problems))
+}
+
+fn body(ask: &Ask, view: &CascadeView, sent: &AdoptTexts, problems: &[Diagnostic]) -> Markup {
     html! {
         h1 { (ask.t("engine-cascade-title")) }
+        @if ask.value("done").is_some() { (notice::done(&ask.t("cascade-done"))) }
+        (notice::diagnostics(ask, problems))
         p.lead { (ask.t("engine-cascade-lead")) }
         @match &view.shown {
             None => { (notice::empty(&ask.t("engine-cascade-none"))) },
             Some(shown) => {
                 (simulated::banner(ask, shown.simulated))
                 (form(ask, view, shown))
+                @if problems.is_empty() { (notice::diagnostics(ask, &shown.problems)) }
                 h2 { (names::indicator(ask, &shown.of.indicator)) }
                 (facts(ask, shown))
                 (table(ask, shown))
+                @if ask.actor.may(Action::ImportValues) { (adoption(ask, view, shown, sent, problems)) }
             },
         }
     }
@@ -65,12 +141,22 @@ fn label(ask: &Ask, choice: &Divisible) -> String {
 
 fn form(ask: &Ask, view: &CascadeView, shown: &Cascade) -> Markup {
     html! {
-        form.computed-choice method="get" action=(ask.href("/cascade")) {
+        form.computed-choice id="cascade" method="get" action=(ask.href("/cascade")) {
             div.field {
                 label for="target" { (ask.t("engine-cascade-target")) }
                 select id="target" name="target" {
                     @for choice in &view.choices {
                         option value=(choice.target) selected[choice.target == shown.of.target] { (label(ask, choice)) }
+                    }
+                }
+            }
+            @if 1 < shown.receivers.len() {
+                div.field {
+                    label for="to" { (ask.t("cascade-to")) }
+                    select id="to" name="to" {
+                        @for to in &shown.receivers {
+                            option value=(to.code()) selected[*to == shown.to] { (ask.t(&format!("cascade-to-{}", to.code()))) }
+                        }
                     }
                 }
             }
@@ -89,7 +175,7 @@ fn form(ask: &Ask, view: &CascadeView, shown: &Cascade) -> Markup {
 
 fn facts(ask: &Ask, shown: &Cascade) -> Markup {
     let unit = &shown.of.amount.unit;
-    let rate = Way::OF_RATES.contains(&shown.way);
+    let rate = shown.is_rate();
     let without: Vec<&str> = shown
         .parts
         .iter()
@@ -120,14 +206,15 @@ fn facts(ask: &Ask, shown: &Cascade) -> Markup {
             @let period = i18n::date::period(ask.language, period);
             p { (ask.ta("engine-cascade-ground", &[("period", period.into()), ("known", known.into()), ("of", shown.parts.len().into())])) }
         }
-        @if !without.is_empty() {
+        @if shown.way == Way::ByHand { p { (ask.t("cascade-hand-how")) } }
+        @else if !without.is_empty() {
             p.notice { (ask.ta("engine-cascade-without", &[("count", without.len().into()), ("names", without.join(", ").into())])) }
         }
     }
 }
 
 fn residual_text(ask: &Ask, shown: &Cascade, residual: terms::Decimal, rate: bool) -> String {
-    if residual.round_dp(6).is_zero() {
+    if residual.is_zero() {
         return ask.t("engine-cascade-closed");
     }
     let unit = if rate {
@@ -145,6 +232,7 @@ fn residual_text(ask: &Ask, shown: &Cascade, residual: terms::Decimal, rate: boo
 fn table(ask: &Ask, shown: &Cascade) -> Markup {
     let ground = match shown.way {
         Way::Equal => None,
+        Way::ByHand if !shown.is_rate() => None,
         Way::ByHouseholds => Some("engine-cascade-weight"),
         Way::ByArea => Some("engine-cascade-area"),
         _ => Some("engine-cascade-now"),
@@ -152,7 +240,8 @@ fn table(ask: &Ask, shown: &Cascade) -> Markup {
     let mut parts: Vec<&Part> = shown.parts.iter().collect();
     i18n::sort::by_name(ask.language, &mut parts, |part| part.unit.name.get(ask.language));
     let unit = &shown.of.amount.unit;
-    let rate = Way::OF_RATES.contains(&shown.way);
+    let rate = shown.is_rate();
+    let given = shown.parts.iter().any(|part| part.given.is_some());
     html! {
         table.computed {
             caption.hidden { (ask.t("engine-cascade-title")) }
@@ -160,6 +249,7 @@ fn table(ask: &Ask, shown: &Cascade) -> Markup {
                 th scope="col" { (ask.t("engine-unit")) }
                 @if let Some(key) = ground { th.num scope="col" { (ask.t(key)) } }
                 th.num scope="col" { (ask.t("engine-cascade-due")) }
+                @if given { th.num scope="col" { (ask.t("cascade-given")) } }
             } }
             tbody { @for part in parts { tr {
                 th scope="row" { (names::unit(ask, &part.unit)) }
@@ -173,12 +263,98 @@ fn table(ask: &Ask, shown: &Cascade) -> Markup {
                     }
                 }
                 td.num {
-                    @match part.due {
-                        Some(due) => { (amount::computed(ask, due, unit)) },
-                        None => { span.muted { "–" } },
+                    @if shown.way == Way::ByHand {
+                        @let name = format!("part-{}", part.unit.code);
+                        @let wrong = shown.problems.iter().any(|problem| problem.place.column.as_deref() == Some(name.as_str()));
+                        input.short form="cascade" name=(name) value=(part.typed) inputmode="decimal" maxlength="24"
+                            aria-label=(format!("{}: {}", part.unit.name.get(ask.language), ask.t("engine-cascade-due"))) aria-invalid=[wrong.then_some("true")];
+                        " " small { (i18n::unit_name(ask.language, unit)) }
+                    } @else {
+                        @match part.due {
+                            Some(due) => { (exact(ask, shown, due)) },
+                            None => { span.muted { "–" } },
+                        }
+                    }
+                }
+                @if given {
+                    td.num {
+                        @match part.given {
+                            Some((_, value)) => { (exact(ask, shown, value)) },
+                            None => { span.muted { "–" } },
+                        }
                     }
                 }
             } } }
+        }
+        @if shown.way == Way::ByHand { p.actions { button form="cascade" type="submit" { (ask.t("cascade-hand-again")) } } }
+    }
+}
+
+/// A part as it is adopted: not rounded, since the parts must close.
+fn exact(ask: &Ask, shown: &Cascade, value: terms::Decimal) -> String {
+    i18n::quantity(ask.language, value.normalize(), &shown.of.amount.unit)
+}
+
+/// The form by which the parts become targets.
+fn adoption(
+    ask: &Ask,
+    view: &CascadeView,
+    shown: &Cascade,
+    sent: &AdoptTexts,
+    problems: &[Diagnostic],
+) -> Markup {
+    let wrong = |name: &str| {
+        problems
+            .iter()
+            .any(|problem| problem.place.column.as_deref() == Some(name))
+            .then_some("true")
+    };
+    let line = |name: &str, kind: &str, key: &str, value: &str| {
+        html! {
+            div.field {
+                label for=(format!("field-{name}")) { (ask.t(key)) }
+                input id=(format!("field-{name}")) name=(name) type=(kind) value=(value) maxlength="1000" aria-invalid=[wrong(name)];
+            }
+        }
+    };
+    let count = shown.parts.iter().filter(|part| part.due.is_some()).count();
+    html! {
+        section.settle {
+            h2 { (ask.t("cascade-adopt")) }
+            p.hint { (ask.ta("cascade-adopt-means", &[("count", count.into())])) }
+            @if shown.simulated { p.notice { (ask.t("cascade-adopt-simulated")) } }
+            form method="post" action=(ask.href("/cascade")) {
+                input type="hidden" name="csrf" value=(ask.actor.csrf());
+                input type="hidden" name="seen" value=(shown.seen());
+                input type="hidden" name="target" value=(shown.of.target);
+                input type="hidden" name="to" value=(shown.to.code());
+                input type="hidden" name="way" value=(shown.way.code());
+                @if shown.way == Way::ByHand {
+                    @for part in &shown.parts { input type="hidden" name=(format!("part-{}", part.unit.code)) value=(part.typed); }
+                }
+                @if !shown.closes() { (line("residual", "text", "cascade-field-residual", &sent.residual)) }
+                div.field {
+                    label for="field-document" { (ask.t("cascade-field-document")) }
+                    select id="field-document" name="document" aria-invalid=[wrong("document")] {
+                        option value="" { (ask.t("web-finding-outside")) }
+                        @for (id, title, date) in &view.documents {
+                            option value=(id) selected[sent.paper.document == id.to_string()] {
+                                (title) @if let Some(date) = date { " · " (i18n::date::short(ask.language, *date)) }
+                            }
+                        }
+                    }
+                }
+                details open[!sent.paper.title.is_empty()] {
+                    summary { (ask.t("web-finding-outside-fields")) }
+                    (line("title", "text", "web-add-name", &sent.paper.title))
+                    (line("publisher", "text", "web-publisher", &sent.paper.publisher))
+                    (line("date", "date", "web-document-date", &sent.paper.date))
+                    (line("url", "url", "web-add-url", &sent.paper.url))
+                }
+                (line("quote", "text", "web-finding-field-quote", &sent.paper.quote))
+                (line("reason", "text", "web-field-reason", &sent.paper.reason))
+                p.actions { button type="submit" { (ask.t("cascade-adopt-button")) } }
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod cache;
+mod cascade;
 mod findings;
 mod house;
 mod messages;
