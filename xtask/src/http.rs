@@ -52,6 +52,12 @@ impl Client {
         self.ask("POST", path, &headers, pairs.join("&").as_bytes())
     }
 
+    /// Sends JSON as the scripts of our pages do.
+    pub(crate) fn post_json(&mut self, path: &str, more: &[(&str, &str)], body: &str) -> io::Result<Answer> {
+        let headers = [&[("content-type", "application/json")], more].concat();
+        self.ask("POST", path, &headers, body.as_bytes())
+    }
+
     /// Sends a form with one file.
     pub(crate) fn post_file(
         &mut self,

@@ -22,6 +22,7 @@ macro_rules! chores {
 chores! {
     "bench" => bench: "measure beside the peers  NAME [--json]",
     "kill" => kill: "kill the server under load, and look for what is lost  [--rounds N] [--seed S] [--debug] [--json]",
+    "load" => load: "all communes enter reports at once while others read  [--seconds N] [--debug] [--json]",
     "score" => score: "score the reader on the annotated texts  [--json]",
     "test" => test: "every check that a change must pass  [SUITE…]",
     "tidy" => tidy: "write the crate table of ARCHITECTURE.md",

@@ -5,12 +5,26 @@ use std::io::Write;
 use ledger::export::{self, Receipt};
 use ledger::signed::{Keeper, SignedHead, TreeHead};
 use ledger::tree::{Roots, Tree};
+use ledger::{Entry, Value};
+use plan::{Office, TaskId};
 use store::Reading;
 
 pub use store::{Audit, AuditedTable};
 
 use crate::policy::Action;
 use crate::{Actor, App, Error, Head};
+
+/// Beginnings of the kinds of acts that pages show to everybody.
+const PUBLIC: [&str; 6] = [
+    "document-",
+    "figure-",
+    "fact-",
+    "finding-",
+    "catalogue-",
+    "regime-",
+];
+/// Beginnings of the kinds of acts about offices and posts.
+const ORG: [&str; 3] = ["department-", "post-", "holder-"];
 
 /// How many entries are read at once: bounds the memory of an export.
 const PAGE: u32 = 1_000;
@@ -29,10 +43,11 @@ impl App {
         self.sign(head, tree.root())
     }
 
-    /// The receipt of an entry: proves to anybody that it is in the record, and what it says.
+    /// The receipt of an entry: proves to anybody that it is in the record, and what it says. Who has one can show it to
+    /// everybody; it is given to those who may see what the entry says.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Store`], [`Error::Denied`].
+    /// [`Error::NotFound`] where there is no such entry or the actor may not see it; [`Error::SignIn`], [`Error::Store`].
     pub async fn receipt(&self, actor: &Actor, number: u64) -> Result<Receipt, Error> {
         actor.require(Action::ReadRegister)?;
         let not_found = Error::NotFound { what: "entry" };
@@ -44,6 +59,7 @@ impl App {
         let Some(sealed) = reading.entries_after(before, 1).await?.pop() else {
             return Err(not_found);
         };
+        self.may_see(actor, number, &sealed.bytes).await?;
         let previous = match before.checked_sub(1) {
             None => Head::EMPTY.hash,
             Some(two_before) => reading
@@ -107,6 +123,58 @@ impl App {
     pub async fn audit(&self, actor: &Actor) -> Result<Audit, Error> {
         actor.require(Action::ExportRecord)?;
         Ok(self.writing().await?.audit().await?)
+    }
+
+    /// Goes on only where the actor may see what an entry says: a receipt spells it out.
+    async fn may_see(&self, actor: &Actor, number: u64, bytes: &[u8]) -> Result<(), Error> {
+        let entry = Entry::decode(bytes).map_err(|_| Error::Machine("reading an entry"))?;
+        let office = || {
+            entry
+                .body
+                .get("office")
+                .and_then(Value::as_text)?
+                .parse::<Office>()
+                .ok()
+        };
+        let of_office = |action| match office() {
+            Some(office) => actor.require_for(action, &office),
+            None => actor.require(Action::ExportRecord),
+        };
+        let seen = match entry.kind.as_str() {
+            // What counts in the register is for everybody, with how it came to count.
+            "report-accepted" | "report-corrected" | "report-value-counted" => Ok(()),
+            kind if PUBLIC.iter().any(|begin| kind.starts_with(begin)) => Ok(()),
+            kind if kind.starts_with("report-") => of_office(Action::ReadReports),
+            kind if kind.starts_with("score-") || kind.starts_with("general-score-") => {
+                of_office(Action::ReadScores)
+            }
+            "task-drafted" => self.inside_task(actor, TaskId(number)).await,
+            "task-stepped" => {
+                let task = entry.body.get("task").and_then(Value::as_text);
+                match task.and_then(|number| number.parse().ok()) {
+                    Some(task) => self.inside_task(actor, task).await,
+                    None => actor.require(Action::ExportRecord),
+                }
+            }
+            kind if ORG.iter().any(|begin| kind.starts_with(begin)) => actor.require(Action::ReadOrg),
+            // What this floor does not know of yet is not for everybody.
+            _ => actor.require(Action::ExportRecord),
+        };
+        match seen {
+            Err(Error::Denied { .. } | Error::NotFound { .. }) => Err(Error::NotFound { what: "entry" }),
+            other => other,
+        }
+    }
+
+    /// Goes on only for those whom a task concerns: others read its page, but not every word of its steps.
+    async fn inside_task(&self, actor: &Actor, id: TaskId) -> Result<(), Error> {
+        let inside = self.task(actor, id).await?.inside;
+        if !inside && actor.user().is_none() {
+            return Err(Error::SignIn {
+                action: Action::ReadTasks,
+            });
+        }
+        inside.then_some(()).ok_or(Error::NotFound { what: "entry" })
     }
 
     fn sign(&self, head: Head, root: [u8; 32]) -> Result<SignedHead, Error> {
@@ -200,5 +268,42 @@ mod tests {
         let app = App::open(&folder.path().join("register.db")).await.unwrap();
         let after = app.signed_head(&Actor::public()).await.unwrap();
         assert_eq!((before.key, before.head.root), (after.key, after.head.root));
+    }
+
+    #[tokio::test]
+    async fn a_receipt_is_for_those_who_may_see_the_entry() {
+        let (_folder, app) = example().await;
+        let commune = Office::committee("VN-11-03158".parse::<Office>().unwrap().area);
+        let save = plan::Act::ReportMoved {
+            report: plan::report::ReportKey {
+                regime: "xa-thang".parse().unwrap(),
+                period: "2026-10".parse().unwrap(),
+                office: commune,
+            },
+            step: Box::new(plan::report::Move::Save(plan::report::flow::Saved::default())),
+        };
+        let mut writing = app.writing().await.unwrap();
+        let number = writing
+            .record(&store::Author::PROGRAM, app.now(), &save)
+            .await
+            .unwrap();
+        app.commit(writing).await.unwrap();
+
+        let name = "Một kế hoạch viên";
+        app.add_user(
+            &Actor::operator(),
+            name,
+            crate::policy::Role::Planner,
+            "một mật khẩu dài",
+        )
+        .await
+        .unwrap();
+        let session = app.sign_in(name, "một mật khẩu dài", [127, 0, 0, 1].into()).await;
+        let planner = app.actor(&session.unwrap().unwrap().token).await.unwrap();
+        let refused = app.receipt(&Actor::public(), number).await;
+        assert!(matches!(refused, Err(Error::SignIn { .. })), "{refused:?}");
+        assert!(app.receipt(&planner, number).await.unwrap().holds());
+        // A document's entry is everybody's.
+        assert!(app.receipt(&Actor::public(), 1).await.unwrap().holds());
     }
 }
