@@ -31,6 +31,7 @@ pub mod rebased;
 pub mod record;
 mod reference;
 pub mod register;
+pub mod report;
 pub mod review;
 pub mod scoreboard;
 pub mod search;

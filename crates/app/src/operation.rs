@@ -17,16 +17,11 @@ pub const KEPT_DAYS: i64 = 400;
 
 /// One act under the name that a device gave it.
 #[derive(Debug, Clone, Copy)]
-#[allow(
-    dead_code,
-    reason = "reports are the first acts that devices send; they come next"
-)]
 pub(crate) struct Once {
     id: OperationId,
     digest: [u8; 32],
 }
 
-#[allow(dead_code, reason = "as above")]
 impl Once {
     /// The act that consists of these parts; parts in another order, or cut elsewhere, are another act.
     pub(crate) fn new(id: OperationId, parts: &[&str]) -> Self {

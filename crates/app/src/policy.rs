@@ -219,7 +219,8 @@ impl Action {
             Action::FillReport | Action::SubmitReport => own && role == Reporter,
             Action::VerifyReport => !own && role == Verifier,
             Action::AcceptReport => !own && role == Leader,
-            Action::CorrectReport => (own && role == Reporter) || (!own && role == Verifier),
+            // Who verifies, so that no unverified value counts; a reporter asks them.
+            Action::CorrectReport => !own && role == Verifier,
         }
     }
 

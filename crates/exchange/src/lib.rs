@@ -4,15 +4,18 @@
 //! not: file, sheet, row, column, what was expected. Whether any of it is recorded is the caller's to decide.
 //!
 //! In reading order: [`table`] is CSV and XLSX as rows, [`values`] observations and targets, [`catalogue`] indicators,
-//! units and successions, [`sources`] the list that lies beside a folder of documents.
+//! units and successions, [`regimes`] report regimes with their forms, [`sheet`] a form as a workbook, [`sources`] the list that lies beside a folder of documents.
 
 pub mod catalogue;
+pub mod regimes;
 mod row;
+pub mod sheet;
 pub mod sources;
 pub mod table;
 pub mod values;
 
 pub use catalogue::{read_indicators, read_scopes, read_successions, read_units};
+pub use regimes::read_regimes;
 pub use sources::{SourceRow, read_sources};
 pub use table::Table;
 pub use values::{Citation, ValueRow, read_observations, read_targets};

@@ -14,17 +14,13 @@ fn every_diagnostic_has_its_words_and_a_way_out() {
         "plan/src/document.rs",
     ] {
         let path = std::path::Path::new(root).join(folder);
-        let files = match std::fs::read_dir(&path) {
-            Ok(entries) => entries.map(|entry| entry.unwrap().path()).collect(),
-            Err(_) => vec![path],
-        };
-        for file in files {
+        for file in crate::test_app::sources(&path) {
             let source = std::fs::read_to_string(file).unwrap();
             let code = source.split("#[cfg(test)]").next().unwrap();
-            for call in ["Diagnostic::error(", "fault(", "note(", "\"not-a"] {
+            for call in ["Diagnostic::error(", "fault(", "note(", "\"not-a-", "\"not-an-"] {
                 for rest in code.split(call).skip(1) {
                     let rest = if call.starts_with('"') {
-                        &format!("\"not-a{rest}")
+                        &format!("{call}{rest}")
                     } else {
                         rest.trim_start()
                     };

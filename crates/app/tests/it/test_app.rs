@@ -43,3 +43,13 @@ impl TestApp {
         self.app.actor(&session.token).await.unwrap()
     }
 }
+
+/// The source files of a folder and of the folders in it, or the one file that it is.
+pub(crate) fn sources(path: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return vec![path.to_owned()];
+    };
+    entries
+        .flat_map(|entry| sources(&entry.unwrap().path()))
+        .collect()
+}
