@@ -32,6 +32,8 @@ pub(crate) struct Item {
     pub(crate) glued: bool,
     pub(crate) capital: bool,
     pub(crate) shouted: bool,
+    /// A word that no phrase of the lexicon covers.
+    pub(crate) unknown: bool,
 }
 
 impl Item {
@@ -53,7 +55,7 @@ impl Item {
     /// A word that no phrase of the lexicon covers.
     #[inline]
     pub(crate) fn is_unknown(&self) -> bool {
-        self.what == What::Word && self.entry == 0
+        self.unknown
     }
 }
 
@@ -70,6 +72,12 @@ impl Words<'_> {
         &self.lexicon.entries[item.entry as usize]
     }
 
+    /// Whether an item is one of these words, by the bits of [`word`](crate::lexicon::word).
+    #[inline]
+    pub(crate) fn says(&self, item: &Item, words: u128) -> bool {
+        self.lexicon.words_of(item.entry) & words != 0 && !matches!(item.what, What::Period(_))
+    }
+
     /// Joins tokens into phrases.
     pub(crate) fn items(&self, tokens: &[Token], items: &mut Vec<Item>) {
         items.clear();
@@ -79,9 +87,9 @@ impl Words<'_> {
             let found = self.lexicon.longest(&tokens[at..]);
             let (entry, length) = found.unwrap_or((0, 1));
             let last = tokens[at + length - 1];
-            let phrase = entry != 0;
+            let known = self.lexicon.is_known(entry);
             let what = match token.shape {
-                Shape::Digits if !phrase => What::Digits,
+                Shape::Digits if !known => What::Digits,
                 Shape::Sign(sign) if length == 1 => What::Sign(sign),
                 _ => What::Word,
             };
@@ -95,6 +103,7 @@ impl Words<'_> {
                 glued: token.glued,
                 capital: token.capital,
                 shouted: token.shouted,
+                unknown: !known && what == What::Word,
             });
             at += length;
         }

@@ -10,8 +10,8 @@
 //! 2. `lexicon`, `item`: the longest phrases that the rule files (`rules/vi.txt`, `rules/en.txt`, the catalogue's
 //!    aliases, the names of places) know.
 //! 3. `period`, `number`, `place`: what is a date, what is a number of something, what is a label; of whom.
-//! 4. `session`, `meaning`, `resolve`: what each number means, from the words of its clause and from what its sentence, paragraph
-//!    and document have said before; `bound` and `kind` for how it is limited and told, `catalogue` for the indicators
+//! 4. `session`, `meaning`: what each number means, from the words of its clause and from what its sentence, paragraph and
+//!    document have said before; `bound` and `kind` for how it is limited and told, `catalogue` for the indicators
 //!    that a phrase may name, `table` for rows.
 //! 5. `quote`: the sentence that shows it, standing once in the text.
 //!
@@ -39,7 +39,6 @@ mod number;
 mod period;
 mod place;
 mod quote;
-mod resolve;
 mod session;
 mod table;
 mod token;

@@ -4,7 +4,7 @@ use crate::item::{Item, What};
 use crate::kind::Told;
 use crate::kind::cue::{Cue, cue_of};
 use crate::kind::time::{Time, side};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use terms::{Kind, Measure};
 
 /// A kind that a word settles.
@@ -75,12 +75,11 @@ pub(super) fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
                     .take(2)
                     .any(|item| item.has(mark::COMPARE | mark::AGAINST | mark::EXCEED | mark::EQUAL));
             let yardstick = yardstick
-                || gap[..gap.len() - back - 1].iter().rev().take(2).any(|item| {
-                    matches!(
-                        line.text(item),
-                        "against" | "trong khi" | "while" | "whereas" | "although"
-                    )
-                });
+                || gap[..gap.len() - back - 1]
+                    .iter()
+                    .rev()
+                    .take(2)
+                    .any(|item| line.says(item, word::CONTRAST));
             let links = &gap[gap.len() - back..];
             // `equivalent to 27% of this year's estimate and up 8%`
             let part_of_it = links.iter().any(|item| item.has(mark::UP | mark::DOWN))
@@ -88,7 +87,7 @@ pub(super) fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
                 && gap[..gap.len() - back - 1].iter().all(|item| {
                     item.has(mark::FUNC | mark::STOP | mark::SELF)
                         || matches!(item.what, What::Period(_))
-                        || line.text(item) == "of"
+                        || line.says(item, word::OF)
                 });
             let adjacent = back <= 3 && !part_of_it && links.iter().all(is_link);
             if adjacent && told.measure != Measure::Share && told.measure != Measure::Change {
@@ -128,29 +127,22 @@ pub(super) fn before(told: &Told<'_>, to_come: bool) -> Option<Found> {
         if cue.is(Cue::ORDER) {
             // `asked the Government for 5 billion` asks; `asked localities to reach 95%` orders.
             let rest = &gap[gap.len() - back..];
-            let of_those_above = rest.iter().take(4).any(|item| {
-                matches!(
-                    line.text(item)
-                        .trim_start_matches("the ")
-                        .trim_start_matches("central "),
-                    "government" | "prime minister" | "state" | "ministry" | "ministries" | "central"
-                )
-            });
-            let wants = of_those_above || rest.iter().any(|item| matches!(line.text(item), "for"));
+            let of_those_above = rest
+                .iter()
+                .take(4)
+                .any(|item| !item.capital && line.says(item, word::AUTHORITY));
+            let wants = of_those_above || rest.iter().any(|item| line.says(item, word::FOR));
             return Some(settled(if wants { Kind::Request } else { Kind::Target }));
         }
         // `expected to hit`, `to have`, `is thought to have reached`
         let at = gap.len() - back - 1;
-        let leads = |at: usize| {
-            let text = line.text(&gap[at]);
-            text == "to" || text.ends_with(" to")
-        };
+        let leads = |at: usize| line.says(&gap[at], word::INFINITIVE);
         let infinitive =
-            at > 0 && leads(at - 1) || at > 1 && line.text(&gap[at - 1]) == "have" && leads(at - 2);
+            at > 0 && leads(at - 1) || at > 1 && line.says(&gap[at - 1], word::HAVE) && leads(at - 2);
         if infinitive {
             continue;
         }
-        if cue.is(Cue::WAS) && next().is_some_and(|item| line.text(item) == "to") {
+        if cue.is(Cue::WAS) && next().is_some_and(|item| line.says(item, word::TO)) {
             return Some(settled(Kind::Target));
         }
         if cue.is(Cue::NOW) || (cue.is(Cue::DONE.and(Cue::WAS)) && !to_come) {
@@ -195,8 +187,8 @@ pub(super) fn after(told: &Told<'_>, to_come: bool) -> Option<Found> {
         // `communes that still have poor households are to …`
         let relative = tail[at.saturating_sub(2)..at]
             .iter()
-            .any(|item| matches!(line.text(item), "that" | "which" | "who" | "whom"));
-        let past = matches!(line.text(item), "had" | "was" | "were");
+            .any(|item| line.says(item, word::RELATIVE));
+        let past = line.says(item, word::PAST_VERB);
         if cue.is(Cue::WAS) && !relative && (past || !to_come) {
             return Some(settled(Kind::Actual));
         }

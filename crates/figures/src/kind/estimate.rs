@@ -2,7 +2,7 @@
 
 use crate::item::What;
 use crate::kind::Told;
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use terms::{Kind, Measure};
 
 /// `ước tăng 11,2%; riêng quý II tăng 11,93%`
@@ -33,7 +33,7 @@ pub(super) fn still_estimated(told: &Told<'_>, otherwise: Kind) -> bool {
     // `GRDP growth was estimated at 6.76%, and total social investment at over VND 13,700 billion`
     if gap.len() <= 10
         && gap.iter().any(|item| item.has(mark::AND))
-        && gap.iter().any(|item| line.text(item) == "at")
+        && gap.iter().any(|item| line.says(item, word::AT))
     {
         return true;
     }

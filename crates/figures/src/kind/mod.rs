@@ -17,6 +17,7 @@ mod estimate;
 mod nature;
 mod time;
 
+use crate::catalogue::Role;
 use crate::lexicon::mark;
 use crate::meaning::{Around, Line, Meaning};
 use crate::number::Number;
@@ -37,9 +38,8 @@ pub(crate) struct Told<'a> {
     pub(crate) around: Around,
     pub(crate) number: &'a Number,
     pub(crate) measure: Measure,
-    /// The unit and the indicator, as codes.
-    pub(crate) unit: &'a str,
-    pub(crate) indicator: Option<&'a str>,
+    pub(crate) unit: u16,
+    pub(crate) indicator: Option<u16>,
     pub(crate) concept: Option<u16>,
     /// The number's clause names what it is of.
     pub(crate) own: bool,
@@ -73,6 +73,13 @@ pub(crate) struct Telling {
     over: bool,
     /// The estimate of the sentence still covers what follows: it is of the same quantity.
     estimate: bool,
+}
+
+impl Told<'_> {
+    /// Whether it is of the indicator that rules name so.
+    fn is(&self, role: Role) -> bool {
+        self.line.catalogue.is(self.indicator, role)
+    }
 }
 
 impl Telling {
@@ -149,7 +156,7 @@ impl Telling {
     pub(crate) fn kind(&mut self, told: &Told<'_>) -> Kind {
         if let Some(kind) = by_nature(told) {
             // `Đảng bộ có hơn 800 đảng viên, sinh hoạt ở 44 chi bộ`
-            if told.indicator == Some("governance.party_members") {
+            if told.is(Role::PartyMembers) {
                 self.sentence.get_or_insert(kind);
             }
             return kind;

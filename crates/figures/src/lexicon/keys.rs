@@ -90,3 +90,22 @@ impl Filter {
         self.0[at] |= bit;
     }
 }
+
+/// A handful of keys: most that are not among them are told apart by one bit.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    bits: u64,
+    keys: Vec<u64>,
+}
+
+impl Keys {
+    #[inline]
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.bits & 1 << (key >> 58) != 0 && self.keys.contains(&key)
+    }
+
+    pub(super) fn add(&mut self, key: u64) {
+        self.bits |= 1 << (key >> 58);
+        self.keys.push(key);
+    }
+}

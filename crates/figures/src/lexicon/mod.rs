@@ -7,15 +7,17 @@ mod keys;
 mod marks;
 mod rules;
 mod units;
+mod words;
 
 use crate::fold::{Folding, Marks};
 use crate::kind::Cue;
 use crate::token::{Shape, Token, tokenize};
 use terms::Bound;
 
-use keys::{Filter, Table};
-pub(crate) use marks::mark;
-pub(crate) use units::Units;
+use keys::{Filter, Keys, Table};
+pub(crate) use marks::{mark, word};
+pub(crate) use units::{Units, unit};
+use words::Patterns;
 
 /// What a phrase tells.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,8 +76,21 @@ pub(crate) struct Lexicon {
     pub(crate) entries: Vec<Entry>,
     /// Words that end before their digits (`VND114,792`).
     pub(crate) stops: Vec<u64>,
-    /// The keys of number words, sorted.
-    pub(crate) number_words: Vec<u64>,
+    /// The keys of number words.
+    number_words: Keys,
+    /// Which words each entry is, as bits of [`word`].
+    words_of: Vec<u128>,
+    /// Entries from this one on only say which word they are: the reader does not know them.
+    known: u32,
+    /// The phrase of each entry, and which words the rule files ask for, until the lexicon is complete.
+    making: Making,
+}
+
+/// What is needed only as long as a lexicon is made.
+#[derive(Debug, Default)]
+struct Making {
+    phrases: Vec<Vec<u64>>,
+    patterns: Patterns,
 }
 
 #[inline]
@@ -99,7 +114,13 @@ impl Lexicon {
             marks_of: Vec::new(),
             entries: vec![Entry::default()],
             stops,
-            number_words: Vec::new(),
+            number_words: Keys::default(),
+            words_of: Vec::new(),
+            known: 0,
+            making: Making {
+                phrases: vec![Vec::new()],
+                patterns: Patterns::default(),
+            },
         }
     }
 
@@ -111,8 +132,13 @@ impl Lexicon {
         scratch: &mut Vec<Token>,
     ) -> Option<&mut Entry> {
         tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), scratch);
+        let entry = self.entry_of(scratch)?;
+        self.entries.get_mut(entry as usize)
+    }
+
+    fn entry_of(&mut self, phrase: &[Token]) -> Option<u32> {
         let mut node = 0u32;
-        for token in scratch.iter() {
+        for token in phrase {
             if node != 0 && skippable(token) {
                 continue;
             }
@@ -141,8 +167,11 @@ impl Lexicon {
         if self.at_node[at].entry == 0 {
             self.at_node[at].entry = u32::try_from(self.entries.len()).unwrap_or(0);
             self.entries.push(Entry::default());
+            self.making
+                .phrases
+                .push(phrase.iter().map(|token| token.key).collect());
         }
-        self.entries.get_mut(self.at_node[at].entry as usize)
+        Some(self.at_node[at].entry)
     }
 
     /// The entry of a phrase, where the lexicon has it.
@@ -196,13 +225,43 @@ impl Lexicon {
         best
     }
 
+    /// Whether a word is a number word.
+    #[inline]
+    pub(crate) fn is_number_word(&self, key: u64) -> bool {
+        self.number_words.has(key)
+    }
+
+    /// Which words an entry is.
+    #[inline]
+    pub(crate) fn words_of(&self, entry: u32) -> u128 {
+        self.words_of[entry as usize]
+    }
+
+    /// Whether the reader knows a phrase; one that it only tells from others is as good as unknown.
+    #[inline]
+    pub(crate) fn is_known(&self, entry: u32) -> bool {
+        entry.wrapping_sub(1) < self.known.wrapping_sub(1)
+    }
+
     /// Ends the making: what is asked for often is laid out by itself.
     pub(crate) fn close(&mut self) {
+        self.known = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let Making {
+            mut phrases,
+            patterns,
+        } = std::mem::take(&mut self.making);
+        for phrase in patterns.single_words() {
+            if let Some(entry) = self.entry_of(phrase)
+                && entry as usize >= phrases.len()
+            {
+                phrases.push(phrase.iter().map(|token| token.key).collect());
+            }
+        }
+        self.words_of = phrases.iter().map(|phrase| patterns.words_of(phrase)).collect();
+        self.making = Making::default();
         self.first.close();
         self.next.close();
         self.marks_of = self.entries.iter().map(|entry| entry.marks).collect();
-        self.number_words.sort_unstable();
-        self.number_words.dedup();
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::fold::Folding;
 use crate::kind::Cue;
-use crate::lexicon::{Lexicon, Units, mark};
+use crate::lexicon::{Lexicon, Units, mark, word};
 
 impl Lexicon {
     /// Adds every rule of a rule file.
@@ -26,6 +26,17 @@ impl Lexicon {
             };
             let (head, phrases) = line.split_once(':').ok_or_else(wrong)?;
             let (name, argument) = head.split_once(' ').unwrap_or((head, ""));
+            if name == "word" {
+                let bit = word::NAMES
+                    .iter()
+                    .find(|(text, _)| *text == argument)
+                    .ok_or_else(wrong)?
+                    .1;
+                for phrase in phrases.split(" | ") {
+                    self.making.patterns.add(folding, self.marks, phrase.trim(), bit);
+                }
+                continue;
+            }
             let cue = (name == "cue")
                 .then(|| Cue::named(argument).ok_or_else(wrong))
                 .transpose()?;
@@ -46,7 +57,7 @@ impl Lexicon {
             {
                 if bit == mark::NUMWORD {
                     self.number_words
-                        .push(folding.word(phrase, 0, self.marks, &[]).key);
+                        .add(folding.word(phrase, 0, self.marks, &[]).key);
                 }
                 let Some(entry) = self.entry(folding, phrase, &mut scratch) else {
                     continue;

@@ -1,7 +1,7 @@
 //! A part of a whole: `8/11 chỉ tiêu`, `17 of the 23 targets`.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use crate::number::{Number, NumberReader, Numeral};
 
 impl NumberReader<'_> {
@@ -13,29 +13,21 @@ impl NumberReader<'_> {
         out: &[Item],
         at: usize,
     ) -> Option<(Number, Number, usize)> {
-        let part = self.digits(&items[at])?;
-        let text = self.words.text;
-        let is = |index: usize, words: &[&str]| {
-            items
-                .get(index)
-                .is_some_and(|item| words.contains(&item.text(text)))
-        };
-        let second = if items.get(at + 1).is_some_and(|sign| sign.is_sign(b'/')) {
+        let is =
+            |index: usize, words: u128| items.get(index).is_some_and(|item| self.words.says(item, words));
+        let next = items.get(at + 1)?;
+        let second = if next.is_sign(b'/') {
             at + 2
-        } else if is(at + 1, &["of", "trong", "trên"]) && is(at + 2, &["the", "its", "tổng số", "số", "tổng"])
-        {
+        } else if is(at + 1, word::OF | word::AMONG) && is(at + 2, word::THE | word::ITS | word::SUM) {
             at + 3
-        } else if is(at + 1, &["out"]) && is(at + 2, &["of"]) {
-            if is(at + 3, &["the", "its"]) {
-                at + 4
-            } else {
-                at + 3
-            }
-        } else if is(at + 1, &["of", "out of"]) {
+        } else if is(at + 1, word::OUT) && is(at + 2, word::OF) {
+            at + if is(at + 3, word::THE | word::ITS) { 4 } else { 3 }
+        } else if is(at + 1, word::OF | word::OUT_OF) {
             at + 2
         } else {
             return None;
         };
+        let part = self.digits(&items[at])?;
         let whole = items.get(second).and_then(|item| self.digits(item))?;
         let counted = items[second + 1..]
             .iter()

@@ -76,7 +76,7 @@ impl NumberReader<'_> {
             return true;
         }
         // A temperature, a hall, a version: `31.7 C`.
-        if next.is_some_and(|next| next.entry == 0 && next.capital && next.end - next.start == 1) {
+        if next.is_some_and(|next| next.is_unknown() && next.capital && next.end - next.start == 1) {
             return true;
         }
         if plain && digits.len() > 6 && after != Some(b'%') {

@@ -1,7 +1,7 @@
 //! Numbers in words: `three strategic breakthroughs`, `ba đột phá`.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use crate::number::{Number, NumberReader, Numeral, Reading};
 
 impl NumberReader<'_> {
@@ -21,12 +21,7 @@ impl NumberReader<'_> {
             return None;
         }
         // `Tỉnh đặt mục tiêu cuối năm giải ngân hết 100%`
-        let of_the_year = |item: &Item| {
-            let text = item.text(self.words.text);
-            ["cuối", "đầu", "giữa", "hết", "Cuối", "Đầu", "Giữa", "Hết"]
-                .iter()
-                .any(|word| text.ends_with(word))
-        };
+        let of_the_year = |item: &Item| self.words.says(item, word::YEAR_PART);
         if item.has(mark::YEAR) && out.last().is_some_and(of_the_year) {
             return None;
         }
@@ -83,7 +78,7 @@ impl NumberReader<'_> {
             // `two of the province's four projects`
             let of_whole = next.has(mark::STOP)
                 && first.is_some_and(|first| first.start == next.start)
-                && next.text(self.words.text) == "of";
+                && self.words.says(next, word::OF);
             if of_whole && !next.has(mark::SCALE) {
                 continue;
             }

@@ -1,15 +1,9 @@
 //! Periods that are only what something is compared with: `so với năm 2024`, `than in 2023`.
 
-use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::item::{Item, What, Words};
+use crate::lexicon::{mark, word};
 use crate::period::Reading;
 use terms::TimePeriod;
-
-/// «hơn», «kém» and «than» compare; «tăng» does not.
-fn is_more(text: &str, item: &Item) -> bool {
-    let text = item.text(text);
-    item.has(mark::COMPARE) || text.ends_with("hơn") || text.ends_with("kém") || text.ends_with("than")
-}
 
 /// Whether a year is only that of the plan that something is measured against: `27% of this year's estimate`.
 pub(crate) fn is_yardstick(out: &[Item], year: &Item, next: Option<&Item>) -> bool {
@@ -23,7 +17,7 @@ pub(crate) fn is_yardstick(out: &[Item], year: &Item, next: Option<&Item>) -> bo
 }
 
 /// Whether the period that starts after `out` is only what something is compared with.
-pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
+pub(crate) fn is_compared(words: Words<'_>, out: &[Item], period: &Reading) -> bool {
     let mut back = out.iter().rev();
     let Some(last) = back.next() else { return false };
     let years = matches!(period.period, TimePeriod::Year(_) | TimePeriod::Span(..));
@@ -34,26 +28,12 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
         return true;
     }
     // `theo giá so sánh 2010`, `giá cố định năm 2010`, `at constant 2010 prices`
-    let tail = text[..last.end as usize].trim_end();
-    let tail = if last.has(mark::YEAR) && out.len() > 1 {
-        text[..out[out.len() - 2].end as usize].trim_end()
+    let price = if last.has(mark::YEAR) && out.len() > 1 {
+        &out[out.len() - 2]
     } else {
-        tail
+        last
     };
-    if matches!(period.period, TimePeriod::Year(_))
-        && [
-            "giá so sánh",
-            "giá cố định",
-            "giá hiện hành",
-            "gốc so sánh",
-            "constant",
-            "comparable",
-            "comparative",
-            "comparison",
-        ]
-        .iter()
-        .any(|word| tail.ends_with(word))
-    {
+    if matches!(period.period, TimePeriod::Year(_)) && words.says(price, word::CONSTANT_PRICES) {
         return true;
     }
     // `bằng 2,3 lần quý 1 năm trước`, `gấp 1,8 lần năm 2025`
@@ -85,7 +65,7 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
             && last.what == What::Word
             && last.end - last.start <= 8
             && !last.has(mark::TO)
-            && is_more(text, second)
+            && (second.has(mark::COMPARE) || words.says(second, word::MORE_THAN))
         {
             return true;
         }
@@ -104,13 +84,13 @@ pub(crate) fn is_compared(text: &str, out: &[Item], period: &Reading) -> bool {
         // `up 261.2 percent from January`
         if matches!(period.period, TimePeriod::Month(..) | TimePeriod::Quarter(..))
             && matches!(second.what, What::Number(_))
-            && matches!(last.text(text), "from" | "on" | "over")
+            && words.says(last, word::SINCE)
             && out
                 .iter()
                 .rev()
                 .skip(2)
                 .take(3)
-                .any(|word| word.has(mark::UP | mark::DOWN))
+                .any(|item| item.has(mark::UP | mark::DOWN))
         {
             return true;
         }

@@ -1,7 +1,7 @@
 //! Periods that begin with digits: `30/9/2025`, `2021 - 2025`, `30 tháng 9`, `9 tháng`.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use crate::period::{PeriodReader, Reading};
 use terms::TimePeriod;
 use terms::period::Simple;
@@ -62,13 +62,10 @@ impl PeriodReader<'_> {
                     join += 1;
                 }
                 if let Some(end) = self.year(items.get(join)).filter(|end| *end > year) {
-                    let of_office =
-                        |word: &Item| word.has(mark::SPAN) && matches!(self.text(word), "term" | "tenure");
-                    let term = before.is_some_and(|word| word.has(mark::TERM) || of_office(word))
-                        || out.iter().rev().take(3).any(|word| word.has(mark::TERM))
-                        || items.get(join + 1).is_some_and(|word| {
-                            word.has(mark::SPAN) && matches!(self.text(word), "term" | "tenure")
-                        });
+                    let of_office = |item: &Item| item.has(mark::SPAN) && self.says(item, word::TENURE);
+                    let term = before.is_some_and(of_office)
+                        || out.iter().rev().take(3).any(|item| item.has(mark::TERM))
+                        || items.get(join + 1).is_some_and(of_office);
                     return Some(Reading {
                         period: TimePeriod::years(year, end).ok()?,
                         next: join + 1,
@@ -77,12 +74,8 @@ impl PeriodReader<'_> {
                 }
             }
             // `2000 hộ`, `1950 tỷ đồng`: a count that looks like a year.
-            let dated = before.is_some_and(|word| {
-                word.has(mark::YEAR | mark::SPAN)
-                    || matches!(
-                        self.text(word),
-                        "in" | "In" | "by" | "By" | "since" | "until" | "for"
-                    )
+            let dated = before.is_some_and(|item| {
+                item.has(mark::YEAR | mark::SPAN) || self.says(item, word::IN | word::FOR | word::DATED)
             });
             let next = items.get(at + 1);
             let unit = next.is_some_and(|next| {
@@ -186,30 +179,21 @@ impl PeriodReader<'_> {
             }
             // `9 tháng`, `9 tháng đầu năm 2025`, `5 tháng năm 2024`
             if (1..=12).contains(&value) {
-                let waits = before.is_some_and(|word| {
-                    word.has(mark::BOUND)
-                        || matches!(
-                            self.text(word),
-                            "sau" | "Sau" | "vòng" | "hạn" | "thêm" | "từ" | "mỗi"
-                        )
-                });
+                let waits =
+                    before.is_some_and(|item| item.has(mark::BOUND) || self.says(item, word::WAITING));
                 if waits {
                     return None;
                 }
                 let mut after = at + 2;
-                let mut opened = false;
                 if items
                     .get(after)
-                    .is_some_and(|word| word.has(mark::FIRST) && !word.has(mark::OFYEAR))
+                    .is_some_and(|item| item.has(mark::FIRST) && !item.has(mark::OFYEAR))
                 {
-                    opened = true;
                     after += 1;
-                } else if items.get(after).is_some_and(|word| {
-                    matches!(
-                        self.text(word),
-                        "qua" | "tuổi" | "liên" | "tới" | "trở" | "cuối" | "kể" | "nữa"
-                    )
-                }) {
+                } else if items
+                    .get(after)
+                    .is_some_and(|item| self.says(item, word::NO_MONTHS))
+                {
                     return None;
                 }
                 let (year, then) = self.trailing_year(items, after);
@@ -221,7 +205,6 @@ impl PeriodReader<'_> {
                 {
                     after += 1;
                 }
-                let _ = opened;
                 let year = year.or(self.anchor.base_year())?;
                 return reading(Self::months(i8::try_from(value).ok()?, year), after);
             }

@@ -16,7 +16,7 @@ mod months;
 mod parts;
 
 use crate::item::{Item, What, Words};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use terms::period::Simple;
 use terms::{Date, TimePeriod};
 
@@ -113,17 +113,12 @@ impl PeriodReader<'_> {
             return matches!(read.period, TimePeriod::Day(_) | TimePeriod::Span(..)).then_some(read);
         }
         if item.has(mark::TERM) && !item.has(mark::TERMEND) {
-            let text = self.text(item);
-            let back = ["previous", "last", "trước", "qua"]
-                .iter()
-                .any(|word| text.contains(word));
+            let back = self.says(item, word::BACK);
             // The years may follow: they are read by themselves.
             let named = items.get(at + 1).is_some_and(|next| next.what == What::Digits);
             if !named {
                 let (from, to) = self.anchor.term?;
-                let ahead = ["new", "next", "coming", "mới", "tới"]
-                    .iter()
-                    .any(|word| text.contains(word));
+                let ahead = self.says(item, word::AHEAD);
                 // The term last named may be the one that is over already.
                 let over = self.anchor.date.is_some_and(|date| to <= date.year());
                 let shift = match (back, ahead, over) {
@@ -145,7 +140,7 @@ impl PeriodReader<'_> {
         }
         // `Trong tháng 3 năm 2021`: the phrase for «this month» with its number.
         let numbered = item.has(mark::SAMEMONTH)
-            && self.text(item).ends_with("tháng")
+            && self.says(item, word::SAME_MONTH)
             && self.small(items.get(at + 1), 12).is_some();
         if item.has(mark::MONTH) || numbered {
             let month = if numbered { 0 } else { self.words.entry(item).month };
@@ -183,28 +178,23 @@ impl PeriodReader<'_> {
         }
         if item.has(mark::PAST5) {
             let year = self.anchor.date.map(Date::year).or(base)?;
-            let text = self.text(item);
-            if ["next", "coming", "tới"].iter().any(|word| text.contains(word)) {
+            if self.says(item, word::AHEAD) {
                 return reading(TimePeriod::years(year + 1, year + 5).ok()?, at + 1);
             }
             // `in 5 years`: of the term that has just been named.
             if let Some((from, to)) = self
                 .anchor
                 .term
-                .filter(|(_, to)| *to == year && (text.starts_with("in ") || text.starts_with("after ")))
+                .filter(|(_, to)| *to == year && self.says(item, word::OVER_YEARS))
             {
                 return reading(TimePeriod::years(from, to).ok()?, at + 1);
             }
             return reading(TimePeriod::years(year - 4, year).ok()?, at + 1);
         }
-        if item.has(mark::SAMEMONTH)
-            && ["date", "day", "time", "ngày", "điểm"]
-                .iter()
-                .any(|word| self.text(item).contains(word))
-        {
+        if item.has(mark::SAMEMONTH) && self.says(item, word::SAME_DAY) {
             return reading(self.anchor.day?, at + 1);
         }
-        if item.has(mark::SAMEMONTH) && ["year", "năm"].iter().any(|word| self.text(item).contains(word)) {
+        if item.has(mark::SAMEMONTH) && self.says(item, word::SAME_YEAR) {
             return reading(self.anchor.named_year?, at + 1);
         }
         if item.has(mark::SAMEMONTH) {
@@ -238,17 +228,11 @@ impl PeriodReader<'_> {
             return None;
         }
         // `so far this year`, `since the beginning of the year`: as far as the report goes.
-        let since = shift == 0
-            && out.iter().rev().take(3).any(|word| {
-                let text = self.text(word);
-                text.ends_with("far") || matches!(text, "beginning" | "start")
-            });
+        let since = shift == 0 && out.iter().rev().take(3).any(|item| self.says(item, word::SO_FAR));
         if let Some(report) = self.anchor.report.filter(|_| since) {
             return reading(report, at + 1);
         }
-        let now = self.text(item).ends_with("nay")
-            || self.text(item).starts_with("this")
-            || self.text(item).starts_with("This");
+        let now = self.says(item, word::CURRENT);
         let base = if now {
             self.anchor.date.map(Date::year).or(base)
         } else {

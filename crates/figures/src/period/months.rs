@@ -1,7 +1,7 @@
 //! Months by name and months counted: `September 17`, `January-September`, `first nine months of 2025`.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use crate::period::{PeriodReader, Reading};
 use terms::TimePeriod;
 use terms::period::Simple;
@@ -134,12 +134,11 @@ impl PeriodReader<'_> {
         }
         // «into the year», «to September», «through September 2025»
         let mut closed = false;
-        if let (Some(word), Some(then)) = (items.get(after), items.get(after + 1)) {
-            let text = self.text(word);
-            if text == "into" && then.has(mark::THISYEAR) {
+        if let (Some(link), Some(then)) = (items.get(after), items.get(after + 1)) {
+            if self.says(link, word::INTO) && then.has(mark::THISYEAR) {
                 closed = true;
                 after += 2;
-            } else if word.has(mark::TO) && word.what == What::Word && then.has(mark::MONTH) {
+            } else if link.has(mark::TO) && link.what == What::Word && then.has(mark::MONTH) {
                 closed = true;
                 let (found, end) = self.trailing_year(items, after + 2);
                 if found.is_some() {
@@ -152,15 +151,12 @@ impl PeriodReader<'_> {
         }
         let the = out
             .last()
-            .is_some_and(|before| matches!(self.text(before), "the" | "The" | "its" | "these"));
+            .is_some_and(|before| self.says(before, word::THE | word::ITS));
         // `GRDP in 9 months`: of the year's first, where so many are over.
         let over = count > 1
-            && out.last().is_some_and(|before| {
-                matches!(
-                    self.text(before),
-                    "in" | "In" | "over" | "Over" | "after" | "After"
-                )
-            })
+            && out
+                .last()
+                .is_some_and(|before| self.says(before, word::IN | word::OVER))
             && self.anchor.date.is_some_and(|date| {
                 date.month() == count
                     || date.month() == count + 1

@@ -1,12 +1,17 @@
 //! The pieces that periods are made of: years, months, small numbers.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use crate::period::PeriodReader;
 use terms::period::Simple;
 use terms::{Date, TimePeriod};
 
 impl PeriodReader<'_> {
+    /// Whether an item is one of these words.
+    pub(super) fn says(&self, item: &Item, words: u128) -> bool {
+        self.words.says(item, words)
+    }
+
     pub(super) fn text(&self, item: &Item) -> &str {
         item.text(self.words.text)
     }
@@ -69,7 +74,8 @@ impl PeriodReader<'_> {
                         || item.is_sign(b',')
                         || item.is_sign(b'-') && item.glued
                         || item.is_sign(b'.') && item.glued
-                        || item.what == What::Word && matches!(self.text(item), "of" | "in" | "của") =>
+                        || item.what == What::Word
+                            && self.says(item, word::OF | word::IN | word::BELONGING) =>
                 {
                     next += 1;
                 }
@@ -79,7 +85,7 @@ impl PeriodReader<'_> {
         match items.get(at) {
             Some(item) if item.has(mark::THISYEAR) => (self.anchor.base_year(), at + 1),
             Some(item) if item.has(mark::LASTYEAR) => (self.anchor.base_year().map(|year| year - 1), at + 1),
-            Some(item) if item.what == What::Word && self.text(item) == "of" => match items.get(at + 1) {
+            Some(item) if item.what == What::Word && self.says(item, word::OF) => match items.get(at + 1) {
                 Some(word) if word.has(mark::THISYEAR) => (self.anchor.base_year(), at + 2),
                 Some(word) if word.has(mark::LASTYEAR) => {
                     (self.anchor.base_year().map(|year| year - 1), at + 2)

@@ -1,10 +1,9 @@
 //! A number with its meaning as a figure, and whether it is one.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
-use crate::meaning::{Around, Line, Meaning};
+use crate::lexicon::{mark, word};
+use crate::meaning::{Around, HOME, Line, Meaning, elided};
 use crate::number::Number;
-use crate::resolve::{HOME, elided};
 use crate::{Figure, Reader, Text};
 use terms::UnitMeasure;
 
@@ -28,7 +27,7 @@ pub(super) fn is_figure(line: Line<'_>, around: Around, number: &Number, last: O
     if let Some(next) = next {
         if next.has(mark::NOTCOUNT)
             && !(next.has(mark::STOP) && number.low.grouped)
-            && !(number.word && line.text(next) == "of")
+            && !(number.word && line.says(next, word::OF))
         {
             return false;
         }
@@ -48,7 +47,7 @@ pub(super) fn is_figure(line: Line<'_>, around: Around, number: &Number, last: O
         return true;
     }
     let stands = lead.is_some_and(|item| {
-        item.is_sign(b':') || item.has(mark::EQUAL | mark::REMAIN) || line.text(item) == "là"
+        item.is_sign(b':') || item.has(mark::EQUAL | mark::REMAIN) || line.says(item, word::BEING)
     });
     if stands && gap.iter().any(|item| item.has(mark::ALIAS | mark::NOUN)) {
         return true;

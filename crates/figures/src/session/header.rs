@@ -1,8 +1,7 @@
 //! What the title of a document says of all of it: its period, its term, its place, whether it is a plan.
 
 use crate::item::{What, Words};
-use crate::lexicon::mark;
-use crate::resolve::set_field;
+use crate::lexicon::{mark, word};
 use crate::session::{Room, Session, line_of};
 use terms::TimePeriod;
 use terms::period::Simple;
@@ -34,7 +33,7 @@ impl<'a> Session<'a> {
         for item in &room.items {
             if item.has(mark::ALIAS) {
                 let line = line_of(self.reader, self.words, room);
-                set_field(line, item, &mut self.context);
+                self.context.set_field(line, item);
             }
         }
         // A region that the heading of a document on the whole country names.
@@ -54,12 +53,10 @@ impl<'a> Session<'a> {
             let line = line_of(self.reader, self.words, room);
             self.context.telling.heading(line, true);
         }
-        self.context.on_disbursement |= room.items.iter().any(|item| {
-            let text = &self.words.text[item.start as usize..item.end as usize];
-            ["giải ngân", "Giải ngân", "disburs", "Disburs"]
-                .iter()
-                .any(|word| text.contains(word))
-        });
+        self.context.on_disbursement |= room
+            .items
+            .iter()
+            .any(|item| self.words.says(item, word::DISBURSEMENT));
         let part_of_year = |period: &TimePeriod| {
             !matches!(
                 period,

@@ -1,12 +1,11 @@
 //! One line of running text from left to right: its figures, and what it says of those that follow.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
-use crate::meaning::around;
+use crate::lexicon::{mark, word};
+use crate::meaning::{HOME, around, resolve};
 use crate::period::Named;
-use crate::resolve::{HOME, resolve};
 use crate::session::figure::{figure, is_figure};
-use crate::session::place::{is_subject, is_whole};
+use crate::session::place::is_subject;
 use crate::session::{Room, Session, line_of};
 use terms::TimePeriod;
 use terms::period::Simple;
@@ -163,35 +162,21 @@ impl Session<'_> {
                     self.context.telling.sentence();
                 }
                 _ if item.has(mark::NATION)
-                    && room.items.get(at + 1).is_some_and(|next| {
-                        matches!(
-                            line.text(next),
-                            "health"
-                                | "standard"
-                                | "standards"
-                                | "criteria"
-                                | "target"
-                                | "park"
-                                | "highway"
-                                | "grid"
-                                | "road"
-                        )
-                    }) => {}
+                    && room
+                        .items
+                        .get(at + 1)
+                        .is_some_and(|next| line.says(next, word::NATIONAL_THING)) => {}
                 _ if item.has(mark::NATION) => {
-                    let words = line.text(item);
                     let whole = at - sentence <= 6
-                        && (!words.contains("national") || at - sentence <= 2)
-                        && !words.contains("'s")
+                        && (!line.says(item, word::NATIONAL) || at - sentence <= 2)
+                        && !line.says(item, word::POSSESSIVE)
                         && before.is_none_or(|before| before < sentence);
                     let ranked = at > 0
                         && (room.items[at - 1].what == What::Digits
-                            || matches!(
-                                line.text(&room.items[at - 1]),
-                                "đầu" | "nhất" | "thứ" | "dẫn đầu" | "led" | "leads" | "leading" | "lead"
-                            )
-                            || room.items[at.saturating_sub(2)..at].iter().any(|item| {
-                                matches!(line.text(item), "thứ" | "đứng thứ" | "xếp thứ" | "hạng")
-                            }));
+                            || line.says(&room.items[at - 1], word::LEADING)
+                            || room.items[at.saturating_sub(2)..at]
+                                .iter()
+                                .any(|item| line.says(item, word::RANKED)));
                     if whole && !ranked {
                         self.context.place = Some(0);
                         standing = Some(0);
@@ -203,7 +188,7 @@ impl Session<'_> {
                 _ if item.has(mark::SELF)
                     && standing == Some(0)
                     && at - sentence <= 1
-                    && is_whole(line.text(item)) =>
+                    && line.says(item, word::WHOLE_PLACE) =>
                 {
                     self.context.place = Some(self.home);
                     standing = Some(self.home);
@@ -211,7 +196,10 @@ impl Session<'_> {
                 _ if item.has(mark::GROUP)
                     && !place_named
                     && at - sentence <= 8
-                    && room.items.get(at + 1).is_none_or(|next| line.text(next) != "of") =>
+                    && room
+                        .items
+                        .get(at + 1)
+                        .is_none_or(|next| !line.says(next, word::OF)) =>
                 {
                     self.context.place = None;
                     standing = None;

@@ -8,11 +8,10 @@ mod place;
 mod scan;
 
 use crate::item::{Item, Words};
-use crate::meaning::{Around, Line, Meaning};
+use crate::meaning::{Around, Context, HOME, Line, Meaning};
 use crate::number::{Notation, Number};
 use crate::period::{Anchor, Named};
 use crate::quote::Quotes;
-use crate::resolve::{Context, HOME};
 use crate::table::{Table, is_row};
 use crate::token::{Token, tokenize};
 use crate::{Figure, Reader, Text};
@@ -150,9 +149,7 @@ impl<'a> Session<'a> {
         }
         let lexicon = self.words.lexicon;
         tokenize(&self.reader.folding, lexicon.marks, &[], text, start, end, tokens);
-        tokens
-            .iter()
-            .any(|token| lexicon.number_words.binary_search(&token.key).is_ok())
+        tokens.iter().any(|token| lexicon.is_number_word(token.key))
     }
 
     /// The figures of a table's row.

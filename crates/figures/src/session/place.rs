@@ -2,9 +2,8 @@
 
 use crate::fold::Marks;
 use crate::item::{Item, What};
-use crate::lexicon::mark;
-use crate::meaning::{Around, Line};
-use crate::resolve::HOME;
+use crate::lexicon::{mark, word};
+use crate::meaning::{Around, HOME, Line};
 use crate::session::Session;
 
 impl Session<'_> {
@@ -16,12 +15,10 @@ impl Session<'_> {
             .take(9)
             .take_while(|item| !matches!(item.what, What::Sign(b',' | b'(' | b')')))
             .position(|item| matches!(item.what, What::Place(_)))?;
-        let article = at > 1 && line.text(&tail[at - 1]) == "the";
-        let lead = line.text(tail.get(at.checked_sub(1 + usize::from(article))?)?);
-        if !matches!(
-            lead,
-            "in" | "at" | "ở" | "tại" | "của" | "trên địa bàn" | "thuộc" | "cho"
-        ) {
+        let article = at > 1 && line.says(&tail[at - 1], word::THE);
+        let lead = tail.get(at.checked_sub(1 + usize::from(article))?)?;
+        let locates = word::IN | word::AT | word::WITHIN | word::BELONGING | word::BY_PLACE;
+        if !line.says(lead, locates) {
             return None;
         }
         let What::Place(place) = tail[at].what else {
@@ -116,14 +113,7 @@ impl Session<'_> {
     }
 }
 
-/// Words for the document's own place as a whole.
-pub(super) fn is_whole(words: &str) -> bool {
-    matches!(
-        words,
-        "toàn tỉnh" | "cả tỉnh" | "toàn thành phố" | "cả thành phố" | "toàn xã" | "toàn huyện"
-    )
-}
-
+/// Whether the place at `at` is what its sentence is about: nothing but words that lead to it stands before.
 pub(super) fn is_subject(line: Line<'_>, at: usize, sentence: usize) -> bool {
     for back in (sentence..at).rev() {
         let item = &line.items[back];
@@ -135,46 +125,21 @@ pub(super) fn is_subject(line: Line<'_>, at: usize, sentence: usize) -> bool {
             }
             What::Sign(_) | What::Period(_) => {}
             What::Word => {
-                let text = line.text(item);
-                let describes = [
-                    "province",
-                    "city",
-                    "commune",
-                    "country",
-                    "coastal",
-                    "southern",
-                    "northern",
-                    "central",
-                    "mountainous",
-                    "south-central",
-                    "border",
-                    "located",
-                    "neighbouring",
-                    "that",
-                    "meanwhile",
-                    "elsewhere",
-                ];
                 let leads = item.has(mark::UNITTYPE | mark::FUNC | mark::AND | mark::SELF)
-                    || matches!(
-                        text,
-                        "rằng" | "phía" | "Phía" | "đối" | "Đối" | "nếu" | "nếu như" | "Nếu"
-                    )
-                    || describes.iter().any(|word| text.eq_ignore_ascii_case(word));
+                    || line.says(item, word::DESCRIBING);
                 if !leads {
                     return false;
                 }
-                if matches!(text, "that" | "rằng" | "while" | "whereas") {
+                if line.says(item, word::THAT) {
                     return true;
                 }
                 // `… với Sóc Trăng`, `and Ho Chi Minh City`: only at the sentence's start.
-                if matches!(text, "với" | "và" | "and" | "of" | "for" | "in" | "ở" | "tại")
-                    && back > sentence + 2
-                {
-                    let opens = matches!(text, "in" | "ở" | "tại")
+                let inside = line.says(item, word::IN | word::WITHIN);
+                if (inside || line.says(item, word::WITH | word::OF | word::FOR)) && back > sentence + 2 {
+                    return inside
                         && back.checked_sub(1).is_some_and(|before| {
                             matches!(line.items[before].what, What::Sign(b',' | b';' | b':'))
                         });
-                    return opens;
                 }
             }
             What::Place(_) | What::Number(_) | What::Digits => return false,

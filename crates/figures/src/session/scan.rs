@@ -1,7 +1,7 @@
 //! One line as items: tokens, phrases, then periods, numbers and places among them.
 
 use crate::item::{Item, What};
-use crate::lexicon::mark;
+use crate::lexicon::{mark, word};
 use crate::number::NumberReader;
 use crate::period::{Named, PeriodReader, is_compared, is_yardstick};
 use crate::session::{Room, Session};
@@ -61,7 +61,7 @@ impl Session<'_> {
             if let Some(read) = period_reader.read(raw, items, at) {
                 let named = Named {
                     period: read.period,
-                    compared: is_compared(self.words.text, items, &read)
+                    compared: is_compared(self.words, items, &read)
                         || is_yardstick(items, &item, raw.get(read.next)),
                     term: read.term,
                 };
@@ -74,7 +74,7 @@ impl Session<'_> {
                                 .iter()
                                 .rev()
                                 .take(2)
-                                .any(|word| word.text(self.words.text) == "end") =>
+                                .any(|item| self.words.says(item, word::END)) =>
                     {
                         self.anchor.day = Some(named.period);
                     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::mark;
+use crate::lexicon::{mark, unit, word};
 use crate::meaning::Line;
 use crate::table::{Column, Scale, Table, named, scale};
 use terms::Kind;
@@ -15,20 +15,9 @@ impl Table {
         for cell in cells {
             let cell = &line.items[cell.clone()];
             let any = |marks: u64| cell.iter().any(|item| item.has(marks));
-            let first = cell
-                .first()
-                .map(|item| line.text(item).to_lowercase())
-                .unwrap_or_default();
-            let text = cell
-                .first()
-                .zip(cell.last())
-                .map(|(first, last)| line.words.text[first.start as usize..last.end as usize].to_lowercase())
-                .unwrap_or_default();
-            let units = text.starts_with("đơn vị")
-                || text.starts_with("đvt")
-                || text == "unit"
-                || text.starts_with("unit of")
-                || text.starts_with("don vi");
+            let opens = |words: u128| cell.first().is_some_and(|item| line.says(item, words));
+            let units = opens(word::UNIT_COLUMN)
+                || opens(word::UNIT) && cell.get(1).is_none_or(|item| line.says(item, word::OF));
             // In a heading the unit stands in brackets or alone.
             let bracket = cell.iter().position(|item| item.is_sign(b'('));
             let scale = match bracket {
@@ -36,32 +25,29 @@ impl Table {
                 None if any(mark::UNIT) => scale(line, cell),
                 None => Scale::default(),
             };
-            let percent = line.units.get(scale.unit).as_str() == "%";
+            let percent = line.units.is(scale.unit, unit::PERCENT);
             let against = any(mark::COMPARE | mark::AGAINST) && any(mark::PLANWORD)
-                || text.starts_with('%') && any(mark::PLANWORD);
+                || cell.first().is_some_and(|item| item.is_sign(b'%')) && any(mark::PLANWORD);
             let plan_share = against && percent || any(mark::AGAINST);
             let kind = if plan_share {
                 None
             } else if any(mark::ESTIMATE) {
                 Some(Kind::Estimate)
-            } else if any(mark::TARGET | mark::PLANWORD)
-                || text.starts_with("kế hoạch")
-                || text.starts_with("plan")
-            {
+            } else if any(mark::TARGET | mark::PLANWORD) {
                 Some(Kind::Target)
-            } else if text.starts_with("thực hiện") || any(mark::ACTUAL) {
+            } else if opens(word::RESULT_COLUMN) || any(mark::ACTUAL) {
                 Some(Kind::Actual)
             } else {
                 None
             };
             self.columns.push(Column {
-                index: matches!(first.as_str(), "stt" | "tt" | "no" | "#" | "số") || text == "no.",
+                index: opens(word::ROW_NUMBER),
                 units,
                 scale,
                 period: named(line, cell),
                 growth: !plan_share && any(mark::UP | mark::DOWN | mark::GROWTH | mark::COMPARE),
                 plan_share,
-                rate: percent && (text.starts_with("tỷ lệ") || text.starts_with("rate")),
+                rate: percent && opens(word::RATE_COLUMN),
                 kind: kind.filter(|_| !units),
             });
         }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use crate::catalogue::Role;
 use crate::item::What;
-use crate::lexicon::mark;
-use crate::meaning::{Around, How, Line, Meaning, pick};
+use crate::lexicon::{mark, unit};
+use crate::meaning::{Around, Context, How, Line, Meaning, pick};
 use crate::number::Number;
 use crate::period::Anchor;
-use crate::resolve::{Context, set_field};
 use crate::table::{Scale, Table, cells, named, scale};
 use terms::{Bound, Kind, Measure, TimePeriod};
 
@@ -58,7 +58,7 @@ impl Table {
         let name_items = name.clone().map_or(&line.items[..0], |name| &line.items[name]);
         let alias = name_items.iter().find(|item| item.has(mark::ALIAS));
         for item in name_items.iter().filter(|item| item.has(mark::ALIAS)) {
-            set_field(line, item, context);
+            context.set_field(line, item);
         }
         let concept = alias.map(|item| line.concept(item));
         if row_scale.unit == 0 && row_scale.noun == 0 {
@@ -99,15 +99,9 @@ impl Table {
                     number.high = number.high.map(|high| high.times(scale.power));
                 }
                 let mut unit = if number.unit == 0 { scale.unit } else { number.unit };
-                let percent = line.units.get(unit).is_percentage();
+                let percent = line.units.is(unit, unit::PERCENTAGE);
                 number.unit = unit;
-                let growth_indicator = concept.is_some_and(|concept| {
-                    line.catalogue
-                        .concept(concept)
-                        .indicators
-                        .iter()
-                        .any(|code| line.catalogue.indicators[usize::from(*code)].growth)
-                });
+                let growth_indicator = concept.is_some_and(|concept| line.catalogue.nature(concept).growth);
                 let mut measure = if percent && head.plan_share {
                     Measure::Share
                 } else if percent && (head.growth || grows || growth_indicator && !falls) {
@@ -132,23 +126,17 @@ impl Table {
                     if number.unit == 0 {
                         unit = chosen.unit;
                     }
-                    if chosen.code.as_str() == "poverty.reduction" {
+                    if line.catalogue.is(indicator, Role::PovertyReduction) {
                         measure = Measure::Change;
-                        unit = line.units.find("pp");
+                        unit = line.units.points;
                     } else if chosen.growth && measure == Measure::Level {
                         measure = Measure::Growth;
                     }
                 }
-                let money = line.units.get(unit).is_money();
+                let money = line.units.is(unit, unit::MONEY);
                 let mut per = if number.per != 0 { number.per } else { scale.per };
                 if let Some(index) = indicator.filter(|_| per == 0 && money && measure == Measure::Level) {
-                    let own = line
-                        .units
-                        .get(line.catalogue.indicators[usize::from(index)].unit)
-                        .as_str();
-                    per = own
-                        .split_once('/')
-                        .map_or(0, |(_, denominator)| line.units.find(denominator));
+                    per = line.catalogue.indicator(index).per;
                 }
                 let period = head
                     .period

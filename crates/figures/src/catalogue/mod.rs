@@ -1,5 +1,7 @@
 //! The indicators: their units, and which words name which of them.
 
+mod role;
+
 use std::collections::HashMap;
 
 use crate::Error;
@@ -7,6 +9,9 @@ use crate::fold::Folding;
 use crate::lexicon::{Lexicon, Units, mark};
 use crate::token::tokenize;
 use terms::IndicatorCode;
+
+use role::{FIELDS, ROLES};
+pub(crate) use role::{Field, Role};
 
 /// What the numbers of an indicator are like, told by its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +35,10 @@ pub(crate) struct Indicator {
     pub(crate) flow: bool,
     /// Its field, by number.
     pub(crate) field: u8,
+    /// The part of a field in the economy: `grdp.share_industry`.
+    pub(crate) share_of_grdp: bool,
+    /// What its unit is «per», 0 for nothing.
+    pub(crate) per: u16,
 }
 
 /// All indicators, and the sets of them that phrases name.
@@ -39,8 +48,13 @@ pub(crate) struct Catalogue {
     by_code: HashMap<String, u16>,
     /// What one phrase can mean; concept 0 is «something that the catalogue does not have».
     concepts: Vec<Concept>,
+    natures: Vec<Nature>,
     /// What stands before the first dot of a code; the position is the field's number.
     fields: Vec<String>,
+    /// The indicators that rules name.
+    roles: [Option<u16>; ROLES.len()],
+    /// The fields that rules name.
+    named_fields: [Option<u8>; FIELDS.len()],
 }
 
 /// The indicators that a phrase can mean.
@@ -51,6 +65,21 @@ pub(crate) struct Concept {
     pub(crate) conditional: bool,
     /// No indicator, but a field of which the text then speaks: `~tourism`.
     pub(crate) field: Option<u8>,
+}
+
+/// What the indicators of a concept have in common.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Nature {
+    /// One of them is a rate that does not grow by its nature (poverty, coverage).
+    pub(crate) rate: bool,
+    /// One of them is a rate of growth.
+    pub(crate) growth: bool,
+    /// One of them is a sum of money.
+    pub(crate) amount: bool,
+    /// One of them is about the disbursement of public capital.
+    pub(crate) disbursement: bool,
+    /// One of them counts communes that meet the standards of new rural areas.
+    pub(crate) new_rural: bool,
 }
 
 const FLOWS: &[&str] = &[
@@ -87,6 +116,7 @@ impl Catalogue {
         let (code_at, unit_at) = column("code").zip(column("unit")).ok_or_else(|| wrong(1))?;
         let mut catalogue = Self {
             concepts: vec![Concept::default()],
+            natures: vec![Nature::default()],
             ..Self::default()
         };
         for (number, row) in rows.enumerate().filter(|(_, row)| !row.trim().is_empty()) {
@@ -104,6 +134,8 @@ impl Catalogue {
             };
             let growth = text.ends_with(".growth") || text == "industry.iip";
             let flow = FLOWS.iter().any(|prefix| text.starts_with(prefix)) && text != "grdp.share_digital";
+            let per = unit.split_once('/').map_or(0, |(_, per)| units.id(per));
+            let share_of_grdp = text.starts_with("grdp.share_");
             let unit = units.id(unit);
             let name = text.split('.').next().unwrap_or(text).to_owned();
             let field = catalogue.field_id(&name);
@@ -118,18 +150,68 @@ impl Catalogue {
                 growth,
                 flow,
                 field,
+                share_of_grdp,
+                per,
             });
         }
+        catalogue.roles = ROLES.map(|code| catalogue.by_code.get(code).copied());
         Ok(catalogue)
     }
 
-    pub(crate) fn find(&self, code: &str) -> Option<u16> {
-        self.by_code.get(code).copied()
+    /// The indicator that rules name so, where the catalogue has it.
+    pub(crate) fn find(&self, role: Role) -> Option<u16> {
+        self.roles[role as usize]
+    }
+
+    /// Whether an indicator is the one that rules name so.
+    #[inline]
+    pub(crate) fn is(&self, indicator: Option<u16>, role: Role) -> bool {
+        indicator.is_some() && indicator == self.roles[role as usize]
+    }
+
+    /// Whether a field is the one that rules name so.
+    #[inline]
+    pub(crate) fn is_field(&self, field: Option<u8>, named: Field) -> bool {
+        field.is_some() && field == self.named_fields[named as usize]
+    }
+
+    /// Whether an indicator is of a field.
+    #[inline]
+    pub(crate) fn is_of(&self, indicator: Option<u16>, named: Field) -> bool {
+        self.is_field(
+            indicator.map(|index| self.indicators[usize::from(index)].field),
+            named,
+        )
+    }
+
+    /// The indicator with a number.
+    #[inline]
+    pub(crate) fn indicator(&self, index: u16) -> &Indicator {
+        &self.indicators[usize::from(index)]
     }
 
     /// The indicators that a concept may mean.
     pub(crate) fn concept(&self, concept: u16) -> &Concept {
         &self.concepts[usize::from(concept)]
+    }
+
+    /// What the indicators of a concept have in common.
+    #[inline]
+    pub(crate) fn nature(&self, concept: u16) -> Nature {
+        self.natures[usize::from(concept)]
+    }
+
+    fn nature_of(&self, concept: &Concept) -> Nature {
+        let mut nature = Nature::default();
+        for index in &concept.indicators {
+            let indicator = self.indicator(*index);
+            nature.rate |= indicator.class == Class::Percent && !indicator.growth;
+            nature.growth |= indicator.growth;
+            nature.amount |= indicator.class == Class::Money;
+            nature.disbursement |= indicator.code.as_str().starts_with("investment.public_disburse");
+            nature.new_rural |= self.is(Some(*index), Role::NewRural);
+        }
+        nature
     }
 
     /// The number of a field, made where it is new.
@@ -140,16 +222,6 @@ impl Catalogue {
             self.fields.len() - 1
         });
         u8::try_from(index).unwrap_or(u8::MAX)
-    }
-
-    /// The field of an indicator: what stands before its first dot.
-    pub(crate) fn field(&self, indicator: u16) -> &str {
-        &self.fields[usize::from(self.indicators[usize::from(indicator)].field)]
-    }
-
-    /// The name of a field.
-    pub(crate) fn field_name(&self, field: u8) -> &str {
-        self.fields.get(usize::from(field)).map_or("", String::as_str)
     }
 
     pub(crate) fn add_aliases(
@@ -185,7 +257,7 @@ impl Catalogue {
                 }
                 named.conditional |= code.starts_with('?');
                 let code = code.trim_start_matches('?');
-                let index = self.find(code).ok_or_else(|| Error::UnknownIndicator {
+                let index = *self.by_code.get(code).ok_or_else(|| Error::UnknownIndicator {
                     line: number + 1,
                     code: code.to_owned(),
                 })?;
@@ -195,6 +267,7 @@ impl Catalogue {
                 *concept
             } else {
                 let made = u16::try_from(self.concepts.len()).unwrap_or(0);
+                self.natures.push(self.nature_of(&named));
                 self.concepts.push(named.clone());
                 sets.insert(named, made);
                 made
@@ -217,6 +290,10 @@ impl Catalogue {
                 }
             }
         }
+        self.named_fields = FIELDS.map(|name| {
+            let found = self.fields.iter().position(|field| field == name);
+            found.and_then(|field| u8::try_from(field).ok())
+        });
         Ok(())
     }
 }
