@@ -64,6 +64,12 @@ impl Picture {
         sources.into_iter().map(source_view).collect()
     }
 
+    /// Whether a value comes from a simulation.
+    pub(crate) fn is_simulated(&self, fact: u64) -> bool {
+        let mut sources = self.sources.get(&fact).into_iter().flatten();
+        sources.any(|source| source.publisher == crate::simulated::PUBLISHER)
+    }
+
     /// An observation as pages show it.
     pub(crate) fn result(&self, reference: &Reference, stored: &StoredObservation) -> ResultView {
         let observation = &stored.observation;
@@ -259,6 +265,9 @@ impl Picture {
                 .collect(),
             chance,
             disputed: self.disputed(stored.id.0, &best),
+            simulated: std::iter::once(stored.id.0)
+                .chain(best.iter().map(|stored| stored.id.0))
+                .any(|fact| self.is_simulated(fact)),
         };
         let path = baseline.map_or_else(Vec::new, |start| way(&start, target, basis));
         Assessed { row, path }

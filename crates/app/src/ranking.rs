@@ -228,10 +228,7 @@ fn choices(reference: &Reference, picture: &Picture, formulas: &Formulas) -> Vec
                 .entry((observation.time_period, &observation.indicator))
                 .or_default();
             entry.0 += 1;
-            entry.1 |= picture
-                .sources_of(stored.id.0)
-                .iter()
-                .any(crate::view::SourceView::is_simulated);
+            entry.1 |= picture.is_simulated(stored.id.0);
         }
     }
     let mut found = Vec::new();

@@ -101,6 +101,8 @@ pub struct TargetRow {
     pub chance: Option<Chance>,
     /// The key of the open finding about it or a result on its way.
     pub disputed: Option<String>,
+    /// Whether the target or a result on its way is simulated.
+    pub simulated: bool,
 }
 
 /// Where a target starts from.

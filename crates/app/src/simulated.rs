@@ -32,6 +32,15 @@ impl SourceView {
 }
 
 impl App {
+    /// Whether the register holds anything simulated, so that pages which only count can say so. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Denied`].
+    pub async fn holds_simulated(&self, actor: &Actor) -> Result<bool, Error> {
+        actor.require(Action::ReadRegister)?;
+        Ok(self.reading().await?.has_publisher(PUBLISHER).await?)
+    }
+
     /// Loads simulated reports: of the communes before 2025 and of those of today, for some years and months, the same for
     /// the same seed. About one report in twelve is missing, as in life.
     ///

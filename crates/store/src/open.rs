@@ -84,6 +84,11 @@ fn migrations() -> Migrator {
             "reminders",
             include_str!("../migrations/sqlite/0016_reminders.sql"),
         ),
+        migration(
+            30,
+            "sources_by_publisher",
+            include_str!("../migrations/sqlite/0030_sources_by_publisher.sql"),
+        ),
     ])
 }
 

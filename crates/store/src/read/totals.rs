@@ -42,6 +42,19 @@ pub struct IndicatorTotals {
 }
 
 impl Reading {
+    /// Whether a value that holds has a source of this publisher. One look into an index.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn has_publisher(&mut self, publisher: &str) -> Result<bool, Error> {
+        let row = sqlx::query("SELECT 1 FROM sources WHERE publisher = $1 AND ended_at = $2 LIMIT 1")
+            .bind(publisher)
+            .bind(HOLDS)
+            .fetch_optional(&mut *self.transaction)
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// How much the register holds. Walks every table once.
     ///
     /// # Errors

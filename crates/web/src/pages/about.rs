@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::names;
+use crate::parts::{names, simulated};
 use crate::site::Site;
 
 /// Shows the page.
@@ -21,11 +21,11 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         &ask,
         Section::About,
         &ask.t("web-about-title"),
-        &body(&ask, &about),
+        &body(&ask, &about, &simulated::note(&site, &ask).await?),
     ))
 }
 
-fn body(ask: &Ask, about: &About) -> Markup {
+fn body(ask: &Ask, about: &About, note: &Markup) -> Markup {
     let count = |key: &str, count: usize| {
         let digits = i18n::number(ask.language, terms::Decimal::from(count));
         html! { div { dt { (ask.t(key)) } dd.num { (digits) } } }
@@ -33,6 +33,7 @@ fn body(ask: &Ask, about: &About) -> Markup {
     html! {
         h1 { (ask.t("web-about-title")) }
         p.lead { (ask.t("web-about-lead")) }
+        (note)
         dl.facts.big {
             (count("web-documents-title", about.documents))
             (count("web-figures", about.figures))

@@ -35,7 +35,7 @@ fn body(ask: &Ask, view: &CalibrationView) -> Markup {
             None => { (notice::empty(&ask.t("engine-calibration-none"))) },
             Some(tested) => { (results(ask, view, tested)) },
         }
-        @if view.simulated != 0 { p.muted { (ask.ta("engine-calibration-simulated", &[("count", view.simulated.into())])) } }
+        @if view.simulated != 0 { p.muted { span.simulated { (ask.t("engine-simulated")) } " " (ask.ta("engine-calibration-simulated", &[("count", view.simulated.into())])) } }
     }
 }
 

@@ -8,7 +8,7 @@ use plan::Direction;
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::names;
+use crate::parts::{names, simulated};
 use crate::site::Site;
 
 /// Shows the catalogue, by field.
@@ -22,11 +22,11 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         &ask,
         Section::Indicators,
         &ask.t("web-catalogue-title"),
-        &body(&ask, &rows),
+        &body(&ask, &rows, &simulated::note(&site, &ask).await?),
     ))
 }
 
-fn body(ask: &Ask, rows: &[CatalogueRow]) -> Markup {
+fn body(ask: &Ask, rows: &[CatalogueRow], note: &Markup) -> Markup {
     let mut fields: Vec<(&str, Vec<&CatalogueRow>)> = Vec::new();
     for row in rows {
         match fields.iter_mut().find(|(field, _)| *field == row.field) {
@@ -38,6 +38,7 @@ fn body(ask: &Ask, rows: &[CatalogueRow]) -> Markup {
     html! {
         h1 { (ask.t("web-catalogue-title")) }
         p.lead { (ask.ta("web-catalogue-lead", &[("count", rows.len().into()), ("known", known.into())])) }
+        (note)
         nav.jump aria-label=(ask.t("web-catalogue-fields")) {
             ul { @for (field, _) in &fields { li { a href=(format!("#{field}")) { (names::field(ask, field)) } } } }
         }

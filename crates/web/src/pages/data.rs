@@ -37,6 +37,7 @@ struct TargetLine {
     source_title: String,
     source_date: String,
     source_quote: String,
+    simulated: bool,
 }
 
 /// A value of a series, as open data tells it.
@@ -58,9 +59,10 @@ struct ValueLine {
     source_date: String,
     source_url: String,
     source_quote: String,
+    simulated: bool,
 }
 
-const TARGET_COLUMNS: [&str; 19] = [
+const TARGET_COLUMNS: [&str; 20] = [
     "target",
     "indicator",
     "name_vi",
@@ -80,9 +82,10 @@ const TARGET_COLUMNS: [&str; 19] = [
     "source_title",
     "source_date",
     "source_quote",
+    "simulated",
 ];
 
-const VALUE_COLUMNS: [&str; 16] = [
+const VALUE_COLUMNS: [&str; 17] = [
     "indicator",
     "place",
     "measure",
@@ -99,6 +102,7 @@ const VALUE_COLUMNS: [&str; 16] = [
     "source_date",
     "source_url",
     "source_quote",
+    "simulated",
 ];
 
 /// The scoreboard as a table.
@@ -341,6 +345,7 @@ fn target_lines(board: &Scoreboard) -> Vec<TargetLine> {
                 source_title: source.map_or_else(String::new, |source| source.title.clone()),
                 source_date: source.map_or_else(String::new, day),
                 source_quote: source.map_or_else(String::new, |source| source.quote.clone()),
+                simulated: row.simulated,
             }
         })
         .collect()
@@ -369,6 +374,7 @@ fn value_lines(view: &IndicatorView) -> Vec<ValueLine> {
                     source_date: text(day),
                     source_url: text(|source| source.url.clone().unwrap_or_default()),
                     source_quote: text(|source| source.quote.clone()),
+                    simulated: source.is_some_and(SourceView::is_simulated),
                 });
             };
         for found in &series.results {

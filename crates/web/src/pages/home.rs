@@ -9,7 +9,7 @@ use terms::RefArea;
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{names, notice, status, target_table};
+use crate::parts::{names, notice, simulated, status, target_table};
 use crate::site::Site;
 
 /// Shows the scoreboard.
@@ -21,11 +21,16 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         "web-home-title",
         &[("place", board.province.name.get(ask.language).into())],
     );
+    let note = if board.rows.iter().any(|row| row.simulated) {
+        simulated::banner(&ask, true)
+    } else {
+        simulated::note(&site, &ask).await?
+    };
     Ok(layout::public(
         &ask,
         Section::Home,
         &title,
-        &body(&ask, &board, &filter),
+        &body(&ask, &board, &filter, &note),
     ))
 }
 
@@ -60,7 +65,7 @@ pub(crate) fn filter(ask: &Ask) -> Result<ScoreboardFilter, Failure> {
     })
 }
 
-fn body(ask: &Ask, board: &Scoreboard, filter: &ScoreboardFilter) -> Markup {
+fn body(ask: &Ask, board: &Scoreboard, filter: &ScoreboardFilter, note: &Markup) -> Markup {
     let shown: usize = board.counts.iter().map(|(_, count)| count).sum();
     let filtered = *filter != ScoreboardFilter::default();
     html! {
@@ -79,6 +84,7 @@ fn body(ask: &Ask, board: &Scoreboard, filter: &ScoreboardFilter) -> Markup {
                 }
             }
         }
+        (note)
         (filters(ask, board, filter))
         @if board.rows.is_empty() {
             @if filtered {

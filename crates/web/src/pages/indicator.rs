@@ -4,6 +4,7 @@ use app::coherence::{CoherenceQuery, CoherenceView};
 use app::indicator::{IndicatorQuery, IndicatorView, Series, TargetPath};
 use app::scoreboard::ResultView;
 use app::task::TaskCard;
+use app::view::SourceView;
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 use plan::{Direction, TargetId};
@@ -12,7 +13,9 @@ use terms::{IndicatorCode, RefArea};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, chart, clash, names, notice, result, source, status, target_table, task};
+use crate::parts::{
+    amount, chart, clash, names, notice, result, simulated, source, status, target_table, task,
+};
 use crate::site::Site;
 
 /// Shows an indicator.
@@ -77,6 +80,7 @@ fn body(
                 a href=(names::indicator_href(ask, &view.indicator)) { (ask.t("web-indicator-all")) }
             }
         }
+        (simulated::banner(ask, is_simulated(view)))
         @if view.series.is_empty() { (notice::empty(&ask.t("web-indicator-empty"))) }
         @for (index, series) in view.series.iter().enumerate() {
             (one_series(ask, view, series, index, coherence))
@@ -125,6 +129,14 @@ fn body(
             a href=(format!("/data/indicators/{}.json", view.indicator.code)) { "JSON" }
         }
     }
+}
+
+fn is_simulated(view: &IndicatorView) -> bool {
+    let source = |sources: &[SourceView]| sources.iter().any(SourceView::is_simulated);
+    view.series.iter().any(|series| {
+        series.targets.iter().any(|target| target.row.simulated)
+            || series.results.iter().any(|result| source(&result.sources))
+    })
 }
 
 fn facts(ask: &Ask, view: &IndicatorView) -> Markup {

@@ -44,7 +44,7 @@ fn body(ask: &Ask, ranking: &Ranking) -> Markup {
         p.lead { (ask.t("engine-ranking-lead")) }
         @if ranking.choices.is_empty() { (notice::empty(&ask.t("engine-ranking-none"))) }
         @else {
-            (simulated::banner(ask, ranking.shown.as_ref().is_some_and(|shown| shown.simulated)))
+            (simulated::banner(ask, ranking.shown.as_ref().map_or(ranking.choices.iter().any(|choice| choice.simulated), |shown| shown.simulated)))
             (form(ask, ranking))
         }
         @if let Some(shown) = &ranking.shown {

@@ -1,6 +1,7 @@
 //! A unit: where it lies, what it was made of, what is known of it, and honestly what is not.
 
 use app::unit::{SuccessionView, UnitView};
+use app::view::SourceView;
 use axum::extract::{Path, State};
 use charts::{Area, Boundaries, Map, Shade};
 use maud::{Markup, PreEscaped, html};
@@ -9,7 +10,7 @@ use terms::{AreaLevel, Decimal, RefArea};
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{names, notice, result, target_table};
+use crate::parts::{names, notice, result, simulated, target_table};
 use crate::site::{COMMUNES, PROVINCES, Site};
 
 /// Shows a unit.
@@ -24,10 +25,27 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<St
         .await
         .map_err(|error| Failure::from_app(&ask, error))?;
     let title = view.unit.name.get(ask.language).to_owned();
-    Ok(layout::public(&ask, Section::Units, &title, &body(&ask, &view)))
+    let rests = view.targets.iter().any(|row| row.simulated)
+        || view
+            .known
+            .iter()
+            .any(|known| known.result.sources.iter().any(SourceView::is_simulated));
+    let note = if rests {
+        simulated::banner(&ask, true)
+    } else if view.children.iter().any(|child| 0 < child.results) {
+        simulated::note(&site, &ask).await?
+    } else {
+        html! {}
+    };
+    Ok(layout::public(
+        &ask,
+        Section::Units,
+        &title,
+        &body(&ask, &view, &note),
+    ))
 }
 
-fn body(ask: &Ask, view: &UnitView) -> Markup {
+fn body(ask: &Ask, view: &UnitView, note: &Markup) -> Markup {
     let name = view.unit.name.get(ask.language);
     html! {
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
@@ -49,6 +67,7 @@ fn body(ask: &Ask, view: &UnitView) -> Markup {
             }
             (locator(ask, view))
         }
+        (note)
         @if view.children.iter().any(|child| COMMUNES.codes().any(|code| code == child.unit.code.as_str())) {
             @let title = ask.ta("web-map-title", &[("count", view.children.len().into())]);
             section.children-map {

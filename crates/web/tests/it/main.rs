@@ -17,4 +17,5 @@ mod rebased;
 mod record;
 mod review;
 mod safety;
+mod simulated;
 mod tree;
