@@ -53,3 +53,24 @@ export async function addPlanner(running, name, password) {
   const code = await new Promise((resolve) => child.once('exit', resolve));
   if (code !== 0) throw new Error(`rorang user add ended with ${code}:\n${said}`);
 }
+
+/** Runs a command of the program to its end, and answers with what it said. */
+export async function run(options, input = '') {
+  const child = spawn(program, ['--lang', 'en', ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  let troubles = '';
+  child.stdout.on('data', (chunk) => { said += chunk; });
+  child.stderr.on('data', (chunk) => { troubles += chunk; });
+  child.stdin.end(input);
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new Error(`rorang ${options.join(' ')} ended with ${code}:\n${said}${troubles}`);
+  return said;
+}
+
+/** Makes people for every post of the example: [{ name, password, post, office, role }]. */
+export async function demoUsers(running, perPost = 1) {
+  const said = await run(['demo-users', '--database', running.database, '--per-post', `${perPost}`]);
+  const rows = said.trim().split('\n').map((line) => line.trim().split(','));
+  const columns = rows.shift();
+  return rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
+}

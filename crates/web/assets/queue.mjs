@@ -64,7 +64,8 @@ const next = (user) =>
       if (waits || batch.length === TOGETHER) continue;
       const form = await forms.get(one.place);
       // The person saw the form as it was then, and what was typed on this device into the line since.
-      const seen = one.seen ?? Math.max(form?.bases?.[one.line] ?? 0, one.base);
+      const own = one.kind === "submit" ? form?.own : form?.bases?.[one.line];
+      const seen = one.seen ?? Math.max(own ?? 0, one.base);
       const tried = { ...one, seen, tries: one.tries + 1 };
       await operations.put(tried);
       batch.push(tried);
@@ -89,13 +90,12 @@ const settle = (batch, answers) =>
       }
       const form = await forms.get(one.place);
       const conflict = (answer.conflicts ?? []).includes(one.line);
+      // What others typed meanwhile is on the server only.
+      stale = true;
       if (form) {
-        // Nobody else in between: then the person has seen all that there is.
-        const alone = answer.version <= form.version + 1;
-        stale ||= !alone || conflict || one.kind === "submit";
         const bases = { ...form.bases };
         if (one.kind === "save" && !conflict) bases[one.line] = answer.version;
-        await forms.put({ ...form, bases, version: alone ? Math.max(form.version, answer.version) : form.version });
+        await forms.put({ ...form, bases, own: Math.max(form.own ?? 0, answer.version) });
       }
       await operations.put({ ...one, state: "sent", conflict, version: answer.version, sentAt: Date.now() });
     }

@@ -32,8 +32,8 @@ export async function refresh(language) {
       const before = kept.get(place);
       // An answer that was overtaken by a newer one tells less than is known here.
       if ((before?.version ?? 0) <= form.version) {
-        const bases = before?.bases ?? {};
-        await forms.put({ key: place, user: told.user, version: form.version, bases, form, fetchedAt: Date.now() });
+        const { bases = {}, own = 0 } = before ?? {};
+        await forms.put({ key: place, user: told.user, version: form.version, bases, own, form, fetchedAt: Date.now() });
       }
       kept.delete(place);
     }

@@ -132,6 +132,9 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let (status, key) = self.parts();
+        if self.ask.path.starts_with("/sync/") {
+            return for_a_device(status, key);
+        }
         if matches!(self.why, Why::SignIn) {
             let next = self.ask.elsewhere(self.ask.language);
             let to = format!("{}?next={}", self.ask.href("/sign-in"), encode(&next));
@@ -144,4 +147,17 @@ impl IntoResponse for Failure {
         response.extensions_mut().insert(Page::Personal);
         response
     }
+}
+
+/// A device does not follow to a page: it is told the status, and keeps what it has.
+fn for_a_device(status: StatusCode, key: &str) -> Response {
+    let status = match status {
+        StatusCode::SEE_OTHER => StatusCode::UNAUTHORIZED,
+        other => other,
+    };
+    let headers = [(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    )];
+    (status, headers, format!("{key}\n")).into_response()
 }

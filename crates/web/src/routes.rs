@@ -106,6 +106,8 @@ routes! {
         get "/" None => pages::front::choose_language;
         get "/healthz" None => pages::front::health;
         get "/sw.js" None => pages::offline::worker;
+        get "/sync/forms" Some(Action::FillReport) => pages::sync::forms;
+        post "/sync/operations" Some(Action::FillReport) => pages::sync::take;
         get "/robots.txt" None => pages::front::robots;
         get "/assets/{name}" None => assets::serve;
         get "/data/scoreboard.csv" Some(Action::ReadRegister) => pages::data::scoreboard_csv;

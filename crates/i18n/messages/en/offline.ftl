@@ -61,3 +61,17 @@ offline-word-find-more-than = Must not be more than “{ $whole }” ({ $limit }
 offline-word-find-parts-more-than = The parts add up to { $sum }, which is more than “{ $whole }” ({ $limit }).
 offline-word-find-far-from-last = { $per_cent }% away from the last period ({ $last }): if it is right, say why.
 offline-word-find-not-asked = This report does not ask for this line.
+
+diagnostic-operation-misunderstood = The server does not understand what this device sent.
+diagnostic-operation-misunderstood-help = Load the page again with the net, so that the device has the newest version. What you typed is still on the device.
+offline-lock-not-asked = This regime does not ask for this period.
+offline-lock-not-yet = Not open yet: it can be filled in from { $day }.
+offline-lock-closed = Locked: the last day was { $day }.
+offline-lock-sent = Sent, and waits to be verified; to change it, it has to be sent back.
+offline-lock-accepted = Accepted and locked; to change it, correct it with a reason.
+offline-refused-conflict = Somebody else changed this report after this device fetched it.
+offline-refused-conflict-way = Look at the report again, then send it again.
+offline-refused-denied = Whoever is signed in may not do this for this office.
+offline-refused-denied-way = Ask the head of the office or the administrator who holds this post.
+offline-refused-not-found = There is no such report, or whoever is signed in may not see it.
+offline-refused-not-found-way = Save what was typed to a file, then ask the office that receives the report.

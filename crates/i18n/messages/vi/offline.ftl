@@ -61,3 +61,17 @@ offline-word-find-more-than = Không được lớn hơn “{ $whole }” ({ $li
 offline-word-find-parts-more-than = Cộng các phần được { $sum }, lớn hơn “{ $whole }” ({ $limit }).
 offline-word-find-far-from-last = Lệch { $per_cent } % so với kỳ trước ({ $last }): nếu đúng, hãy giải thích.
 offline-word-find-not-asked = Báo cáo này không hỏi dòng này.
+
+diagnostic-operation-misunderstood = Máy chủ không hiểu được điều máy này gửi.
+diagnostic-operation-misunderstood-help = Tải lại trang khi có mạng để máy dùng bản mới nhất. Những gì đã gõ vẫn còn trên máy.
+offline-lock-not-asked = Chế độ báo cáo này không hỏi kỳ này.
+offline-lock-not-yet = Chưa mở: điền được từ { $day }.
+offline-lock-closed = Đã khóa: hết hạn điền từ { $day }.
+offline-lock-sent = Đã gửi, đang chờ thẩm tra; muốn sửa thì cơ quan nhận phải trả lại.
+offline-lock-accepted = Đã được duyệt và khóa; muốn sửa phải đính chính, có lý do.
+offline-refused-conflict = Có người khác đã thay đổi báo cáo này sau khi máy này tải về.
+offline-refused-conflict-way = Xem lại báo cáo rồi gửi lại.
+offline-refused-denied = Người đang đăng nhập không được làm việc này cho đơn vị này.
+offline-refused-denied-way = Hỏi lãnh đạo đơn vị hoặc người quản trị ai giữ vị trí này.
+offline-refused-not-found = Không có báo cáo này, hoặc người đang đăng nhập không được xem.
+offline-refused-not-found-way = Lưu những gì đã gõ ra tệp, rồi hỏi cơ quan nhận báo cáo.

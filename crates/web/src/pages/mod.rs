@@ -25,6 +25,7 @@ pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod session;
+pub(crate) mod sync;
 pub(crate) mod task;
 pub(crate) mod task_form;
 pub(crate) mod task_step;

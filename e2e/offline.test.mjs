@@ -1,0 +1,369 @@
+// Reports without the net, as people of a commune fill them in on a phone: typed offline, kept, sent once, refused with the
+// reason, two people on one line, a session that ended, a clock that is wrong. The real page, the real queue, the real server.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import { launch, overflow, violations } from './support/browser.mjs';
+import * as lossy from './support/lossy.mjs';
+import { demoUsers, run, start } from './support/program.mjs';
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+let program, browser, people;
+before(async () => {
+  program = await start();
+  people = await demoUsers(program, 2);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+/** The nth reporters of a commune: two colleagues. */
+function colleagues(nth) {
+  const reporters = people.filter((person) => person.role === 'reporter' && person.office.startsWith('VN-11-'));
+  const offices = [...new Set(reporters.map((person) => person.office))];
+  return reporters.filter((person) => person.office === offices[nth]);
+}
+
+async function phone(options = {}) {
+  const context = await browser.newContext({ ...PHONE, ...options });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+async function signIn(page, person, { language = 'vi', address = program.address } = {}) {
+  await page.goto(`${address}/${language}/sign-in?next=/${language}/offline`);
+  await page.fill('input[name="name"]', person.name);
+  await page.fill('input[name="password"]', person.password);
+  await page.locator('main button[type="submit"]').click();
+  await page.waitForURL(new RegExp(`/${language}/offline`));
+  await page.locator('.open-forms a').first().waitFor();
+  // Ready for having no net: the worker has the shell.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await page.waitForFunction(async () => (await caches.keys()).length > 0);
+}
+
+const openFirst = async (page) => {
+  await page.locator('.open-forms a').first().click();
+  await page.locator('.line input').first().waitFor();
+};
+
+/** The device's own memory, read by the page's own module. */
+const kept = (page, store) => page.evaluate(async (store) => {
+  const db = await new Promise((resolve, reject) => {
+    const asking = indexedDB.open('rorang');
+    asking.onsuccess = () => resolve(asking.result);
+    asking.onerror = () => reject(asking.error);
+  });
+  const rows = await new Promise((resolve) => {
+    const asking = db.transaction(store).objectStore(store).getAll();
+    asking.onsuccess = () => resolve(asking.result);
+  });
+  db.close();
+  return rows;
+}, store);
+
+const unsent = async (page) => (await kept(page, 'operations')).filter((one) => one.state !== 'sent');
+
+/** Waits until nothing waits on the device; presses «send now» as an impatient person does. */
+async function sent(page, patience = 60_000) {
+  const until = Date.now() + patience;
+  while ((await unsent(page)).some((one) => one.state === 'waiting')) {
+    assert.ok(Date.now() < until, `still ${(await unsent(page)).length} to be sent`);
+    await page.locator('#box button').first().click();
+    await page.waitForTimeout(80);
+  }
+}
+
+/** The saves of the record, exported and read as anybody can: [line, text] of each entry. */
+async function saves() {
+  const file = `${program.database}.${Date.now()}.txt`;
+  await run(['ledger', 'export', file, '--database', program.database]);
+  await run(['ledger', 'verify', file]);
+  const entries = (await readFile(file, 'utf8')).split('\n').slice(1).map((line) => line.replace(/^\d+ [0-9a-f]+ /, ''));
+  return entries.filter((entry) => entry.includes('report-saved'));
+}
+
+for (const language of ['vi', 'en']) {
+  test(`typed without the net, kept over a closed page, sent when the net is back (${language})`, async () => {
+    const context = await phone();
+    const page = await context.newPage();
+    const [person] = colleagues(language === 'vi' ? 0 : 1);
+    await signIn(page, person, { language });
+    await context.setOffline(true);
+    // From nothing, without net: the phone was switched off meanwhile.
+    await page.goto(`${program.address}/${language}/indicators`);
+    await page.waitForURL(new RegExp(`/${language}/offline`));
+    await openFirst(page);
+    assert.equal(await overflow(page), 0);
+    const input = page.locator('.line input').first();
+    await input.fill('-5');
+    await input.blur();
+    assert.ok((await page.locator('.line').first().locator('.wrong').count()) > 0, 'a hard rule is not told');
+    await input.fill('41');
+    await input.blur();
+    await page.waitForFunction(() => indexedDB.databases !== undefined);
+    await assert.doesNotReject(page.waitForFunction(() => document.querySelector('.line [data-state]').textContent.length > 0));
+    const id = await input.getAttribute('id');
+    await page.close();
+
+    const again = await context.newPage();
+    await again.goto(`${program.address}/${language}/offline`);
+    await openFirst(again);
+    assert.equal(await again.inputValue(`#${id}`), '41', 'what was typed is gone');
+    assert.ok((await unsent(again)).length > 0);
+    await context.setOffline(false);
+    await sent(again);
+    const form = await again.evaluate(async () => (await fetch('/sync/forms')).json());
+    assert.ok(form.forms.some((one) => Object.values(one.values).includes('41')), JSON.stringify(form.forms[0].values));
+    await context.close();
+  });
+}
+
+test('500 things typed without the net arrive once each over a bad link', async () => {
+  const link = await lossy.start(program.address, { seed: 20261122, troubles: (path) => path.startsWith('/sync/operations') });
+  const context = await phone();
+  try {
+    const page = await context.newPage();
+    const [person] = colleagues(2);
+    await signIn(page, person, { address: link.address });
+    await context.setOffline(true);
+    const count = 500;
+    await page.evaluate(async (count) => {
+      const db = await new Promise((resolve) => { const asking = indexedDB.open('rorang'); asking.onsuccess = () => resolve(asking.result); });
+      const forms = await new Promise((resolve) => { const asking = db.transaction('forms').objectStore('forms').getAll(); asking.onsuccess = () => resolve(asking.result); });
+      db.close();
+      const open = forms.filter((kept) => !kept.form.lock);
+      const lines = open.flatMap((kept) => kept.form.items.map((item) => [kept, item]));
+      // The page's own module, by the address under which the worker keeps it.
+      const cache = await caches.open((await caches.keys())[0]);
+      const address = (await cache.keys()).map((request) => new URL(request.url).pathname).find((path) => path.includes('/queue.'));
+      const queue = await import(address);
+      for (let number = 0; number < count; number += 1) {
+        const [kept, item] = lines[number % lines.length];
+        const { regime, period, office } = kept.form;
+        await queue.add({ user: kept.user, form: { regime, period, office }, kind: 'save', line: item.indicator, text: `${700000 + number}` }, { fold: false });
+      }
+    }, count);
+    assert.equal((await unsent(page)).length, count);
+    await context.setOffline(false);
+    await page.reload();
+    await sent(page, 240_000);
+    assert.deepEqual((await unsent(page)).map((one) => [one.text, one.reason]), []);
+    // What was held up on the way arrives now, long after its time.
+    await page.waitForTimeout(600);
+    const entries = (await saves()).join('\n');
+    const times = Array.from({ length: count }, (_, number) => entries.split(`${700000 + number}`).length - 1);
+    assert.deepEqual(times.flatMap((found, number) => (found === 1 ? [] : [[700000 + number, found]])), [], JSON.stringify(link.counts));
+    for (const trouble of ['requestLost', 'answerLost', 'doubled', 'late']) assert.ok(link.counts[trouble] > 0, `no ${trouble}`);
+    // In order: each line holds what was typed there last, and nobody was in conflict with themselves.
+    const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+    const open = told.forms.filter((form) => !form.lock);
+    const lines = open.reduce((sum, form) => sum + form.items.length, 0);
+    const last = open.flatMap((form) => Object.values(form.values)).map(Number).filter((value) => value >= 700000).sort();
+    assert.deepEqual(last, Array.from({ length: lines }, (_, at) => 700000 + count - lines + at));
+    assert.deepEqual(open.flatMap((form) => form.conflicts), []);
+  } finally {
+    await context.close();
+    await link.stop();
+  }
+});
+
+test('two people on one line: both values are kept and a person decides', async () => {
+  const [one, other] = colleagues(3);
+  const first = await phone();
+  const second = await phone();
+  const page = await first.newPage();
+  const elsewhere = await second.newPage();
+  await signIn(page, one, { language: 'en' });
+  await signIn(elsewhere, other, { language: 'en' });
+  await openFirst(page);
+  await openFirst(elsewhere);
+  await first.setOffline(true);
+  await page.locator('.line input').first().fill('11');
+  await page.locator('.line input').first().blur();
+  await elsewhere.locator('.line input').first().fill('22');
+  await elsewhere.locator('.line input').first().blur();
+  await elsewhere.waitForTimeout(200);
+  await sent(elsewhere);
+  await first.setOffline(false);
+  await sent(page);
+  await page.goto(`${program.address}/en/offline`);
+  await openFirst(page);
+  const choices = page.locator('.line [role="group"] button');
+  await choices.first().waitFor();
+  assert.deepEqual((await choices.allInnerTexts()).sort(), ['Keep 11', 'Keep 22']);
+  assert.deepEqual(await violations(page), []);
+  await choices.filter({ hasText: '11' }).click();
+  await page.waitForTimeout(200);
+  await sent(page);
+  const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+  assert.deepEqual(told.forms.flatMap((form) => form.conflicts), []);
+  assert.ok(told.forms.some((form) => Object.values(form.values).includes('11')));
+  await first.close();
+  await second.close();
+});
+
+test('the session ended meanwhile: everything stays, signing in goes on; a wrong clock does no harm', async () => {
+  const [person] = colleagues(4);
+  const context = await phone();
+  const page = await context.newPage();
+  // Two days ahead.
+  await page.addInitScript(() => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + 2 * 86_400_000;
+  });
+  await signIn(page, person, { language: 'en' });
+  await openFirst(page);
+  await context.setOffline(true);
+  await page.locator('.line input').first().fill('33');
+  await page.locator('.line input').first().blur();
+  await page.waitForTimeout(200);
+  await context.clearCookies();
+  await context.setOffline(false);
+  await page.locator('#box button').first().click();
+  await page.locator('#enter a').waitFor({ state: 'visible' });
+  assert.equal((await unsent(page)).length, 1);
+  assert.match(await page.locator('#clock').innerText(), /2880/);
+  await page.locator('#enter a').click();
+  await page.fill('input[name="name"]', person.name);
+  await page.fill('input[name="password"]', person.password);
+  await page.locator('main button[type="submit"]').click();
+  await page.waitForURL(/\/en\/offline/);
+  await sent(page);
+  const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+  assert.ok(told.forms.some((form) => Object.values(form.values).includes('33')));
+  await context.close();
+});
+
+test('what the server no longer takes is refused with the reason, stays, and can be saved to a file', async () => {
+  const [one, other] = colleagues(5);
+  const context = await phone();
+  const page = await context.newPage();
+  await signIn(page, one, { language: 'en' });
+  await openFirst(page);
+  await context.setOffline(true);
+  await page.locator('.line input').first().fill('55');
+  await page.locator('.line input').first().blur();
+  await page.waitForTimeout(200);
+  // The colleague fills it in and sends it.
+  const elsewhere = await (await phone()).newPage();
+  await signIn(elsewhere, other, { language: 'en' });
+  const left = await elsewhere.evaluate(async () => {
+    const told = await (await fetch('/sync/forms')).json();
+    const form = told.forms.find((form) => !form.lock);
+    const name = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const send = async (operations) => (await (await fetch('/sync/operations', {
+      method: 'POST', headers: { 'content-type': 'application/json', 'x-rorang-token': told.csrf }, body: JSON.stringify({ language: 'en', operations }),
+    })).json()).answers;
+    const { regime, period, office } = form;
+    let version = form.version;
+    for (const item of form.items) {
+      const least = item.edits.find((edit) => edit.kind === 'at-least')?.value ?? '0';
+      const [answer] = await send([{ operation: name(), kind: 'save', regime, period, office, line: item.indicator, text: least, explanation: 'counted again', seen: version }]);
+      version = answer.version;
+    }
+    return send([{ operation: name(), kind: 'submit', regime, period, office, seen: version }]);
+  });
+  assert.equal(left[0].state, 'done', JSON.stringify(left));
+  await context.setOffline(false);
+  await sent(page);
+  const [refused] = await unsent(page);
+  assert.equal(refused.state, 'refused');
+  assert.ok(refused.reason.length > 10, JSON.stringify(refused));
+  await page.goto(`${program.address}/en/offline`);
+  await page.locator('.outbox .wrong').first().waitFor();
+  assert.match(await page.locator('#box').innerText(), /55/);
+  assert.deepEqual(await violations(page), []);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#box button', { hasText: 'Save what was typed' }).click()]);
+  assert.match(await readFile(await file.path(), 'utf8'), /"55"/);
+  await context.close();
+  await elsewhere.context().close();
+});
+
+test('signing out leaves no form on the device, and nothing unsent is lost', async () => {
+  const [person] = colleagues(6);
+  const context = await phone();
+  const page = await context.newPage();
+  await signIn(page, person, { language: 'en' });
+  await openFirst(page);
+  await context.setOffline(true);
+  await page.locator('.line input').first().fill('66');
+  await page.locator('.line input').first().blur();
+  await page.waitForTimeout(200);
+  await context.setOffline(false);
+  // Not by the page's own sending: signed out before it could.
+  await page.route('**/sync/operations', (route) => route.abort());
+  await page.goto(`${program.address}/en`);
+  await page.locator('form[action$="/sign-out"] button').first().click();
+  await page.waitForURL(/\/en$/);
+  await page.waitForTimeout(300);
+  assert.deepEqual(await kept(page, 'forms'), []);
+  assert.deepEqual(await kept(page, 'notes'), []);
+  assert.deepEqual((await kept(page, 'operations')).map((one) => one.text), ['66']);
+  await page.unroute('**/sync/operations');
+  await signIn(page, person, { language: 'en' });
+  await sent(page);
+  const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+  assert.ok(told.forms.some((form) => Object.values(form.values).includes('66')));
+  await context.close();
+});
+
+describe('for everybody', () => {
+  for (const language of ['vi', 'en']) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`the page and a form break no accessibility rule (${language}, ${colorScheme})`, async () => {
+        const context = await phone({ colorScheme });
+        const page = await context.newPage();
+        const [person] = colleagues(7);
+        await signIn(page, person, { language });
+        assert.deepEqual(await violations(page), []);
+        await openFirst(page);
+        assert.deepEqual(await violations(page), []);
+        assert.equal(await overflow(page), 0);
+        await context.close();
+      });
+    }
+  }
+
+  test('a form is filled in and sent by keyboard alone', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
+    const [person] = colleagues(8);
+    await signIn(page, person, { language: 'en' });
+    const focus = async (what) => {
+      for (let step = 0; step < 60; step += 1) {
+        if (await page.evaluate((selector) => document.activeElement?.matches(selector), what)) return;
+        await page.keyboard.press('Tab');
+      }
+      assert.fail(`${what} is not reached by the keyboard`);
+    };
+    await focus('.open-forms a');
+    await page.keyboard.press('Enter');
+    await page.locator('.line input').first().waitFor();
+    await focus('.line input');
+    await page.keyboard.type('77');
+    await page.keyboard.press('Tab');
+    await page.waitForTimeout(200);
+    await focus('#box button');
+    await page.keyboard.press('Enter');
+    await sent(page);
+    const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+    assert.ok(told.forms.some((form) => Object.values(form.values).includes('77')));
+    await context.close();
+  });
+
+  test('the scripts of the page are small', async () => {
+    const worker = await (await fetch(`${program.address}/sw.js`)).text();
+    const scripts = [...worker.matchAll(/\/assets\/[\w.-]+\.mjs/g)].map(([path]) => path);
+    assert.ok(scripts.length >= 6);
+    let bytes = 0;
+    for (const path of new Set(scripts)) {
+      const answer = await fetch(program.address + path, { headers: { 'accept-encoding': 'br' } });
+      bytes += Number(answer.headers.get('content-length') ?? (await answer.arrayBuffer()).byteLength);
+    }
+    assert.ok(bytes < 16 * 1024, `${bytes} bytes of packed scripts`);
+  });
+});
