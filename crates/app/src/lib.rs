@@ -41,6 +41,7 @@ pub mod simulated;
 pub mod task;
 pub mod task_act;
 pub mod task_board;
+pub mod task_import;
 pub mod tree;
 pub mod unit;
 pub mod view;

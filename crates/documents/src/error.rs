@@ -32,6 +32,7 @@ impl Error {
 
 /// Every code that this crate gives; the message files have each of them and its way out, in both languages.
 pub const CODES: &[&str] = &[
+    "cell-formula",
     "document-unreadable",
     "docx-damaged",
     "docx-empty",
@@ -44,6 +45,7 @@ pub const CODES: &[&str] = &[
     "html-empty",
     "legacy-office",
     "no-resources",
+    "not-a-table-file",
     "office-encrypted",
     "pdf-damaged",
     "pdf-encrypted",

@@ -15,6 +15,7 @@ mod contain;
 mod docx;
 pub mod error;
 pub mod format;
+pub mod grid;
 pub mod header;
 mod html;
 pub mod limits;

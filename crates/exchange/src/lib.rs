@@ -6,6 +6,7 @@
 //! In reading order: [`table`] is CSV and XLSX as rows, [`values`] observations and targets, [`catalogue`] indicators,
 //! units and successions, [`regimes`] report regimes with their forms, [`sheet`] a form as a workbook, [`sources`] the list that lies beside a folder of documents.
 
+pub mod annex;
 pub mod catalogue;
 pub mod regimes;
 mod row;
@@ -14,6 +15,7 @@ pub mod sources;
 pub mod table;
 pub mod values;
 
+pub use annex::{AnnexLine, AnnexTask, read_annex};
 pub use catalogue::{read_indicators, read_scopes, read_successions, read_units};
 pub use regimes::read_regimes;
 pub use sources::{SourceRow, read_sources};

@@ -87,6 +87,8 @@ routes! {
         get "/tasks" ReadRegister => pages::tasks::show;
         get "/tasks/new" DraftTask => pages::task_form::form;
         post "/tasks/new" DraftTask => pages::task_form::draft;
+        get "/tasks/import" DraftTask => pages::task_import::form;
+        post "/tasks/import" DraftTask => pages::task_import::take;
         get "/tasks/{task}" ReadRegister => pages::task::show;
         post "/tasks/{task}" ReadTasks => pages::task::step;
         get "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite_form;
@@ -162,7 +164,7 @@ async fn guard(
     if action == Some(Action::AddDocument) {
         DefaultBodyLimit::max(pages::add_document::LONGEST_FILE).apply(&mut request);
     }
-    if action == Some(Action::ReadTasks) {
+    if matches!(action, Some(Action::ReadTasks | Action::DraftTask)) {
         DefaultBodyLimit::max(LONGEST_UPLOAD).apply(&mut request);
     }
     if request.method() == Method::POST && !from_here(&request) {

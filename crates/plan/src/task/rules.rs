@@ -89,7 +89,8 @@ impl ScoreRules {
             wrong.push("fault_per_cent");
         }
         let [excellent, good, done] = self.grades;
-        if !part(excellent) || !part(done) || !(done < good && good < excellent) {
+        let falling = done < good && good < excellent;
+        if !part(excellent) || !part(done) || !falling {
             wrong.push("grades");
         }
         if self.source.trim().is_empty() {

@@ -44,6 +44,8 @@ commands! {
     explain => Explain,
     /// Loads tables and folders into the register, all of it or nothing
     import => Import,
+    /// Takes the tasks of a plan's annex into the register, all of them or none
+    import_tasks => ImportTasks,
     /// Do the numbers of the register agree?
     check => Check,
     /// Can all targets hold at once?

@@ -28,6 +28,7 @@ pub(crate) mod session;
 pub(crate) mod sync;
 pub(crate) mod task;
 pub(crate) mod task_form;
+pub(crate) mod task_import;
 pub(crate) mod task_step;
 pub(crate) mod tasks;
 pub(crate) mod tree;

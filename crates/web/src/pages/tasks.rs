@@ -97,6 +97,9 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
     };
     html! {
         h1 { (title) }
+        @if let Some(count) = ask.value("imported") {
+            (notice::done(&ask.ta("task-import-done", &[("count", count.into()), ("known", ask.value("known").unwrap_or("0").into())])))
+        }
         p.lead { (ask.ta("task-board-lead", &[
             ("count", i64::try_from(counts.all).unwrap_or(i64::MAX).into()),
             ("late", i64::try_from(counts.late).unwrap_or(i64::MAX).into()),
@@ -120,6 +123,7 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
         @if board.may_draft {
             p.actions {
                 a.button href=(ask.href("/tasks/new")) { (ask.t("task-new")) }
+                a.button.plain href=(ask.href("/tasks/import")) { (ask.t("task-import-title")) }
             }
         }
         @if 1 < board.offices.len() {
