@@ -15,13 +15,15 @@ use crate::policy::Action;
 use crate::{Actor, App, Error, Head};
 
 /// Beginnings of the kinds of acts that pages show to everybody.
-const PUBLIC: [&str; 6] = [
+const PUBLIC: [&str; 8] = [
     "document-",
     "figure-",
     "fact-",
     "finding-",
     "catalogue-",
     "regime-",
+    "task-rules-",
+    "score-rules-",
 ];
 /// Beginnings of the kinds of acts about offices and posts.
 const ORG: [&str; 3] = ["department-", "post-", "holder-"];

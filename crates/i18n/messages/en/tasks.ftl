@@ -258,3 +258,13 @@ task-import-known = in the register already
 task-import-done = { $count } tasks recorded; { $known } were there already.
 task-import-nothing = Nothing was recorded.
 task-row = Row
+
+cli-rorang-import-tasks = Takes the tasks of a plan’s annex into the register: all of them or none
+cli-rorang-import-tasks-file = The annex (DOCX, XLSX, CSV)
+cli-rorang-import-tasks-assigner = The office that hands them over, such as VN-11 or VN-11/finance
+cli-rorang-import-tasks-document = The number of the plan’s document in the register
+cli-rorang-import-tasks-start = The plan’s own day, from which the tasks count
+cli-rorang-import-tasks-hand-over = Hand them over at once
+cli-rorang-import-tasks-dry-run = Only show what would be recorded
+cli-rorang-import-tasks-database = The database file; made where it is not there
+cli-rorang-import-tasks-by = The person in whose name it is recorded

@@ -252,3 +252,13 @@ task-import-known = đã có trong sổ
 task-import-done = Đã ghi { $count } nhiệm vụ; { $known } nhiệm vụ đã có từ trước.
 task-import-nothing = Không ghi dòng nào.
 task-row = Dòng
+
+cli-rorang-import-tasks = Nhập nhiệm vụ từ phụ lục của một kế hoạch: nhập tất cả hoặc không nhập gì
+cli-rorang-import-tasks-file = Phụ lục (DOCX, XLSX, CSV)
+cli-rorang-import-tasks-assigner = Cơ quan giao, như VN-11 hoặc VN-11/finance
+cli-rorang-import-tasks-document = Số của văn bản kế hoạch trong sổ
+cli-rorang-import-tasks-start = Ngày của kế hoạch, từ đó tính nhiệm vụ
+cli-rorang-import-tasks-hand-over = Giao ngay
+cli-rorang-import-tasks-dry-run = Chỉ xem sẽ ghi những gì
+cli-rorang-import-tasks-database = Tệp cơ sở dữ liệu; chưa có thì được tạo
+cli-rorang-import-tasks-by = Người đứng tên ghi

@@ -203,13 +203,14 @@ fn timeline(ask: &Ask, view: &TaskPage) -> Markup {
         section {
             h2 { (ask.t("task-timeline")) }
             @if view.timeline.is_empty() { p.muted { (ask.t("task-timeline-empty")) } }
-            ol.timeline { @for step in &view.timeline { (entry(ask, view.card.id, step)) } }
+            ol.timeline { @for step in &view.timeline { (entry(ask, view, step)) } }
             @if !view.inside { p.muted { (ask.t("task-public-note")) } }
         }
     }
 }
 
-fn entry(ask: &Ask, id: TaskId, step: &StepView) -> Markup {
+fn entry(ask: &Ask, view: &TaskPage, step: &StepView) -> Markup {
+    let (id, inside) = (view.card.id, view.inside);
     let office = step.office.as_ref().map_or_else(
         || ask.t(&format!("task-party-{}", step.party.code())),
         |office| office.name.get(ask.language).to_owned(),
@@ -232,7 +233,7 @@ fn entry(ask: &Ask, id: TaskId, step: &StepView) -> Markup {
                 (office)
                 @if let Some(who) = &step.who { " · " (who) }
                 " · " time datetime=(step.at.to_string()) { (i18n::date::moment(ask.language, step.at)) }
-                " · " a href=(ask.href(&format!("/record?entry={0}#receipt", step.entry))) { (ask.ta("web-act-entry", &[("number", step.entry.to_string().into())])) }
+                @if inside { " · " a href=(ask.href(&format!("/record?entry={0}#receipt", step.entry))) { (ask.ta("web-act-entry", &[("number", step.entry.to_string().into())])) } }
             }
         }
     }
