@@ -21,6 +21,7 @@ pub mod document;
 pub mod error;
 pub mod example;
 pub mod explain;
+mod fair_group;
 pub mod import;
 pub mod indicator;
 mod intake;
