@@ -1,11 +1,10 @@
 //! The example: the public record of Điện Biên, loaded into an empty register like any other folder.
 
 use include_dir::{Dir, include_dir};
-use store::NewUser;
 use terms::Timestamp;
 
-use crate::directory::Directory;
 use crate::import::{Import, Imported};
+use crate::policy::Role;
 use crate::{Actor, App, Error};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/dien-bien");
@@ -31,21 +30,19 @@ impl App {
         let account = match writing.user_by_name(EXAMPLE_ACCOUNT).await? {
             Some(user) => user.id,
             None => {
-                let mut salt = [0; 16];
-                getrandom::fill(&mut salt).map_err(|_| Error::Machine("chance"))?;
-                let new = NewUser {
-                    name: EXAMPLE_ACCOUNT,
-                    password_hash: "",
-                    salt,
-                    office: &Directory::keeper(),
-                    demo: true,
-                };
-                writing.add_user(&new, now).await?
+                writing
+                    .add_user(EXAMPLE_ACCOUNT, Role::Planner.code(), "", now)
+                    .await?
             }
         };
         self.commit(writing).await?;
         let actor = Actor::operator_named(account, EXAMPLE_ACCOUNT);
-        self.import(&actor, example()).await
+        let imported = self.import(&actor, example()).await?;
+        let text = |name| FOLDER.get_file(name).map_or(&[][..], include_dir::File::contents);
+        let statements = ("regimes.csv", text("regimes.csv"));
+        self.issue_regimes(&actor, statements, ("regime_lines.csv", text("regime_lines.csv")))
+            .await?;
+        Ok(imported)
     }
 }
 
@@ -57,8 +54,6 @@ fn example() -> Import {
     };
     let mut import = Import {
         sources: bytes("documents/sources.csv"),
-        departments: bytes("departments.csv"),
-        posts: bytes("posts.csv"),
         observations: bytes("observations.csv").into_iter().collect(),
         targets: bytes("targets.csv").into_iter().collect(),
         reason: REASON.to_owned(),

@@ -3,22 +3,26 @@
 //! In reading order: [`view`] has the words; [`regimes`] issues and lists regimes, [`owed`] says who owes what and how it
 //! stands; [`form`] shows a report, [`fill`] saves and sends it; [`judge`] verifies, returns, accepts and corrects;
 //! [`queue`] is the verifier's list, [`sample`] draws reports for checks on the spot, [`story`] tells all about one value,
-//! [`sheet`] is the same form as a workbook. The rules stand in [`plan::report`].
+//! [`sheet`] is the same form as a workbook; [`simulate`] makes
+//! reports up, marked for ever. The rules stand in [`plan::report`].
 
 mod fill;
 mod form;
 mod judge;
+mod mine;
 mod owed;
 mod queue;
 mod regimes;
 mod sample;
 mod sheet;
+mod simulate;
 mod story;
 pub mod view;
 
 pub use fill::{NewEvidence, SaveReport, SavedReport, SubmitReport};
 pub use form::{FormAct, FormLine, FormView, OpenForm, RivalText};
 pub use judge::{CorrectReport, Counted, JudgeReport};
+pub use mine::MyReports;
 pub use owed::{OwedOffice, OwedRegime, OwedView, Rates};
 pub use queue::{QueueView, Waiting};
 pub use regimes::{RegimePage, RegimeView};

@@ -42,7 +42,8 @@ impl App {
     }
 
     /// Loads simulated reports: of the communes before 2025 and of those of today, for some years and months, the same for
-    /// the same seed. About one report in twelve is missing, as in life.
+    /// the same seed; and the reports of the regimes that are issued, through all their steps. About one in twelve is
+    /// missing, as in life.
     ///
     /// # Errors
     /// As [`App::import`].
@@ -57,7 +58,9 @@ impl App {
             reason: REASON.to_owned(),
             ..Import::default()
         };
-        self.import(actor, import).await
+        let mut imported = self.import(actor, import).await?;
+        imported.reports = self.simulate_reports(actor, seed).await?;
+        Ok(imported)
     }
 }
 
@@ -161,10 +164,10 @@ impl<'a> Commune<'a> {
 }
 
 /// `SplitMix64`: a small, well-known generator, the same numbers for the same seed and commune on every machine.
-struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
-    fn of(seed: u64, word: &str) -> Self {
+    pub(crate) fn of(seed: u64, word: &str) -> Self {
         let start = word.bytes().fold(seed, |state, byte| {
             (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
@@ -180,7 +183,7 @@ impl Chance {
     }
 
     /// From 0 to one less than `limit`.
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
     }
 }

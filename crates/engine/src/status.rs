@@ -257,11 +257,9 @@ fn on_path(
     };
     match (pursuit.basis, course.start, course.side) {
         (_, _, Side::Within) => Ok(None),
-        (Basis::Average | Basis::Compound, ..) if actual <= Decimal::ZERO || expected <= Decimal::ZERO => {
-            Ok(None)
-        }
-        (Basis::Average | Basis::Compound, _, Side::Down) => div(expected, actual).map(Some),
-        (Basis::Average | Basis::Compound, _, Side::Up) => div(actual, expected).map(Some),
+        (Basis::Average, ..) if actual <= Decimal::ZERO || expected <= Decimal::ZERO => Ok(None),
+        (Basis::Average, _, Side::Down) => div(expected, actual).map(Some),
+        (Basis::Average, _, Side::Up) => div(actual, expected).map(Some),
         (_, Some((_, from)), _) if expected != from => {
             div(sub(actual, from)?, sub(expected, from)?).map(Some)
         }
@@ -322,7 +320,7 @@ fn status(
             _ => Status::AwaitingResult,
         });
     }
-    if pursuit.basis.is_mean() {
+    if pursuit.basis == Basis::Average {
         return Ok(match on_path {
             _ if course.due <= day && reached => Status::Achieved,
             _ if course.due <= day => Status::Missed,

@@ -8,7 +8,6 @@
 
 pub mod annex;
 pub mod catalogue;
-pub mod org;
 pub mod regimes;
 mod row;
 pub mod sheet;

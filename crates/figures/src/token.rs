@@ -87,8 +87,10 @@ pub(crate) fn tokenize(
             glued = false;
             continue;
         }
-        let Some((code, size)) = decode(bytes, at) else {
-            break;
+        let (code, size) = if byte < 0x80 {
+            (u32::from(byte), 1)
+        } else {
+            decode(bytes, at)
         };
         let is_word = byte.is_ascii_alphabetic() || size > 1 && folding.is_letter(code);
         if is_word {

@@ -92,8 +92,7 @@ function line(kept, item) {
     const { typed } = texts(kept);
     const here = check(kept.form, { ...typed, [item.indicator]: input.value }, false).filter((one) => one.indicator === item.indicator);
     found.replaceChildren(...here.map((one) => finding(one, kept)));
-    input.toggleAttribute("aria-invalid", false);
-    if (here.some((one) => !one.soft)) input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-invalid", here.some((one) => !one.soft));
     why.hidden = !here.some((one) => one.soft);
   };
   const save = (field, value) => async () => {

@@ -24,19 +24,22 @@ pub(crate) enum Section {
     Tasks,
     /// What follows from the numbers: differences between sources, and what can be computed.
     Analysis,
+    /// Reports: what is owed, and the forms.
+    Reports,
     /// About the data.
     About,
     /// None of these.
     None,
 }
 
-const MENU: [(Section, &str, &str); 7] = [
+const MENU: [(Section, &str, &str); 8] = [
     (Section::Home, "", "web-menu-home"),
     (Section::Indicators, "/indicators", "web-menu-indicators"),
     (Section::Documents, "/documents", "web-menu-documents"),
     (Section::Units, "/map", "web-menu-units"),
     (Section::Tasks, "/tasks", "task-board-title"),
     (Section::Analysis, "/analysis", "web-menu-analysis"),
+    (Section::Reports, "/reports", "web-menu-reports"),
     (Section::About, "/about", "web-menu-about"),
 ];
 
@@ -118,12 +121,6 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         @if ask.actor.may(Action::FillReport) {
                             li { a href=(ask.href("/offline")) { (ask.t("offline-menu")) } }
                         }
-                        @if ask.actor.user().is_some() {
-                            li.only-small { a href=(ask.href("/account")) { (ask.t("web-account-title")) } }
-                        }
-                        @if ask.actor.may(Action::KeepUsers) {
-                            li { a href=(ask.href("/people")) { (ask.t("web-people-title")) } }
-                        }
                         @if ask.actor.may(Action::ReadDesk) {
                             li { a href=(ask.href("/desk")) { (ask.t("web-menu-desk")) } }
                         }
@@ -139,7 +136,6 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         (match other { Language::Vi => "Tiếng Việt", Language::En => "English" })
                     }
                     @if ask.actor.user().is_some() {
-                        a.enter href=(ask.href("/account")) title=(ask.t("web-account-title")) { (ask.actor.name()) }
                         form method="post" action=(ask.href("/sign-out")) {
                             input type="hidden" name="csrf" value=(ask.actor.csrf());
                             button.quiet type="submit" title=(ask.actor.name()) { (ask.t("web-sign-out")) }
@@ -162,7 +158,6 @@ fn footer(ask: &Ask) -> Markup {
                 ul.links {
                     li { a href=(ask.href("/about")) { (ask.t("web-about-title")) } }
                     li { a href=(ask.href("/about#open-data")) { (ask.t("web-footer-data")) } }
-                    li { a href=(ask.href("/org")) { (ask.t("web-org-province")) } }
                     li { a href=(ask.href("/record")) { (ask.t("web-record-title")) } }
                 }
             }

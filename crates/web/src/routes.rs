@@ -93,6 +93,26 @@ routes! {
         post "/tasks/{task}" ReadTasks => pages::task::step;
         get "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite_form;
         post "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite;
+        get "/reports" ReadRegister => pages::reports::show;
+        get "/reports/queue" ReadReports => pages::report_queue::show;
+        get "/reports/regimes/new" KeepRegimes => pages::report_regime::form;
+        post "/reports/regimes/new" KeepRegimes => pages::report_regime::issue;
+        get "/reports/regimes/{regime}" ReadRegister => pages::report_regime::show;
+        post "/reports/regimes/{regime}" KeepRegimes => pages::report_regime::end;
+        get "/reports/{regime}/{period}/sample" ReadReports => pages::report_sample::show;
+        post "/reports/{regime}/{period}/sample" VerifyReport => pages::report_sample::act;
+        get "/reports/{regime}/{period}/{office}" ReadReports => pages::report::show;
+        get "/reports/{regime}/{period}/{office}/form.json" ReadReports => pages::report::as_json;
+        get "/reports/{regime}/{period}/{office}/form.xlsx" ReadReports => pages::report::sheet;
+        post "/reports/{regime}/{period}/{office}/save" FillReport => pages::report::save;
+        post "/reports/{regime}/{period}/{office}/upload" FillReport => pages::report::upload;
+        post "/reports/{regime}/{period}/{office}/evidence" FillReport => pages::report::evidence;
+        get "/reports/{regime}/{period}/{office}/evidence/{entry}" ReadReports => pages::report::evidence_file;
+        post "/reports/{regime}/{period}/{office}/submit" SubmitReport => pages::report::submit;
+        post "/reports/{regime}/{period}/{office}/verify" VerifyReport => pages::report::verify;
+        post "/reports/{regime}/{period}/{office}/accept" AcceptReport => pages::report::accept;
+        post "/reports/{regime}/{period}/{office}/correct" CorrectReport => pages::report::correct;
+        get "/reports/{regime}/{period}/{office}/value/{indicator}" ReadRegister => pages::report_story::show;
         get "/search" ReadRegister => pages::search::show;
         get "/about" ReadRegister => pages::about::show;
         get "/record" ReadRegister => pages::record::show;
@@ -100,26 +120,8 @@ routes! {
         get "/offline" ReadRegister => pages::offline::show;
         get "/manifest.webmanifest" ReadRegister => pages::offline::manifest;
         get "/desk" ReadDesk => pages::desk::show;
-        get "/org" ReadOrg => pages::org::province;
-        get "/org/{area}" ReadOrg => pages::org::area;
-        get "/posts" KeepOrg => pages::post::show;
-        post "/posts" KeepOrg => pages::post::change;
-        get "/posts/new" KeepOrg => pages::post::new_post;
-        post "/posts/new" KeepOrg => pages::post::add_post;
-        get "/departments/new" KeepOrg => pages::post::new_department;
-        post "/departments/new" KeepOrg => pages::post::add_department;
-        get "/people" KeepUsers => pages::people::list;
-        get "/people/new" KeepUsers => pages::people::new;
-        post "/people/new" KeepUsers => pages::people::add;
-        get "/people/import" KeepUsers => pages::people::import_form;
-        post "/people/import" KeepUsers => pages::people::import;
-        get "/people/{user}" KeepUsers => pages::people::show;
-        post "/people/{user}" KeepUsers => pages::people::change;
-        get "/account" KeepOwnAccount => pages::account::show;
-        post "/account" KeepOwnAccount => pages::account::change;
         get "/sign-in" ReadRegister => pages::session::form;
         post "/sign-in" ReadRegister => pages::session::sign_in;
-        post "/sign-in/code" ReadRegister => pages::session::answer;
         post "/sign-out" ReadRegister => pages::session::sign_out;
     }
     others {
@@ -182,7 +184,10 @@ async fn guard(
     if action == Some(Action::AddDocument) {
         DefaultBodyLimit::max(pages::add_document::LONGEST_FILE).apply(&mut request);
     }
-    if matches!(action, Some(Action::ReadTasks | Action::DraftTask)) {
+    if matches!(
+        action,
+        Some(Action::ReadTasks | Action::DraftTask | Action::FillReport)
+    ) {
         DefaultBodyLimit::max(LONGEST_UPLOAD).apply(&mut request);
     }
     if request.method() == Method::POST && !from_here(&request) {

@@ -11,9 +11,9 @@ use crate::program::{self, Session};
 
 /// A line of `rorang demo-users`.
 #[derive(Debug, Clone)]
-pub(crate) struct Account {
-    pub(crate) name: String,
-    pub(crate) password: String,
+pub(super) struct Account {
+    name: String,
+    password: String,
     office: String,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Person {
 }
 
 /// Loads the example and makes so many reporters for each of so many communes.
-pub(crate) fn make(
+pub(super) fn make(
     program: &Path,
     database: &Path,
     communes: usize,

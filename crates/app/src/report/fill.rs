@@ -225,10 +225,10 @@ impl App {
         }
         let last = standing.last(&mut writing, key).await?;
         let form = standing.regime.form(last);
-        standing.report.check(&Move::Submit, &form).map_err(refused)?;
+        standing.report.check(&Move::SUBMIT, &form).map_err(refused)?;
         let act = Act::ReportMoved {
             report: key.clone(),
-            step: Box::new(Move::Submit),
+            step: Box::new(Move::SUBMIT),
         };
         let author = actor.author(Action::SubmitReport, Some(&key.office));
         let answer = SavedReport {

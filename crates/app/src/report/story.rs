@@ -111,7 +111,7 @@ impl App {
                     Move::Accept => is_accepted_yet = true,
                     // Why it was sent back may name values that never counted.
                     Move::Return { .. } | Move::Verify { .. } if !whole => step.act.reason.clear(),
-                    Move::Submit | Move::Return { .. } | Move::Verify { .. } => {}
+                    Move::Submit { .. } | Move::Return { .. } | Move::Verify { .. } => {}
                 },
                 Act::ReportCounted { observation, .. } => {
                     if observation.indicator != *indicator {

@@ -80,13 +80,21 @@ pub struct Corrected {
     pub reason: String,
 }
 
+impl Move {
+    /// The reporter sends it now.
+    pub const SUBMIT: Move = Move::Submit { simulated_on: None };
+}
+
 /// What somebody does with a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
     /// The reporter saves values as they are; nothing has to be complete.
     Save(Saved),
     /// The reporter sends it.
-    Submit,
+    Submit {
+        /// The day on which a simulation says that it was sent; of other reports the day of the record counts.
+        simulated_on: Option<Date>,
+    },
     /// The verifier has compared it with its evidence.
     Verify {
         /// What was looked at.
@@ -110,7 +118,7 @@ impl Move {
     pub const fn code(&self) -> &'static str {
         match self {
             Move::Save(_) => "save",
-            Move::Submit => "submit",
+            Move::Submit { .. } => "submit",
             Move::Verify { .. } => "verify",
             Move::Return { .. } => "return",
             Move::Accept => "accept",
@@ -401,7 +409,7 @@ impl Report {
     pub fn check(&self, step: &Move, form: &Form) -> Result<(), Refusal> {
         self.follows(step)?;
         match step {
-            Move::Submit => none_of(self.in_the_way(form)),
+            Move::Submit { .. } => none_of(self.in_the_way(form)),
             Move::Correct(corrected) => {
                 let mut after = self.clone();
                 after.correct(corrected, self.0.version + 1);
@@ -431,8 +439,8 @@ impl Report {
                 explain(&mut state.explanations, &saved.explanations);
                 state.simulated |= saved.simulated;
             }
-            Move::Submit => {
-                state.submitted_on = Some(on);
+            Move::Submit { simulated_on } => {
+                state.submitted_on = Some(simulated_on.filter(|_| state.simulated).unwrap_or(on));
                 state.returned_on = None;
                 state.stage = Stage::Submitted;
             }
@@ -470,7 +478,7 @@ impl Report {
         let act = step.code();
         let fits = matches!(
             (self.0.stage, step),
-            (Stage::FillingIn, Move::Save(_) | Move::Submit)
+            (Stage::FillingIn, Move::Save(_) | Move::Submit { .. })
                 | (Stage::Submitted, Move::Verify { .. } | Move::Return { .. })
                 | (Stage::Verified, Move::Accept | Move::Return { .. })
                 | (Stage::Accepted, Move::Correct(_))

@@ -44,7 +44,7 @@ pub(super) async fn apply<'a>(writing: &mut Writing, at: At, act: &'a Act) -> Re
     }
 }
 
-async fn issued<'a>(writing: &mut Writing, at: At, regime: &Regime) -> Result<ActRow<'a>, Error> {
+async fn issued<'a>(writing: &mut Writing, at: At, regime: &'a Regime) -> Result<ActRow<'a>, Error> {
     end_regime(writing, at, regime.code()).await?;
     sqlx::query(
         "INSERT INTO regimes (entry, code, statement, recorded_at, ended_at) VALUES ($1, $2, $3, $4, $5)",
@@ -58,6 +58,8 @@ async fn issued<'a>(writing: &mut Writing, at: At, regime: &Regime) -> Result<Ac
     .await?;
     Ok(ActRow {
         kind: "regime",
+        // Lists of acts say which.
+        reason: &regime.states().name_vi,
         ..ActRow::default()
     })
 }
@@ -146,7 +148,7 @@ async fn moved<'a>(
     belongs(writing, at, number).await?;
     let (kind, reason) = match step {
         Move::Save(_) => ("report-saved", ""),
-        Move::Submit => ("report-submitted", ""),
+        Move::Submit { .. } => ("report-submitted", ""),
         Move::Verify { words, .. } => ("report-verified", words.as_str()),
         Move::Return { reason } => ("report-returned", reason.as_str()),
         Move::Accept => ("report-accepted", ""),

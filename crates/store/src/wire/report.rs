@@ -193,7 +193,10 @@ pub(crate) fn encode_move(key: &ReportKey, step: &Move) -> (&'static str, Value)
                 ],
             ),
         ),
-        Move::Submit => ("report-submitted", keyed(key, [])),
+        Move::Submit { simulated_on } => (
+            "report-submitted",
+            keyed(key, [("simulated_on", Value::optional(*simulated_on))]),
+        ),
         Move::Verify { words, looked } => {
             let looked = looked.iter().map(|code| Value::text(code.as_str())).collect();
             (
@@ -228,7 +231,9 @@ pub(crate) fn decode_move(kind: &str, body: &Value) -> Result<Move, Error> {
             seen: number(field(body, "seen")?, "seen")?,
             simulated: field(body, "simulated")?.as_int() == Some(1),
         }),
-        "report-submitted" => Move::Submit,
+        "report-submitted" => Move::Submit {
+            simulated_on: parsed_optional(body, "simulated_on")?,
+        },
         "report-verified" => Move::Verify {
             words: text(body, "words")?.to_owned(),
             looked: list(body, "looked")?

@@ -1,7 +1,6 @@
 //! One file a page: read what is asked, ask `app`, write the page.
 
 pub(crate) mod about;
-pub(crate) mod account;
 pub(crate) mod add_document;
 pub(crate) mod analysis;
 pub(crate) mod calibration;
@@ -20,12 +19,15 @@ pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod map;
 pub(crate) mod offline;
-pub(crate) mod org;
-pub(crate) mod people;
-pub(crate) mod post;
 pub(crate) mod ranking;
 pub(crate) mod rebased;
 pub(crate) mod record;
+pub(crate) mod report;
+pub(crate) mod report_queue;
+pub(crate) mod report_regime;
+pub(crate) mod report_sample;
+pub(crate) mod report_story;
+pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod session;

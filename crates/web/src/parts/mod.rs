@@ -3,10 +3,10 @@
 pub(crate) mod amount;
 pub(crate) mod chart;
 pub(crate) mod clash;
-pub(crate) mod form;
 pub(crate) mod form_json;
 pub(crate) mod names;
 pub(crate) mod notice;
+pub(crate) mod report;
 pub(crate) mod result;
 pub(crate) mod simulated;
 pub(crate) mod source;

@@ -18,5 +18,4 @@ mod record;
 mod review;
 mod safety;
 mod simulated;
-mod sync;
 mod tree;

@@ -72,7 +72,7 @@ impl Told {
 fn a_report_goes_up_by_level_and_is_corrected_by_a_new_edition() {
     let mut told = Told::new();
     told.make(&save(0, "95"), 1).unwrap();
-    told.make(&Move::Submit, 2).unwrap();
+    told.make(&Move::SUBMIT, 2).unwrap();
     assert_eq!(
         told.make(&save(2, "96"), 2),
         Err(Refusal::NotNow {
@@ -94,7 +94,7 @@ fn a_report_goes_up_by_level_and_is_corrected_by_a_new_edition() {
         (Stage::FillingIn, None, 1)
     );
     told.make(&save(3, "97"), 4).unwrap();
-    told.make(&Move::Submit, 4).unwrap();
+    told.make(&Move::SUBMIT, 4).unwrap();
     told.make(&verify(), 5).unwrap();
     told.make(&Move::Accept, 6).unwrap();
     let correct = |reason: &str| {
@@ -122,7 +122,7 @@ fn a_report_goes_up_by_level_and_is_corrected_by_a_new_edition() {
 fn an_outlier_is_sent_only_with_an_explanation() {
     let mut told = Told::new();
     told.make(&save(0, "150"), 1).unwrap();
-    let Err(Refusal::Findings(findings)) = told.make(&Move::Submit, 2) else {
+    let Err(Refusal::Findings(findings)) = told.make(&Move::SUBMIT, 2) else {
         panic!("an outlier without a word was sent");
     };
     assert!(matches!(findings[0].problem, Problem::FarFromLast { .. }));
@@ -133,17 +133,17 @@ fn an_outlier_is_sent_only_with_an_explanation() {
         ..Saved::default()
     });
     told.make(&words, 2).unwrap();
-    told.make(&Move::Submit, 2).unwrap();
+    told.make(&Move::SUBMIT, 2).unwrap();
     assert_eq!(told.0.state().submitted_on, Some(day(2)));
 }
 
 #[test]
 fn an_empty_or_unreadable_report_is_not_sent() {
     let mut told = Told::new();
-    assert!(matches!(told.make(&Move::Submit, 1), Err(Refusal::Findings(_))));
+    assert!(matches!(told.make(&Move::SUBMIT, 1), Err(Refusal::Findings(_))));
     told.make(&save(0, "chín lăm"), 1).unwrap();
     assert_eq!(told.0.texts()[&code()], "chín lăm", "what cannot be read is kept");
-    assert!(matches!(told.make(&Move::Submit, 1), Err(Refusal::Findings(_))));
+    assert!(matches!(told.make(&Move::SUBMIT, 1), Err(Refusal::Findings(_))));
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn two_editors_keep_both_values_until_somebody_picks() {
     told.make(&save(1, "99"), 1).unwrap();
     let line = &told.0.state().lines[&code()];
     assert_eq!((line.text(), line.rivals.len()), ("96", 1));
-    let Err(Refusal::Findings(findings)) = told.make(&Move::Submit, 2) else {
+    let Err(Refusal::Findings(findings)) = told.make(&Move::SUBMIT, 2) else {
         panic!("two values were sent as one");
     };
     assert_eq!(
@@ -170,7 +170,7 @@ fn two_editors_keep_both_values_until_somebody_picks() {
     }));
     told.make(&save(3, "99"), 2).unwrap();
     assert_eq!(told.0.state().lines[&code()].text(), "99");
-    told.make(&Move::Submit, 2).unwrap();
+    told.make(&Move::SUBMIT, 2).unwrap();
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_returned_report_can_be_filled_in_after_its_window() {
     };
     assert_eq!(report.lock(&regime, march, on("2026-03-25")), Some(closed));
     report.follow(&save(0, "95"), 1, on("2026-03-16")).unwrap();
-    report.follow(&Move::Submit, 2, on("2026-03-16")).unwrap();
+    report.follow(&Move::SUBMIT, 2, on("2026-03-16")).unwrap();
     assert_eq!(
         report.lock(&regime, march, on("2026-03-17")),
         Some(Lock::Sent(Stage::Submitted))
@@ -232,7 +232,7 @@ fn any_move() -> impl Strategy<Value = Move> {
             seen,
             ..Saved::default()
         })),
-        2 => Just(Move::Submit),
+        2 => Just(Move::SUBMIT),
         2 => Just(verify()),
         1 => Just(Move::Return { reason: "thiếu".to_owned() }),
         2 => Just(Move::Accept),

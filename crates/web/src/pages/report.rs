@@ -1,0 +1,647 @@
+//! One report: the form for who fills it in, the same lines to judge for who verifies, accepts or corrects.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::policy::Action;
+use app::report::{
+    CorrectReport, FormLine, FormView, JudgeReport, NewEvidence, SaveReport, SavedReport, SubmitReport,
+};
+use axum::extract::{Multipart, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use plan::report::{Evidence, ReportKey, Stage};
+use serde_json::json;
+use terms::{Diagnostic, IndicatorCode};
+
+use crate::ask::Ask;
+use crate::assets;
+use crate::failure::{Answer, Failure};
+use crate::layout::{self, Section};
+use crate::parts::{form_json, names, notice, report, simulated};
+use crate::posted::{self, Posted};
+use crate::site::Site;
+
+type Key = Path<(String, String, String)>;
+
+fn key_of(
+    site: &Site,
+    ask: &Ask,
+    (regime, period, office): &(String, String, String),
+) -> Result<ReportKey, Failure> {
+    site.app
+        .report_key(regime, period, office)
+        .map_err(|error| Failure::from_app(ask, error))
+}
+
+/// Shows it.
+pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(key): Key) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    page(&site, &ask, &key, &[], StatusCode::OK).await
+}
+
+/// The form as scripts take it.
+pub(crate) async fn as_json(State(site): State<Site>, ask: Ask, Path(key): Key) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let view = site.app.report_form(&ask.actor, &key).await;
+    let view = view.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(as_answer(StatusCode::OK, &form_json::of(&ask, &view)))
+}
+
+/// Keeps what was typed: for a script the new version as JSON, for a form the page again.
+pub(crate) async fn save(
+    State(site): State<Site>,
+    ask: Ask,
+    Path(key): Key,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let by_script = headers
+        .get(header::ACCEPT)
+        .is_some_and(|kinds| kinds.as_bytes().starts_with(b"application/json"));
+    let saved = save_posted(&site, &ask, &key, &posted).await;
+    if by_script {
+        return Ok(match saved {
+            Ok(saved) => as_answer(StatusCode::OK, &told(&saved)),
+            Err(app::Error::Invalid(problems)) => {
+                let texts: Vec<String> = problems
+                    .iter()
+                    .map(|problem| i18n::explain(ask.language, problem).message)
+                    .collect();
+                as_answer(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "problems": texts }))
+            }
+            Err(app::Error::Conflict { .. }) => as_answer(
+                StatusCode::CONFLICT,
+                &json!({ "problems": [ask.t("report-changed")] }),
+            ),
+            Err(error) => return Err(Failure::from_app(&ask, error)),
+        });
+    }
+    match saved {
+        Ok(_) if posted.text("then") == "submit" => {
+            let to = report::href(&ask, &key, "?saved=1#send");
+            Ok(see(&ask, &to)?)
+        }
+        Ok(_) => see(&ask, &report::href(&ask, &key, "?saved=1")),
+        Err(app::Error::Invalid(problems)) => {
+            page(&site, &ask, &key, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::from_app(&ask, error)),
+    }
+}
+
+/// JSON for a script, of one moment.
+fn as_answer(status: StatusCode, body: &serde_json::Value) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, body.to_string()).into_response()
+}
+
+fn told(saved: &SavedReport) -> serde_json::Value {
+    let conflicts: Vec<&str> = saved.conflicts.iter().map(IndicatorCode::as_str).collect();
+    json!({ "version": saved.version, "conflicts": conflicts })
+}
+
+async fn save_posted(
+    site: &Site,
+    ask: &Ask,
+    key: &ReportKey,
+    posted: &Posted,
+) -> Result<SavedReport, app::Error> {
+    let report = SaveReport {
+        regime: key.regime.clone(),
+        period: key.period,
+        office: key.office.clone(),
+        values: lines(posted, "v."),
+        explanations: lines(posted, "e."),
+        seen: posted.text("seen").parse().unwrap_or_default(),
+        operation: None,
+    };
+    site.app.save_report(&ask.actor, &report).await
+}
+
+/// The fields of lines: `v.poverty.rate` is the value, `e.poverty.rate` its explanation.
+fn lines(posted: &Posted, prefix: &str) -> BTreeMap<IndicatorCode, String> {
+    let fields = posted.all().into_iter();
+    fields
+        .filter_map(|(name, text)| Some((name.strip_prefix(prefix)?.parse().ok()?, text)))
+        .collect()
+}
+
+/// Saves what the form holds, and sends the report.
+pub(crate) async fn submit(State(site): State<Site>, ask: Ask, Path(key): Key, posted: Posted) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let sent = async {
+        let saved = save_posted(&site, &ask, &key, &posted).await?;
+        let submit = SubmitReport {
+            report: key.clone(),
+            seen: saved.version,
+            operation: None,
+        };
+        site.app.submit_report(&ask.actor, &submit).await
+    };
+    done(&site, &ask, &key, sent.await.map(|_| ()), "sent").await
+}
+
+/// Verifies.
+pub(crate) async fn verify(State(site): State<Site>, ask: Ask, Path(key): Key, posted: Posted) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let judged = judged(&key, &posted);
+    let looked: BTreeSet<IndicatorCode> = posted
+        .all()
+        .into_iter()
+        .filter_map(|(name, _)| name.strip_prefix("looked.")?.parse().ok())
+        .collect();
+    let result = if posted.text("verdict") == "return" {
+        site.app
+            .return_report(&ask.actor, &judged, posted.text("reason"))
+            .await
+    } else {
+        site.app
+            .verify_report(&ask.actor, &judged, posted.text("reason"), looked)
+            .await
+    };
+    let word = if posted.text("verdict") == "return" {
+        "returned"
+    } else {
+        "verified"
+    };
+    done(&site, &ask, &key, result, word).await
+}
+
+/// Accepts, or sends back.
+pub(crate) async fn accept(State(site): State<Site>, ask: Ask, Path(key): Key, posted: Posted) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let judged = judged(&key, &posted);
+    if posted.text("verdict") == "return" {
+        let result = site
+            .app
+            .return_report(&ask.actor, &judged, posted.text("reason"))
+            .await;
+        return done(&site, &ask, &key, result, "returned").await;
+    }
+    let result = site.app.accept_report(&ask.actor, &judged).await;
+    done(&site, &ask, &key, result.map(|_| ()), "accepted").await
+}
+
+/// Corrects.
+pub(crate) async fn correct(State(site): State<Site>, ask: Ask, Path(key): Key, posted: Posted) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let correct = CorrectReport {
+        judged: judged(&key, &posted),
+        values: lines(&posted, "v."),
+        explanations: lines(&posted, "e."),
+        reason: posted.text("reason").to_owned(),
+    };
+    let result = site.app.correct_report(&ask.actor, &correct).await;
+    done(&site, &ask, &key, result.map(|_| ()), "corrected").await
+}
+
+fn judged(key: &ReportKey, posted: &Posted) -> JudgeReport {
+    JudgeReport {
+        report: key.clone(),
+        seen: posted.text("seen").parse().unwrap_or_default(),
+    }
+}
+
+/// Takes a filled workbook.
+pub(crate) async fn upload(State(site): State<Site>, ask: Ask, Path(key): Key, form: Multipart) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let parts = Parts::read(&ask, form).await?;
+    let seen = parts.text("seen").parse().unwrap_or_default();
+    let name = parts.name.clone();
+    let result = site
+        .app
+        .save_report_sheet(&ask.actor, &key, seen, (&name, parts.bytes))
+        .await;
+    done(&site, &ask, &key, result.map(|_| ()), "saved").await
+}
+
+/// Shows a file or a page as evidence.
+pub(crate) async fn evidence(State(site): State<Site>, ask: Ask, Path(key): Key, form: Multipart) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let parts = Parts::read(&ask, form).await?;
+    let evidence = NewEvidence {
+        indicator: parts.text("indicator").parse().ok(),
+        title: parts.text("title").to_owned(),
+        url: parts.text("url").to_owned(),
+        name: parts.name.clone(),
+        bytes: parts.bytes,
+    };
+    let result = site.app.show_evidence(&ask.actor, &key, evidence).await;
+    done(&site, &ask, &key, result, "saved").await
+}
+
+/// A form with a file.
+struct Parts {
+    fields: BTreeMap<String, String>,
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Parts {
+    async fn read(ask: &Ask, mut form: Multipart) -> Result<Self, Failure> {
+        let misunderstood = || Failure::misunderstood(ask);
+        let mut parts = Self {
+            fields: BTreeMap::new(),
+            name: String::new(),
+            bytes: Vec::new(),
+        };
+        while let Some(part) = form.next_field().await.map_err(|_| misunderstood())? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == "file" {
+                part.file_name().unwrap_or_default().clone_into(&mut parts.name);
+                parts.bytes = part.bytes().await.map_err(|_| misunderstood())?.to_vec();
+            } else {
+                let text = part.text().await.map_err(|_| misunderstood())?.trim().to_owned();
+                parts.fields.insert(name, text);
+            }
+        }
+        if posted::same(parts.text("csrf"), ask.actor.csrf()) {
+            Ok(parts)
+        } else {
+            Err(misunderstood())
+        }
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+}
+
+/// The form as a workbook.
+pub(crate) async fn sheet(State(site): State<Site>, ask: Ask, Path(key): Key) -> Answer {
+    let key = key_of(&site, &ask, &key)?;
+    let made = site.app.report_sheet(&ask.actor, &key, ask.language).await;
+    let (name, bytes) = made.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(file(
+        &name,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        bytes,
+    ))
+}
+
+/// A file that was shown as evidence: always to be saved, never opened in the page's place.
+pub(crate) async fn evidence_file(
+    State(site): State<Site>,
+    ask: Ask,
+    Path((regime, period, office, entry)): Path<(String, String, String, String)>,
+) -> Answer {
+    let key = key_of(&site, &ask, &(regime, period, office))?;
+    let entry: u64 = entry.parse().map_err(|_| Failure::not_found(&ask))?;
+    let found = site.app.evidence_file(&ask.actor, &key, entry).await;
+    let (name, bytes) = found.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(file(&name, "application/octet-stream", bytes))
+}
+
+fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let plain: String = name
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() || ".-_".contains(letter) {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (
+            header::CONTENT_DISPOSITION,
+            disposition.unwrap_or_else(|_| HeaderValue::from_static("attachment")),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (StatusCode::OK, headers, bytes).into_response()
+}
+
+fn see(ask: &Ask, to: &str) -> Answer {
+    let to = HeaderValue::from_str(to).map_err(|_| Failure::misunderstood(ask))?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+}
+
+/// After a step: the page again, with what was done or what stands in the way.
+async fn done(site: &Site, ask: &Ask, key: &ReportKey, result: Result<(), app::Error>, word: &str) -> Answer {
+    match result {
+        Ok(()) => see(ask, &report::href(ask, key, &format!("?{word}=1"))),
+        Err(app::Error::Invalid(problems)) => {
+            page(site, ask, key, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => Err(Failure::from_app(ask, error)),
+    }
+}
+
+async fn page(
+    site: &Site,
+    ask: &Ask,
+    key: &ReportKey,
+    problems: &[Diagnostic],
+    status: StatusCode,
+) -> Answer {
+    let view = site.app.report_form(&ask.actor, key).await;
+    let view = view.map_err(|error| Failure::from_app(ask, error))?;
+    let name = view.regime.name.name.get(ask.language);
+    let title = format!("{name} · {}", i18n::date::period(ask.language, key.period));
+    let fills = view.may_fill && view.lock.is_none();
+    let body = html! {
+        nav.crumbs aria-label=(ask.t("web-crumbs")) {
+            a href=(ask.href("/reports")) { (ask.t("report-title")) } " › " (report::regime(ask, &view.regime.name))
+        }
+        h1 { (title) }
+        p.lead { (report::office(ask, &view.office)) }
+        (simulated::banner(ask, view.simulated))
+        @for word in ["saved", "sent", "verified", "returned", "accepted", "corrected"] {
+            @if ask.value(word).is_some() && problems.is_empty() { (notice::done(&ask.t(&format!("report-done-{word}")))) }
+        }
+        (notice::diagnostics(ask, problems))
+        (state(ask, &view))
+        @if fills {
+            (fill(ask, &view))
+            (by_sheet(ask, &view))
+        } @else {
+            (judge(ask, &view))
+        }
+        (evidence_of(ask, &view))
+        (history(ask, &view))
+    };
+    let mut response = layout::personal(ask, Section::Reports, &title, &body);
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// Where it stands, until when, and why it is locked.
+fn state(ask: &Ask, view: &FormView) -> Markup {
+    let day = |day| i18n::date::short(ask.language, day);
+    html! {
+        dl.facts {
+            div { dt { (ask.t("report-stage")) } dd { (report::stage(ask, Some(view.stage), false)) } }
+            div { dt { (ask.t("report-window-label")) } dd { (day(view.window.0)) " – " (day(view.window.1)) } }
+            div { dt { (ask.t("report-send-by-label")) } dd { (day(view.send_by)) } }
+            @if let Some(on) = view.submitted_on { div { dt { (ask.t("report-sent-on")) } dd { (day(on)) } } }
+            @if 1 < view.edition { div { dt { (ask.t("report-edition")) } dd { (view.edition) } } }
+        }
+        @if let Some(lock) = view.lock {
+            p.notice { strong { (ask.t("report-locked")) ": " } (report::lock(ask, lock)) " " (ask.t(&format!("report-next-{}", lock.code()))) }
+        }
+        @if view.stage == Stage::FillingIn {
+            @if let Some(last) = view.acts.iter().rev().find(|told| told.act.what == app::view::ActKind::ReportReturned) {
+                p.notice.problem { strong { (ask.t("report-was-returned")) ": " } q { (last.act.reason) } }
+            }
+        }
+    }
+}
+
+/// The form.
+fn fill(ask: &Ask, view: &FormView) -> Markup {
+    let data = form_json::of(ask, view).to_string();
+    let words = json!({
+        "findings": report::finding_templates(ask),
+        "saving": ask.t("report-saving"),
+        "saved": ask.t("report-saved"),
+        "failed": ask.t("report-save-failed"),
+        "pasted": ask.t("report-pasted"),
+        "conflict": ask.t("report-conflict"),
+        "which": ask.t("report-which"),
+    });
+    html! {
+        section aria-labelledby="form-title" {
+            h2 id="form-title" { (ask.t("report-form-title")) }
+            p.hint { (ask.t("report-form-hint")) }
+            form.report-form id="report-form" method="post" action=(report::href(ask, &view.report, "/save")) autocomplete="off"
+                data-form=(data) data-words=(words.to_string()) {
+                input type="hidden" name="csrf" value=(ask.actor.csrf());
+                input type="hidden" name="seen" value=(view.version);
+                ol.lines { @for line in &view.lines { (input_line(ask, view, line)) } }
+                p.save-state id="save-state" role="status" {}
+                p.actions id="send" {
+                    button.plain type="submit" { (ask.t("report-save")) }
+                    button type="submit" formaction=(report::href(ask, &view.report, "/submit")) { (ask.t("report-send")) }
+                }
+                @if !view.in_the_way.is_empty() && 0 < view.version {
+                    p.hint { (ask.ta("report-in-the-way", &[("count", view.in_the_way.len().into())])) }
+                }
+            }
+        }
+        script type="module" src=(assets::path("report.mjs")) {}
+    }
+}
+
+fn input_line(ask: &Ask, view: &FormView, line: &FormLine) -> Markup {
+    let code = &line.indicator.code;
+    let id = report::field(code);
+    let wrong = line.findings.iter().any(|finding| !finding.soft);
+    let soft = line.findings.iter().any(|finding| finding.soft);
+    let mode = if line.edits.contains(&plan::report::Edit::Decimals(0)) {
+        "numeric"
+    } else {
+        "decimal"
+    };
+    html! {
+        li.line data-line=(code) {
+            div.about {
+                label for=(id) {
+                    (line.indicator.name.get(ask.language))
+                    @if !line.required { " " span.muted { (ask.t("report-optional")) } }
+                }
+                p.hint id=(format!("{id}-hint")) { (line.hint.get(ask.language)) }
+            }
+            p.last { span.label { (ask.t("report-column-last")) ": " } @match line.last {
+                Some(last) => (i18n::number(ask.language, last)),
+                None => "–",
+            } }
+            div.entry {
+                input id=(id) name=(format!("v.{code}")) value=(line.text) inputmode=(mode) maxlength="64"
+                    aria-describedby=(format!("{id}-hint {id}-told")) aria-invalid=[wrong.then_some("true")];
+                span.unit { (i18n::unit_name(ask.language, &line.unit)) }
+            }
+            @for rival in &line.rivals {
+                p.rival {
+                    (ask.ta("report-rival", &[("who", rival.who.as_deref().unwrap_or("?").into())])) " "
+                    strong { (if rival.text.is_empty() { "–" } else { &rival.text }) } " "
+                    button.plain.pick type="button" data-text=(rival.text) hidden { (ask.t("report-pick")) }
+                }
+            }
+            div.told id=(format!("{id}-told")) {
+                @for finding in &line.findings { p class=(if finding.soft { "soft" } else { "wrong" }) { (report::finding(ask, view, finding)) } }
+                @if line.stands_out && !soft { p.soft { (ask.t("report-stands-out")) } }
+            }
+            details.explain open[soft || !line.explanation.is_empty()] {
+                summary { (ask.t("report-explain")) }
+                textarea name=(format!("e.{code}")) rows="2" maxlength="2000" aria-label=(ask.ta("report-explain-of", &[("line", line.indicator.name.get(ask.language).into())])) { (line.explanation) }
+            }
+        }
+    }
+}
+
+/// The same by workbook.
+fn by_sheet(ask: &Ask, view: &FormView) -> Markup {
+    html! {
+        details.by-sheet {
+            summary { (ask.t("report-by-sheet")) }
+            p { a.button.plain href=(report::href(ask, &view.report, "/form.xlsx")) download { (ask.t("report-sheet-get")) } }
+            form method="post" action=(report::href(ask, &view.report, "/upload")) enctype="multipart/form-data" {
+                input type="hidden" name="csrf" value=(ask.actor.csrf());
+                input type="hidden" name="seen" value=(view.version);
+                div.field {
+                    label for="field-file" { (ask.t("report-sheet-file")) }
+                    input id="field-file" name="file" type="file" accept=".xlsx" required;
+                }
+                p.actions { button type="submit" { (ask.t("report-sheet-send")) } }
+            }
+        }
+    }
+}
+
+/// The lines to read, and the forms of those who judge.
+fn judge(ask: &Ask, view: &FormView) -> Markup {
+    let judging = view.may_verify || view.may_accept;
+    html! {
+        form.report-judge method="post" action=(report::href(ask, &view.report, if view.may_accept { "/accept" } else { "/verify" })) {
+            input type="hidden" name="csrf" value=(ask.actor.csrf());
+            input type="hidden" name="seen" value=(view.version);
+            div.scroll tabindex="0" role="region" aria-label=(ask.t("report-lines")) {
+                table.results {
+                    thead { tr {
+                        th scope="col" { (ask.t("report-column-line")) }
+                        th scope="col" { (ask.t("report-column-value")) }
+                        th scope="col" { (ask.t("report-column-last")) }
+                        th scope="col" { (ask.t("report-remarks")) }
+                    } }
+                    tbody { @for line in &view.lines { (read_line(ask, view, line)) } }
+                }
+            }
+            @if judging {
+                div.field {
+                    label for="field-reason" { (ask.t(if view.may_verify { "report-verify-words" } else { "report-accept-words" })) }
+                    textarea id="field-reason" name="reason" rows="2" maxlength="2000" {}
+                }
+                p.actions {
+                    @if view.may_verify {
+                        button type="submit" name="verdict" value="verify" { (ask.t("report-verify")) }
+                    } @else {
+                        button type="submit" name="verdict" value="accept" { (ask.t("report-accept")) }
+                    }
+                    button.danger type="submit" name="verdict" value="return" { (ask.t("report-return")) }
+                }
+                p.hint { (ask.t("report-judge-hint")) }
+            }
+        }
+        @if view.may_correct { (correction(ask, view)) }
+    }
+}
+
+fn read_line(ask: &Ask, view: &FormView, line: &FormLine) -> Markup {
+    let code = &line.indicator.code;
+    html! {
+        tr class=[line.stands_out.then_some("stands-out")] {
+            th scope="row" {
+                a href=(report::href(ask, &view.report, &format!("/value/{code}"))) { (line.indicator.name.get(ask.language)) }
+                br; span.muted { (i18n::unit_name(ask.language, &line.unit)) }
+            }
+            td { strong { @match line.value {
+                Some(value) => (i18n::number(ask.language, value)),
+                None => (if line.text.is_empty() { "–" } else { &line.text }),
+            } } }
+            td { @match line.last { Some(last) => (i18n::number(ask.language, last)), None => "–" } }
+            td {
+                @for finding in &line.findings { p class=(if finding.soft { "soft" } else { "wrong" }) { (report::finding(ask, view, finding)) } }
+                @if line.stands_out && line.findings.is_empty() { p.soft { (ask.t("report-stands-out")) } }
+                @if !line.explanation.is_empty() { p { (ask.t("report-explained")) ": " q { (line.explanation) } } }
+                @if view.may_verify && line.stands_out {
+                    label.check { input type="checkbox" id=(report::field(code)) name=(format!("looked.{code}")) value="1"; " " (ask.t("report-looked")) }
+                }
+            }
+        }
+    }
+}
+
+fn correction(ask: &Ask, view: &FormView) -> Markup {
+    html! {
+        details.correct {
+            summary { (ask.t("report-correct-title")) }
+            p.hint { (ask.t("report-correct-hint")) }
+            form method="post" action=(report::href(ask, &view.report, "/correct")) autocomplete="off" {
+                input type="hidden" name="csrf" value=(ask.actor.csrf());
+                input type="hidden" name="seen" value=(view.version);
+                @for line in &view.lines {
+                    @let id = report::field(&line.indicator.code);
+                    div.field {
+                        label for=(id) { (line.indicator.name.get(ask.language)) " (" (i18n::unit_name(ask.language, &line.unit)) ")" }
+                        input id=(id) name=(format!("v.{}", line.indicator.code)) value=(line.text) maxlength="64";
+                    }
+                }
+                div.field {
+                    label for="field-reason" { (ask.t("report-correct-reason")) }
+                    textarea id="field-reason" name="reason" rows="2" maxlength="2000" {}
+                }
+                p.actions { button type="submit" { (ask.t("report-correct")) } }
+            }
+        }
+    }
+}
+
+fn evidence_of(ask: &Ask, view: &FormView) -> Markup {
+    let may_show = ask.actor.may_for(Action::FillReport, &view.report.office) && 0 < view.version;
+    html! {
+        section {
+            h2 { (ask.t("report-evidence")) }
+            @if view.evidence.is_empty() { (notice::empty(&ask.t("report-evidence-none"))) }
+            ul { @for shown in &view.evidence { li {
+                @match &shown.evidence {
+                    Evidence::File { .. } => { a href=(report::href(ask, &view.report, &format!("/evidence/{}", shown.entry))) download { (shown.title) } },
+                    Evidence::Link { url } => { a href=(url) rel="external noopener noreferrer" { (shown.title) } },
+                }
+                @if let Some(line) = view.lines.iter().find(|line| Some(&line.indicator.code) == shown.indicator.as_ref()) {
+                    " · " (line.indicator.name.get(ask.language))
+                }
+            } } }
+            @if may_show {
+                details {
+                    summary { (ask.t("report-evidence-add")) }
+                    form method="post" action=(report::href(ask, &view.report, "/evidence")) enctype="multipart/form-data" {
+                        input type="hidden" name="csrf" value=(ask.actor.csrf());
+                        div.field {
+                            label for="evidence-line" { (ask.t("report-evidence-line")) }
+                            select id="evidence-line" name="indicator" {
+                                option value="" { (ask.t("report-evidence-all")) }
+                                @for line in &view.lines { option value=(line.indicator.code) { (line.indicator.name.get(ask.language)) } }
+                            }
+                        }
+                        div.field { label for="evidence-title" { (ask.t("report-evidence-title")) } input id="evidence-title" name="title" maxlength="300"; }
+                        div.field { label for="field-evidence" { (ask.t("report-evidence-file")) } input id="field-evidence" name="file" type="file" accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"; }
+                        div.field { label for="field-url" { (ask.t("report-evidence-url")) } input id="field-url" name="url" type="url" maxlength="1000"; }
+                        p.actions { button type="submit" { (ask.t("report-evidence-send")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn history(ask: &Ask, view: &FormView) -> Markup {
+    html! {
+        @if !view.acts.is_empty() {
+            section {
+                h2 { (ask.t("report-history")) }
+                details open[view.acts.len() < 8] {
+                    summary { (ask.ta("report-history-count", &[("count", view.acts.len().into())])) }
+                    ul.history { @for told in &view.acts { li {
+                        (names::act(ask, &told.act))
+                        @if !told.typed.is_empty() {
+                            br; span.muted { @for (at, (code, text)) in told.typed.iter().enumerate() {
+                                @if 0 < at { "; " }
+                                @let name = view.lines.iter().find(|line| line.indicator.code == *code);
+                                (name.map_or(code.as_str(), |line| line.indicator.name.get(ask.language))) ": " (if text.is_empty() { "–" } else { text })
+                            } }
+                        }
+                    } } }
+                }
+            }
+        }
+    }
+}
