@@ -20,7 +20,15 @@ pub struct Actor {
     operator: bool,
     posts: Vec<Standing>,
     csrf: String,
+    factor: Factor,
     directory: Arc<Directory>,
+}
+
+/// Whether a second factor was given, and whether acts that approve need one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Factor {
+    pub(crate) given: bool,
+    pub(crate) required: bool,
 }
 
 /// What a person acts by: a post held today.
@@ -115,6 +123,7 @@ impl Actor {
             operator: false,
             posts: Vec::new(),
             csrf: String::new(),
+            factor: Factor::default(),
             directory: Arc::default(),
         }
     }
@@ -141,7 +150,7 @@ impl Actor {
         user: UserId,
         name: String,
         posts: Vec<Standing>,
-        csrf: String,
+        (csrf, factor): (String, Factor),
         directory: Arc<Directory>,
     ) -> Self {
         Self {
@@ -150,6 +159,7 @@ impl Actor {
             operator: false,
             posts,
             csrf,
+            factor,
             directory,
         }
     }
@@ -205,7 +215,7 @@ impl Actor {
     /// [`Error::SignIn`] for the public, [`Error::Denied`] for others.
     pub fn require(&self, action: Action) -> Result<(), Error> {
         if self.may(action) {
-            Ok(())
+            self.factor_for(action)
         } else if self.is_public() {
             Err(Error::SignIn { action })
         } else {
@@ -234,7 +244,7 @@ impl Actor {
     /// else [`Error::Denied`], naming who may.
     pub fn require_for(&self, action: Action, office: &Office) -> Result<(), Error> {
         if self.may_for(action, office) {
-            return Ok(());
+            return self.factor_for(action);
         }
         if self.is_public() {
             return Err(Error::SignIn { action });
@@ -259,6 +269,18 @@ impl Actor {
             allowed(Relation::Below, &above);
         }
         Err(Error::Denied { action, who })
+    }
+
+    /// Whether the session was opened with a second factor.
+    pub fn gave_second_factor(&self) -> bool {
+        self.factor.given
+    }
+
+    fn factor_for(&self, action: Action) -> Result<(), Error> {
+        if action.approves() && self.factor.required && !self.factor.given && !self.operator {
+            return Err(Error::SecondFactor { action });
+        }
+        Ok(())
     }
 
     /// The offices for which this actor may do `action`.

@@ -156,11 +156,15 @@ impl Picture {
             // «22 targets in 2025–2030» is no mean of years: a state is due by the end of the span.
             basis = Basis::AtDue;
         }
+        // Growth multiplies from year to year: 8 and 12 are 9.98 a year.
+        if basis == Basis::Average && (over_time == OverTime::Compound || target.measure == Measure::Growth) {
+            basis = Basis::Compound;
+        }
         if basis == Basis::Change {
             series = like(Measure::Level);
         }
         // A paper that tells the value of the very span answers the target directly.
-        if matches!(basis, Basis::Average | Basis::Sum)
+        if !basis.has_start()
             && series
                 .iter()
                 .any(|stored| stored.observation.time_period == target.due)
@@ -390,7 +394,7 @@ fn way(start: &Baseline, target: &plan::Target, basis: Basis) -> Vec<(TimePeriod
         Basis::ChangePerYear => aim
             .checked_mul(years)
             .and_then(|change| start.value.checked_add(change)),
-        Basis::AtDue | Basis::Average | Basis::Sum => Some(aim),
+        Basis::AtDue | Basis::Average | Basis::Compound | Basis::Sum => Some(aim),
     };
     let (Some(low), Some(high)) = (end(target.value), end(target.upper.unwrap_or(target.value))) else {
         return Vec::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 
 use plan::{Department, Holding, Office, Post, PostId, UserId};
-use store::Reading;
+use store::{Reading, Writing};
 use terms::{Date, Language, RefArea};
 
 use crate::policy::Relation;
@@ -21,13 +21,38 @@ pub(crate) struct Directory {
     pub(crate) posts: BTreeMap<PostId, Post>,
     pub(crate) holdings: Vec<(u64, Holding)>,
     by_user: HashMap<UserId, Vec<usize>>,
+    by_post: HashMap<PostId, Vec<usize>>,
+    land: Arc<Land>,
+}
+
+/// The units of today: what lies above and below each, and what it is called.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Land {
     parents: HashMap<RefArea, RefArea>,
     children: HashMap<RefArea, Vec<RefArea>>,
     names: HashMap<RefArea, Bilingual>,
 }
 
+impl Land {
+    fn of(reference: &Reference) -> Self {
+        let mut land = Self::default();
+        for unit in reference.units().iter().filter(|unit| unit.valid_to.is_none()) {
+            if let Some(parent) = &unit.parent {
+                land.parents.insert(unit.code.clone(), parent.clone());
+                land.children
+                    .entry(parent.clone())
+                    .or_default()
+                    .push(unit.code.clone());
+            }
+            land.names
+                .insert(unit.code.clone(), reference.unit_name(&unit.code).name);
+        }
+        land
+    }
+}
+
 impl Directory {
-    async fn load(reading: &mut Reading, reference: &Reference) -> Result<Self, Error> {
+    async fn load(reading: &mut Reading, reference: &Reference, land: Arc<Land>) -> Result<Self, Error> {
         let stored = reading.org().await?;
         reference.name_departments(&stored.departments);
         let mut directory = Self {
@@ -43,23 +68,16 @@ impl Directory {
                 .map(|post| (post.id.clone(), post))
                 .collect(),
             holdings: stored.holdings,
+            land,
             ..Self::default()
         };
         for (at, (_, holding)) in directory.holdings.iter().enumerate() {
             directory.by_user.entry(holding.user).or_default().push(at);
-        }
-        for unit in reference.units().iter().filter(|unit| unit.valid_to.is_none()) {
-            if let Some(parent) = &unit.parent {
-                directory.parents.insert(unit.code.clone(), parent.clone());
-                directory
-                    .children
-                    .entry(parent.clone())
-                    .or_default()
-                    .push(unit.code.clone());
-            }
             directory
-                .names
-                .insert(unit.code.clone(), reference.unit_name(&unit.code).name);
+                .by_post
+                .entry(holding.post.clone())
+                .or_default()
+                .push(at);
         }
         Ok(directory)
     }
@@ -80,7 +98,7 @@ impl Directory {
         let mut at = area;
         // No tree of units is deeper; a list with a ring in it must not hold us.
         for _ in 0..8 {
-            match self.parents.get(at) {
+            match self.land.parents.get(at) {
                 Some(parent) if parent == top => return true,
                 Some(parent) => at = parent,
                 None => return false,
@@ -110,7 +128,11 @@ impl Directory {
         if office.department.is_some() {
             return Some(Office::committee(office.area.clone()));
         }
-        self.parents.get(&office.area).cloned().map(Office::committee)
+        self.land
+            .parents
+            .get(&office.area)
+            .cloned()
+            .map(Office::committee)
     }
 
     /// An area and all below it.
@@ -118,11 +140,48 @@ impl Directory {
         let mut found = vec![top.clone()];
         let mut next = 0;
         while let Some(area) = found.get(next).filter(|_| next < 100_000) {
-            let below = self.children.get(area).cloned().unwrap_or_default();
+            let below = self.land.children.get(area).cloned().unwrap_or_default();
             found.extend(below);
             next += 1;
         }
         found
+    }
+
+    /// Whether there is such an office on a day.
+    pub(crate) fn has(&self, office: &Office, on: Date) -> bool {
+        match &office.department {
+            None => self.land.names.contains_key(&office.area),
+            Some(_) => self
+                .departments
+                .get(office)
+                .is_some_and(|department| department.is_on(on)),
+        }
+    }
+
+    /// The holdings of a post that last on a day, the first recorded first.
+    pub(crate) fn holders(&self, post: &PostId, on: Date) -> impl Iterator<Item = &Holding> {
+        let holdings = self.by_post.get(post).map_or(&[][..], Vec::as_slice);
+        holdings
+            .iter()
+            .map(|at| &self.holdings[*at].1)
+            .filter(move |holding| holding.is_on(on))
+    }
+
+    /// Every holding of a post, the first recorded first.
+    pub(crate) fn all_holdings(&self, post: &PostId) -> impl Iterator<Item = &Holding> {
+        let holdings = self.by_post.get(post).map_or(&[][..], Vec::as_slice);
+        holdings.iter().map(|at| &self.holdings[*at].1)
+    }
+
+    /// Everything that a person held and holds.
+    pub(crate) fn holdings_of(&self, user: UserId) -> impl Iterator<Item = &Holding> {
+        let holdings = self.by_user.get(&user).map_or(&[][..], Vec::as_slice);
+        holdings.iter().map(|at| &self.holdings[*at].1)
+    }
+
+    /// The areas right below one, in the order of the list.
+    pub(crate) fn below(&self, area: &RefArea) -> &[RefArea] {
+        self.land.children.get(area).map_or(&[], Vec::as_slice)
     }
 
     /// What an office is called.
@@ -140,7 +199,7 @@ impl Directory {
                     en: department.name_en.clone(),
                 });
         }
-        let Some(unit) = self.names.get(&office.area) else {
+        let Some(unit) = self.land.names.get(&office.area) else {
             return plain();
         };
         let of = |language, unit: &str| {
@@ -164,27 +223,41 @@ pub(crate) type Kept = Option<(Arc<Lists>, Arc<Directory>)>;
 impl App {
     /// The directory as of a snapshot: one statement, four more where it changed.
     pub(crate) async fn directory(&self, reading: &mut Reading) -> Result<Arc<Directory>, Error> {
-        let version = reading.org_version().await?;
         let lists = self.lists();
-        {
-            let kept = self
-                .inner
-                .directory
-                .read()
-                .unwrap_or_else(PoisonError::into_inner);
-            if let Some((of, directory)) = &*kept
-                && directory.version == version
-                && Arc::ptr_eq(of, &lists)
-            {
-                return Ok(Arc::clone(directory));
-            }
-        }
-        let directory = Arc::new(Directory::load(reading, &lists.reference).await?);
+        let directory = self.directory_now(reading, &lists).await?;
         *self
             .inner
             .directory
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Some((lists, Arc::clone(&directory)));
         Ok(directory)
+    }
+
+    /// The directory within a transaction for writing. What is not committed may never be: it is not kept.
+    pub(crate) async fn directory_within(&self, writing: &mut Writing) -> Result<Arc<Directory>, Error> {
+        let lists = self.lists();
+        self.directory_now(writing, &lists).await
+    }
+
+    async fn directory_now(
+        &self,
+        reading: &mut Reading,
+        lists: &Arc<Lists>,
+    ) -> Result<Arc<Directory>, Error> {
+        let version = reading.org_version().await?;
+        let kept = {
+            let kept = self
+                .inner
+                .directory
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
+            kept.clone().filter(|(of, _)| Arc::ptr_eq(of, lists))
+        };
+        let land = match kept {
+            Some((_, directory)) if directory.version == version => return Ok(directory),
+            Some((_, directory)) => Arc::clone(&directory.land),
+            None => Arc::new(Land::of(&lists.reference)),
+        };
+        Ok(Arc::new(Directory::load(reading, &lists.reference, land).await?))
     }
 }

@@ -21,6 +21,12 @@ pub enum Error {
         /// Who may: the role, and the office where it must be that of a certain one.
         who: Vec<Who>,
     },
+    /// The act needs a session that was opened with a second factor: set one up, or sign in again with it.
+    #[error("{action:?} needs a second factor")]
+    SecondFactor {
+        /// What was asked.
+        action: Action,
+    },
     /// There is no such thing, or none that the asker may know of.
     #[error("no such {what}")]
     NotFound {

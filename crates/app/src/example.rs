@@ -1,10 +1,11 @@
 //! The example: the public record of Điện Biên, loaded into an empty register like any other folder.
 
 use include_dir::{Dir, include_dir};
+use store::NewUser;
 use terms::Timestamp;
 
+use crate::directory::Directory;
 use crate::import::{Import, Imported};
-use crate::policy::Role;
 use crate::{Actor, App, Error};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/dien-bien");
@@ -30,9 +31,16 @@ impl App {
         let account = match writing.user_by_name(EXAMPLE_ACCOUNT).await? {
             Some(user) => user.id,
             None => {
-                writing
-                    .add_user(EXAMPLE_ACCOUNT, Role::Planner.code(), "", now)
-                    .await?
+                let mut salt = [0; 16];
+                getrandom::fill(&mut salt).map_err(|_| Error::Machine("chance"))?;
+                let new = NewUser {
+                    name: EXAMPLE_ACCOUNT,
+                    password_hash: "",
+                    salt,
+                    office: &Directory::keeper(),
+                    demo: true,
+                };
+                writing.add_user(&new, now).await?
             }
         };
         self.commit(writing).await?;
@@ -54,6 +62,8 @@ fn example() -> Import {
     };
     let mut import = Import {
         sources: bytes("documents/sources.csv"),
+        departments: bytes("departments.csv"),
+        posts: bytes("posts.csv"),
         observations: bytes("observations.csv").into_iter().collect(),
         targets: bytes("targets.csv").into_iter().collect(),
         reason: REASON.to_owned(),

@@ -28,6 +28,10 @@ pub struct Import {
     pub targets: Vec<(String, Vec<u8>)>,
     /// The reason that is recorded where a row has none.
     pub reason: String,
+    /// Departments.
+    pub departments: Option<(String, Vec<u8>)>,
+    /// Posts.
+    pub posts: Option<(String, Vec<u8>)>,
 }
 
 /// What was loaded.
@@ -35,6 +39,8 @@ pub struct Import {
 pub struct Imported {
     /// Lists that took the place of others.
     pub catalogues: usize,
+    /// Departments and posts that were added.
+    pub offices: usize,
     /// Documents that were added.
     pub documents: usize,
     /// Figures that were found in them.
@@ -66,7 +72,11 @@ impl Import {
                     .iter()
                     .all(|column| headings.iter().any(|heading| heading == column))
             };
-            if has(&["indicator", "due"]) {
+            if has(&["area", "code", "name_vi", "since"]) {
+                import.departments = Some((name, bytes));
+            } else if has(&["office", "role", "reach"]) {
+                import.posts = Some((name, bytes));
+            } else if has(&["indicator", "due"]) {
                 import.targets.push((name, bytes));
             } else if has(&["indicator", "period"]) {
                 import.observations.push((name, bytes));
@@ -99,6 +109,9 @@ impl App {
         actor.require(Action::ImportValues)?;
         if !import.catalogues.is_empty() {
             actor.require(Action::ImportCatalogue)?;
+        }
+        if import.departments.is_some() || import.posts.is_some() {
+            actor.require(Action::KeepOrg)?;
         }
         let lists = self.lists();
         let app = self.clone();
@@ -151,6 +164,11 @@ impl App {
                 .record(&actor.author(Action::ImportCatalogue, None), self.now(), &act)
                 .await?;
             imported.catalogues += 1;
+        }
+        if import.departments.is_some() || import.posts.is_some() {
+            let (departments, posts) = (import.departments.as_ref(), import.posts.as_ref());
+            let (departments, posts) = self.load_org(actor, &mut writing, departments, posts).await?;
+            imported.offices = departments + posts;
         }
         for read in documents {
             imported.diagnostics.extend(read.diagnostics.iter().cloned());

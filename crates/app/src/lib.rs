@@ -6,9 +6,11 @@
 //!
 //! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
 //! [`unit`], [`catalogue`], [`consistency`] with [`settlement`], [`search`] and [`about`] are the pages; [`review`] is the desk;
-//! [`record`] is what anybody can check; [`session`] is signing in, [`actor`] who is asking, [`policy`] what they may do.
+//! [`record`] is what anybody can check; [`session`] and [`account`] are signing in, [`org`] and [`people`] who
+//! answers and who may sign in, [`actor`] who is asking, [`policy`] what they may do.
 
 pub mod about;
+pub mod account;
 pub mod actor;
 mod assess;
 pub mod calibration;
@@ -21,10 +23,13 @@ pub mod document;
 pub mod error;
 pub mod example;
 pub mod explain;
+mod fair_group;
 pub mod import;
 pub mod indicator;
 mod intake;
 pub mod operation;
+pub mod org;
+pub mod people;
 pub mod policy;
 pub mod ranking;
 pub mod rebased;
@@ -42,6 +47,7 @@ pub mod task;
 pub mod task_act;
 pub mod task_board;
 pub mod task_import;
+mod totp;
 pub mod tree;
 pub mod unit;
 pub mod view;

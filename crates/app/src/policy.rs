@@ -236,6 +236,18 @@ impl Action {
             .collect()
     }
 
+    /// Whether it approves or administrates, so that a second factor can be required for it.
+    pub const fn approves(self) -> bool {
+        matches!(
+            self,
+            Action::AcceptReport
+                | Action::DirectTask
+                | Action::KeepScores
+                | Action::KeepOrg
+                | Action::KeepUsers
+        )
+    }
+
     /// What one must be allowed to know of that there is anything to do.
     pub const fn sight(self) -> Option<Action> {
         match self {

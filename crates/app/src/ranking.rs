@@ -11,32 +11,47 @@ use crate::explain::Teller;
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::{PROVINCE, known_on};
+use crate::scoreboard::{Attainment, TargetRow};
 use crate::view::{IndicatorName, UnitName};
 use crate::{Actor, App, Error};
 
-/// Communes larger than this, in km², are compared with each other: about half of the province's.
-pub const LARGE_FROM_KM2: i64 = 200;
+pub use crate::fair_group::{FairGroup, Grouping, HardshipList, LARGE_FROM_KM2};
 
-/// Among whom a commune is ranked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FairGroup {
-    /// Wards.
-    Wards,
-    /// Communes below [`LARGE_FROM_KM2`].
-    SmallCommunes,
-    /// Communes of [`LARGE_FROM_KM2`] and more.
-    LargeCommunes,
+/// By what communes are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RankBy {
+    /// By the value itself.
+    #[default]
+    Value,
+    /// By how much of their own target they have reached.
+    Attainment,
+    /// By how much of what was asked they have reported.
+    Completeness,
 }
 
-impl FairGroup {
+impl RankBy {
+    /// Every one.
+    pub const ALL: [RankBy; 3] = [RankBy::Value, RankBy::Attainment, RankBy::Completeness];
+
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
-            FairGroup::Wards => "wards",
-            FairGroup::SmallCommunes => "small",
-            FairGroup::LargeCommunes => "large",
+            RankBy::Value => "value",
+            RankBy::Attainment => "attainment",
+            RankBy::Completeness => "completeness",
         }
     }
+}
+
+/// What is to be ranked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RankingQuery {
+    /// By which indicator in which period (of targets: when they are due); none: the first that can be ranked.
+    pub asked: Option<(IndicatorCode, TimePeriod)>,
+    /// By what.
+    pub by: RankBy,
+    /// Among whom.
+    pub grouping: Grouping,
 }
 
 /// An indicator and a period in which something is known of communes.
@@ -53,6 +68,14 @@ pub struct Choice {
 /// Everybody's place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranking {
+    /// By what.
+    pub by: RankBy,
+    /// Among whom.
+    pub grouping: Grouping,
+    /// Where the classes of hardship come from.
+    pub hardship: HardshipList,
+    /// The period whose reports are counted for completeness.
+    pub reported_in: Option<TimePeriod>,
     /// What can be asked for; the newest period of each indicator first.
     pub choices: Vec<Choice>,
     /// What is shown; none where nothing is known of any commune.
@@ -72,7 +95,7 @@ pub struct Ranking {
 pub struct Place {
     /// Which.
     pub unit: UnitName,
-    /// The value; none where it is not known.
+    /// The value, or the part of the own target that was reached (1 is all); none where it is not known.
     pub value: Option<Decimal>,
     /// The ranks within the group.
     pub standing: Standing,
@@ -83,120 +106,174 @@ pub struct Place {
 }
 
 impl App {
-    /// Ranks the communes by an indicator in a period; without one, by the first of the catalogue that can be ranked, in
-    /// its newest period. An indicator of which no way is better is not ranked. Four statements.
+    /// Ranks the communes within fair groups; without an indicator, by the first of the catalogue that can be ranked, in its
+    /// newest period. An indicator of which no way is better is not ranked. Four statements.
     ///
     /// # Errors
     /// [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
-    pub async fn ranking(
-        &self,
-        actor: &Actor,
-        asked: Option<&(IndicatorCode, TimePeriod)>,
-    ) -> Result<Ranking, Error> {
+    pub async fn ranking(&self, actor: &Actor, query: &RankingQuery) -> Result<Ranking, Error> {
         actor.require(Action::ReadRegister)?;
         let lists = self.lists();
         let reference = &lists.reference;
+        let hardship = HardshipList::embedded().map_err(Error::Invalid)?;
         let mut reading = self.reading().await?;
         let picture = Picture::load(&mut reading, known_on(None), Which::All).await?;
         drop(reading);
         let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
-        let choices = choices(reference, &picture, &formulas);
+        let aimed: Vec<TargetRow> = if query.by == RankBy::Attainment {
+            let assessed = picture.assess_all(reference, self.today()).into_iter();
+            assessed
+                .map(|assessed| assessed.row)
+                .filter(|row| is_commune(&row.place.code))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let choices = match query.by {
+            RankBy::Attainment => choices_of_targets(reference, &aimed),
+            RankBy::Value | RankBy::Completeness => choices(reference, &picture, &formulas),
+        };
         let shown = choices
             .iter()
             .find(|choice| {
-                asked.is_none_or(|(code, period)| choice.indicator.code == *code && choice.period == *period)
+                let is = |(code, period): &(IndicatorCode, TimePeriod)| {
+                    choice.indicator.code == *code && choice.period == *period
+                };
+                query.asked.as_ref().is_none_or(is)
             })
             .cloned();
-        let Some(choice) = &shown else {
-            return Ok(Ranking {
-                choices,
-                shown,
-                direction: None,
-                groups: Vec::new(),
-                known: 0,
-                of: 0,
-            });
+        let mut ranking = Ranking {
+            by: query.by,
+            grouping: query.grouping,
+            hardship,
+            reported_in: None,
+            choices,
+            shown,
+            direction: None,
+            groups: Vec::new(),
+            known: 0,
+            of: 0,
         };
-        let direction = reference
-            .indicator(&choice.indicator.code)
-            .and_then(|indicator| indicator.direction);
+        let Some(choice) = ranking.shown.clone() else {
+            return Ok(ranking);
+        };
+        let indicator = reference.indicator(&choice.indicator.code);
+        ranking.direction = indicator.and_then(|indicator| indicator.direction);
         let teller = Teller::new(reference, &picture, &formulas);
-        let reported = reported_in(&picture, reference, choice.period);
-        let asked_count = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+        // Of targets: the newest year of which communes reported anything.
+        let reports = match query.by {
+            RankBy::Attainment => newest_year(&picture).unwrap_or(choice.period),
+            RankBy::Value | RankBy::Completeness => choice.period,
+        };
+        let reported = reported_in(&picture, reference, reports);
+        let asked = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+        ranking.reported_in = Some(reports);
         let tree = reference.tree();
-        let mut places = Vec::new();
-        for number in tree.below(&PROVINCE, AreaLevel::Commune, choice.period.end()) {
+        let day = match query.by {
+            RankBy::Attainment => self.today(),
+            RankBy::Value | RankBy::Completeness => choice.period.end(),
+        };
+        let (mut candidates, mut places) = (Vec::new(), Vec::new());
+        for number in tree.below(&PROVINCE, AreaLevel::Commune, day) {
             let unit = tree.unit(number);
-            let value = teller.tell(&choice.indicator.code, &unit.code, choice.period);
-            let given = reported
-                .iter()
-                .filter(|code| teller.is_reported(code, &unit.code, choice.period))
-                .count();
-            let large = unit
-                .area_km2
-                .is_some_and(|area| Decimal::from(LARGE_FROM_KM2) <= area);
-            let group = match unit.type_vi.as_str() {
-                "phường" | "thị trấn" => FairGroup::Wards,
-                _ if large => FairGroup::LargeCommunes,
-                _ => FairGroup::SmallCommunes,
+            let value = if query.by == RankBy::Attainment {
+                reached(&aimed, &unit.code, &choice)
+            } else {
+                let told = teller.tell(&choice.indicator.code, &unit.code, choice.period);
+                told.value.filter(|_| told.complete)
             };
-            let given = u32::try_from(given).unwrap_or(u32::MAX);
-            places.push((
-                group,
-                reference.unit_name(&unit.code),
-                value.value.filter(|_| value.complete),
-                given,
-            ));
-        }
-        let candidates: Vec<_> = places
-            .iter()
-            .map(|(group, _, value, given)| Candidate {
-                group: *group,
+            let of_it = |code: &&IndicatorCode| teller.is_reported(code, &unit.code, reports);
+            let given = u32::try_from(reported.iter().filter(of_it).count()).unwrap_or(u32::MAX);
+            candidates.push(Candidate {
+                group: ranking.hardship.group(query.grouping, unit),
                 // What is shown is what is compared: values that read the same are ties.
-                score: value.map(|value| match direction {
-                    Some(Direction::Down) => -value.round_dp(2),
+                score: value.map(|value| match (query.by, ranking.direction) {
+                    (RankBy::Attainment, _) => value.round_dp(4),
+                    (_, Some(Direction::Down)) => -value.round_dp(2),
                     _ => value.round_dp(2),
                 }),
-                given: *given,
-                asked: asked_count,
-            })
-            .collect();
+                given,
+                asked,
+            });
+            places.push((reference.unit_name(&unit.code), value, given));
+        }
         let standings = rank_within_groups(&candidates);
-        let known = candidates
-            .iter()
-            .filter(|candidate| candidate.score.is_some())
-            .count();
-        let of = places.len();
-        let mut groups: Vec<(FairGroup, Vec<Place>)> = Vec::new();
-        for ((group, unit, value, given), standing) in places.into_iter().zip(standings) {
+        let scored = |candidate: &&Candidate<FairGroup>| candidate.score.is_some();
+        ranking.known = candidates.iter().filter(scored).count();
+        ranking.of = candidates.len();
+        for ((candidate, (unit, value, given)), standing) in candidates.iter().zip(places).zip(standings) {
             let place = Place {
                 unit,
                 value,
                 standing,
                 given,
-                asked: asked_count,
+                asked,
             };
-            match groups.iter_mut().find(|(found, _)| *found == group) {
+            let group = candidate.group;
+            match ranking.groups.iter_mut().find(|(found, _)| *found == group) {
                 Some((_, members)) => members.push(place),
-                None => groups.push((group, vec![place])),
+                None => ranking.groups.push((group, vec![place])),
             }
         }
-        groups.sort_by_key(|(group, _)| *group);
-        for (_, members) in &mut groups {
+        ranking.groups.sort_by_key(|(group, _)| *group);
+        for (_, members) in &mut ranking.groups {
             members.sort_by_key(|place| {
-                let rank = place.standing.by_score;
+                let rank = match query.by {
+                    RankBy::Completeness => place.standing.by_completeness,
+                    RankBy::Value | RankBy::Attainment => place.standing.by_score,
+                };
                 (rank.is_none(), rank, place.unit.code.clone())
             });
         }
-        Ok(Ranking {
-            choices,
-            shown,
-            direction,
-            groups,
-            known,
-            of,
-        })
+        Ok(ranking)
     }
+}
+
+/// The indicators and due periods of which more than one commune has a target.
+fn choices_of_targets(reference: &Reference, aimed: &[TargetRow]) -> Vec<Choice> {
+    let mut found: Vec<(Choice, usize)> = Vec::new();
+    for row in aimed {
+        let same = found
+            .iter_mut()
+            .find(|(choice, _)| choice.indicator.code == row.indicator.code && choice.period == row.due);
+        match same {
+            Some((choice, count)) => {
+                choice.simulated |= row.simulated;
+                *count += 1;
+            }
+            None => found.push((
+                Choice {
+                    indicator: row.indicator.clone(),
+                    period: row.due,
+                    simulated: row.simulated,
+                },
+                1,
+            )),
+        }
+    }
+    found.retain(|(_, count)| 1 < *count);
+    found.sort_by_key(|(choice, _)| (reference.rank(&choice.indicator.code), choice.period));
+    found.into_iter().map(|(choice, _)| choice).collect()
+}
+
+/// How much of its own target a commune has reached.
+fn reached(aimed: &[TargetRow], place: &terms::RefArea, choice: &Choice) -> Option<Decimal> {
+    let row = aimed.iter().find(|row| {
+        row.place.code == *place && row.indicator.code == choice.indicator.code && row.due == choice.period
+    })?;
+    match row.attainment {
+        Attainment::OfWay(share) | Attainment::OfLevel(share) => Some(share),
+        Attainment::Kept(is) | Attainment::Reached(is) => Some(Decimal::from(u8::from(is))),
+        Attainment::Unknown => None,
+    }
+}
+
+/// The newest year of which a commune of the province reported anything.
+fn newest_year(picture: &Picture) -> Option<TimePeriod> {
+    let told = picture.observations.iter().map(|stored| &stored.observation);
+    told.filter(|told| is_commune(&told.ref_area) && matches!(told.time_period, TimePeriod::Year(_)))
+        .map(|told| told.time_period)
+        .max()
 }
 
 /// The indicators that any commune of the province reported in a period.

@@ -1,6 +1,7 @@
 //! The register that is open: the value that every page asks.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::tz::Offset;
@@ -13,7 +14,7 @@ use terms::{Date, IndicatorCode, RefArea, Timestamp};
 use crate::Error;
 use crate::consistency::Found;
 use crate::reference::{Reference, Texts};
-use crate::session::Attempts;
+use crate::session::{Attempts, Challenges};
 use crate::view::{Bilingual, IndicatorName, UnitName};
 
 pub use ledger::Head;
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     shown: RwLock<Head>,
     clock: fn() -> Timestamp,
     pub(crate) attempts: Attempts,
+    pub(crate) challenges: Challenges,
+    second_factor: AtomicBool,
     pub(crate) path: PathBuf,
     pub(crate) keeper: OnceLock<Keeper>,
     pub(crate) tree: tokio::sync::Mutex<Tree>,
@@ -79,6 +82,8 @@ impl App {
                 shown: RwLock::new(shown),
                 clock,
                 attempts: Attempts::default(),
+                challenges: Challenges::default(),
+                second_factor: AtomicBool::new(false),
                 path: path.to_owned(),
                 keeper: OnceLock::new(),
                 tree: tokio::sync::Mutex::default(),
@@ -123,6 +128,21 @@ impl App {
             set(&self.inner.shown, shown);
         }
         Ok(head)
+    }
+
+    /// From now on acts that approve or administrate need a second factor, or not: a matter of configuration.
+    pub fn require_second_factor(&self, required: bool) {
+        self.inner.second_factor.store(required, Ordering::Relaxed);
+    }
+
+    /// Whether acts that approve or administrate need a second factor.
+    pub fn requires_second_factor(&self) -> bool {
+        self.inner.second_factor.load(Ordering::Relaxed)
+    }
+
+    /// Overwrites what was deleted in the database's files.
+    pub(crate) async fn fold(&self) -> Result<(), Error> {
+        Ok(self.inner.store.fold().await?)
     }
 
     /// Whether nothing was ever recorded.

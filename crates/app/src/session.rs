@@ -1,4 +1,4 @@
-//! Signing in and out, and the people who may.
+//! Signing in and out.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -8,11 +8,12 @@ use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use jiff::SignedDuration;
 use plan::UserId;
+use store::StoredUser;
 use terms::{Diagnostic, Place, Timestamp};
 
-use crate::actor::Standing;
+use crate::actor::{Factor, Standing};
 use crate::directory::Directory;
-use crate::policy::{Action, Role};
+use crate::policy::Role;
 use crate::{Actor, App, Error};
 
 /// How long a session is good: a working day with its evening.
@@ -23,6 +24,10 @@ const ATTEMPTS_BY_NAME: u32 = 5;
 const ATTEMPTS_BY_ADDRESS: u32 = 30;
 /// … within so many seconds, and one must wait.
 const WINDOW_S: i64 = 15 * 60;
+/// How long one may take to read the code from the telephone …
+const CHALLENGE_S: i64 = 5 * 60;
+/// … and how often it may be wrong.
+const CODES_BY_CHALLENGE: u32 = 5;
 /// The shortest password (NIST SP 800-63B asks for 8 at least, and for no rules of composition).
 const PASSWORD_LENGTH: usize = 10;
 
@@ -37,11 +42,33 @@ pub struct NewSession {
     pub actor: Actor,
 }
 
+/// From where somebody signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct From {
+    /// The address of the browser.
+    pub address: IpAddr,
+    /// What the browser says of itself; empty where it does not.
+    pub device: String,
+}
+
+impl From {
+    fn key(&self) -> (String, u32) {
+        (format!("address {}", self.address), ATTEMPTS_BY_ADDRESS)
+    }
+}
+
 /// Why nobody was signed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignInRefused {
     /// Name or password is wrong; which of the two is not told.
     WrongNameOrPassword,
+    /// The password is right; now the code of the telephone is asked for, by [`App::answer_challenge`].
+    SecondFactor {
+        /// What the code must be sent with, within five minutes.
+        challenge: String,
+    },
+    /// The code is wrong, was used already, or came too late.
+    WrongCode,
     /// Too many attempts: try again after so many seconds.
     TooManyAttempts {
         /// Seconds to wait.
@@ -52,6 +79,38 @@ pub enum SignInRefused {
 /// Wrong attempts by name and by address: how many, since when.
 #[derive(Debug, Default)]
 pub(crate) struct Attempts(Mutex<HashMap<String, (u32, Timestamp)>>);
+
+/// People whose password was right and who still owe the code, by the hash of what they were given.
+#[derive(Debug, Default)]
+pub(crate) struct Challenges(Mutex<HashMap<[u8; 32], (UserId, Timestamp, u32)>>);
+
+impl Challenges {
+    /// Remembers that a person owes a code.
+    pub(crate) fn put(&self, user: UserId, now: Timestamp) -> Result<String, Error> {
+        let challenge = chance()?;
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, (_, since, _)| now.duration_since(*since).as_secs() < CHALLENGE_S);
+        open.insert(address_of(&challenge), (user, now, 0));
+        Ok(challenge)
+    }
+
+    /// Who owes the code of a challenge; each asking counts, and after some the challenge is void.
+    pub(crate) fn ask(&self, challenge: &str, now: Timestamp) -> Option<UserId> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (user, since, asked) = open.get_mut(&address_of(challenge))?;
+        *asked += 1;
+        let good = now.duration_since(*since).as_secs() < CHALLENGE_S && *asked <= CODES_BY_CHALLENGE;
+        good.then_some(*user)
+    }
+
+    /// The code was right.
+    pub(crate) fn take(&self, challenge: &str) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&address_of(challenge));
+    }
+}
 
 impl Attempts {
     /// Seconds to wait, where too many attempts were made.
@@ -96,12 +155,30 @@ impl App {
         password: &str,
         from: IpAddr,
     ) -> Result<Result<NewSession, SignInRefused>, Error> {
+        self.sign_in_from(
+            name,
+            password,
+            &From {
+                address: from,
+                device: String::new(),
+            },
+        )
+        .await
+    }
+
+    /// As [`App::sign_in`], keeping what the browser says of itself for the person's list of sessions.
+    ///
+    /// # Errors
+    /// As [`App::sign_in`].
+    pub async fn sign_in_from(
+        &self,
+        name: &str,
+        password: &str,
+        from: &From,
+    ) -> Result<Result<NewSession, SignInRefused>, Error> {
         let now = self.now();
         let by_name = format!("name {}", name.trim().to_lowercase());
-        let keys = [
-            (by_name.clone(), ATTEMPTS_BY_NAME),
-            (format!("address {from}"), ATTEMPTS_BY_ADDRESS),
-        ];
+        let keys = [(by_name.clone(), ATTEMPTS_BY_NAME), from.key()];
         if let Some(wait_s) = self.inner.attempts.wait_s(&keys, now) {
             return Ok(Err(SignInRefused::TooManyAttempts { wait_s }));
         }
@@ -118,20 +195,53 @@ impl App {
             return Ok(Err(SignInRefused::WrongNameOrPassword));
         };
         self.inner.attempts.succeeded(&by_name, &keys[1].0);
+        if user.totp.as_ref().is_some_and(|totp| totp.confirmed) {
+            let challenge = self.inner.challenges.put(user.id, now)?;
+            return Ok(Err(SignInRefused::SecondFactor { challenge }));
+        }
+        Ok(Ok(self.open_session(user, &from.device, false).await?))
+    }
+
+    /// Whether a password is a person's.
+    pub(crate) async fn is_password_of(&self, user: &StoredUser, password: &str) -> Result<bool, Error> {
+        let hash = Some(user.password_hash.clone()).filter(|hash| !hash.is_empty());
+        let password = password.to_owned();
+        tokio::task::spawn_blocking(move || verify(&password, hash))
+            .await
+            .map_err(|_| Error::Machine("checking a password"))
+    }
+
+    /// Opens a session for a person who has shown who they are.
+    pub(crate) async fn open_session(
+        &self,
+        user: StoredUser,
+        device: &str,
+        strong: bool,
+    ) -> Result<NewSession, Error> {
+        let now = self.now();
         let (token, csrf) = (chance()?, chance()?);
-        let expires_at = now + SignedDuration::from_secs(SESSION_S);
+        let device: String = device
+            .chars()
+            .filter(|sign| !sign.is_control())
+            .take(200)
+            .collect();
+        let new = store::NewSession {
+            user: user.id,
+            token_hash: &address_of(&token),
+            csrf: &csrf,
+            expires_at: now + SignedDuration::from_secs(SESSION_S),
+            device: &device,
+            strong,
+        };
         let mut writing = self.writing().await?;
-        writing
-            .open_session(user.id, &address_of(&token), &csrf, now, expires_at)
-            .await?;
-        let directory = self.directory(&mut writing).await?;
+        writing.open_session(&new, now).await?;
+        let directory = self.directory_within(&mut writing).await?;
         self.commit(writing).await?;
-        let actor = self.acting(user, csrf, directory);
-        Ok(Ok(NewSession {
+        Ok(NewSession {
+            actor: self.acting(user, csrf, strong, directory),
             token,
             max_age_s: SESSION_S.unsigned_abs(),
-            actor,
-        }))
+        })
     }
 
     /// Who a session's token belongs to; the public where there is no such session or it ran out. Two statements.
@@ -149,11 +259,11 @@ impl App {
             return Ok(Actor::public());
         };
         let directory = self.directory(&mut reading).await?;
-        Ok(self.acting(session.user, session.csrf, directory))
+        Ok(self.acting(session.user, session.csrf, session.strong, directory))
     }
 
     /// A person with the posts of today.
-    fn acting(&self, user: store::StoredUser, csrf: String, directory: Arc<Directory>) -> Actor {
+    fn acting(&self, user: StoredUser, csrf: String, strong: bool, directory: Arc<Directory>) -> Actor {
         let mut posts: Vec<Standing> = directory
             .posts_of(user.id, self.today())
             .map(|post| Standing {
@@ -163,7 +273,7 @@ impl App {
                 reach: post.reach,
             })
             .collect();
-        // A role that was given without a post is one of the province.
+        // A role that was given without a post, before posts were kept, is one of the province.
         if let Some(role) = Role::of(&user.role).filter(|role| *role != Role::Public) {
             posts.push(Standing {
                 post: None,
@@ -172,7 +282,11 @@ impl App {
                 reach: plan::org::Reach::Subtree,
             });
         }
-        Actor::person(user.id, user.name, posts, csrf, directory)
+        let factor = Factor {
+            given: strong,
+            required: self.requires_second_factor(),
+        };
+        Actor::person(user.id, user.name, posts, (csrf, factor), directory)
     }
 
     /// Ends a session.
@@ -182,74 +296,6 @@ impl App {
     pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
         let mut writing = self.writing().await?;
         writing.end_session(&address_of(token)).await?;
-        self.commit(writing).await
-    }
-
-    /// Adds a person.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] where the name is empty or taken or the password too short; [`Error::Denied`],
-    /// [`Error::SignIn`], [`Error::Store`].
-    pub async fn add_user(
-        &self,
-        actor: &Actor,
-        name: &str,
-        role: Role,
-        password: &str,
-    ) -> Result<UserId, Error> {
-        actor.require(Action::KeepUsers)?;
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() || 200 < name.len() || name.chars().any(char::is_control) || role == Role::Public {
-            let place = Place::default().column("name");
-            return Err(Error::Invalid(vec![
-                Diagnostic::error("user-name-unusable", place).with("found", name),
-            ]));
-        }
-        let hash = hash_of(password).await?;
-        let mut writing = self.writing().await?;
-        match writing.add_user(&name, role.code(), &hash, self.now()).await {
-            Ok(user) => {
-                self.commit(writing).await?;
-                Ok(user)
-            }
-            Err(store::Error::Exists(_)) => {
-                let place = Place::default().column("name");
-                Err(Error::Invalid(vec![
-                    Diagnostic::error("user-name-taken", place).with("found", name),
-                ]))
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Gives a person another password, and ends all of the person's sessions.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], and as [`App::add_user`].
-    pub async fn set_password(&self, actor: &Actor, name: &str, password: &str) -> Result<(), Error> {
-        actor.require(Action::KeepUsers)?;
-        let hash = hash_of(password).await?;
-        let mut writing = self.writing().await?;
-        let user = writing
-            .user_by_name(name)
-            .await?
-            .ok_or(Error::NotFound { what: "user" })?;
-        writing.set_password(user.id, &hash).await?;
-        self.commit(writing).await
-    }
-
-    /// Lets a person go: no more signing in, all sessions end, the acts stay.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Denied`], [`Error::SignIn`], [`Error::Store`].
-    pub async fn end_user(&self, actor: &Actor, name: &str) -> Result<(), Error> {
-        actor.require(Action::KeepUsers)?;
-        let mut writing = self.writing().await?;
-        let user = writing
-            .user_by_name(name)
-            .await?
-            .ok_or(Error::NotFound { what: "user" })?;
-        writing.end_user(user.id, self.now()).await?;
         self.commit(writing).await
     }
 
@@ -263,17 +309,6 @@ impl App {
             .filter(|user| !user.ended)
             .ok_or(Error::NotFound { what: "user" })?;
         Ok(Actor::operator_named(user.id, &user.name))
-    }
-
-    /// Everybody: name, role, whether the person was let go. One statement.
-    ///
-    /// # Errors
-    /// [`Error::Denied`], [`Error::SignIn`], [`Error::Store`].
-    pub async fn users(&self, actor: &Actor) -> Result<Vec<(String, Role, bool)>, Error> {
-        actor.require(Action::KeepUsers)?;
-        let users = self.reading().await?.users().await?;
-        let shown = |user: store::StoredUser| Role::of(&user.role).map(|role| (user.name, role, user.ended));
-        Ok(users.into_iter().filter_map(shown).collect())
     }
 }
 
@@ -293,18 +328,18 @@ pub fn new_password() -> Result<String, Error> {
 }
 
 /// 256 bits by chance, as 64 hexadecimal digits.
-fn chance() -> Result<String, Error> {
+pub(crate) fn chance() -> Result<String, Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| Error::Machine("chance"))?;
     Ok(terms::Sha256(bytes).to_string())
 }
 
 /// What the database keeps of a token: it cannot be turned back.
-fn address_of(token: &str) -> [u8; 32] {
+pub(crate) fn address_of(token: &str) -> [u8; 32] {
     ledger::entry::address(token.as_bytes())
 }
 
-async fn hash_of(password: &str) -> Result<String, Error> {
+pub(crate) async fn hash_of(password: &str) -> Result<String, Error> {
     let length = password.chars().count();
     if !(PASSWORD_LENGTH..=1000).contains(&length) {
         let place = Place::default().column("password");

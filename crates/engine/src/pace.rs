@@ -32,7 +32,7 @@ pub fn observed(course: &Course) -> Result<Option<Pace>, Error> {
 /// The pace that is needed each year from the latest value to the due day.
 ///
 /// Zero where the target is reached already. `None` where nothing is known, the due day has passed (or no value after the
-/// latest one can still count), or standards differ. For a mean: the mean that the remaining years must have. For a sum:
+/// latest one can still count), or standards differ. For a mean: the mean that the remaining years must have (of growth the geometric one). For a sum:
 /// what must be added in each remaining year.
 ///
 /// # Errors
@@ -42,7 +42,7 @@ pub fn required(pursuit: &Pursuit<'_>, course: &Course) -> Result<Option<Pace>, 
         return Ok(None);
     }
     let eve = pursuit.due.start().yesterday().unwrap_or(pursuit.due.start());
-    if pursuit.basis == Basis::Average {
+    if pursuit.basis.is_mean() {
         let whole = years_between(eve, course.due);
         let (day, mean) = course.now.unwrap_or((eve, Decimal::ZERO));
         let (past, left) = (years_between(eve, day), years_between(day, course.due));
@@ -54,6 +54,14 @@ pub fn required(pursuit: &Pursuit<'_>, course: &Course) -> Result<Option<Pace>, 
         } else {
             course.goal()
         };
+        if pursuit.basis == Basis::Compound {
+            return Ok(
+                remaining_rate(goal, whole, mean, past, left)?.map(|per_year| Pace {
+                    per_year,
+                    growth_percent: None,
+                }),
+            );
+        }
         let missing = sub(mul(goal, whole)?, mul(mean, past)?)?;
         return Ok(Some(Pace {
             per_year: div(missing, left)?,
@@ -76,6 +84,42 @@ pub fn required(pursuit: &Pursuit<'_>, course: &Course) -> Result<Option<Pace>, 
     }))
 }
 
+/// The rate a year whose product over so many years is `product`, in per cent to 9 significant digits; −100 where nothing
+/// is left.
+///
+/// # Errors
+/// [`Error::TooLarge`].
+pub(crate) fn mean_rate(product: Decimal, years: Decimal) -> Result<Decimal, Error> {
+    if product <= Decimal::ZERO {
+        return Ok(-Decimal::ONE_HUNDRED);
+    }
+    let (product, years) = (
+        float(product).ok_or(Error::TooLarge)?,
+        float(years).ok_or(Error::TooLarge)?,
+    );
+    percent(libm::pow(product, 1.0 / years) - 1.0)
+}
+
+/// The rate a year that the years `left` must have, so that all of `whole` come to `goal` after `past` years of `mean`; none
+/// where nothing is left to grow from.
+fn remaining_rate(
+    goal: Decimal,
+    whole: Decimal,
+    mean: Decimal,
+    past: Decimal,
+    left: Decimal,
+) -> Result<Option<Decimal>, Error> {
+    let grown = |rate: Decimal, years: Decimal| -> Result<f64, Error> {
+        let factor = add(Decimal::ONE, div(rate, Decimal::ONE_HUNDRED)?)?.max(Decimal::ZERO);
+        let (factor, years) = (float(factor).zip(float(years))).ok_or(Error::TooLarge)?;
+        Ok(libm::pow(factor, years))
+    };
+    let (all, so_far) = (grown(goal, whole)?, grown(mean, past)?);
+    let left = float(left).ok_or(Error::TooLarge)?;
+    let rate = libm::pow(all / so_far, 1.0 / left) - 1.0;
+    rate.is_finite().then(|| percent(rate)).transpose()
+}
+
 /// The value expected on `day`, on the path from the baseline to the target.
 ///
 /// For a mean the aim itself; for a sum what should have been added by then. `None` without a baseline.
@@ -89,7 +133,7 @@ pub fn expected(
     day: Date,
 ) -> Result<Option<Decimal>, Error> {
     match (basis, course.start) {
-        (Basis::Average, _) => Ok(Some(course.goal())),
+        (Basis::Average | Basis::Compound, _) => Ok(Some(course.goal())),
         (_, Some(start)) => path::expected_on(path, start, (course.due, course.goal()), day).map(Some),
         (_, None) => Ok(None),
     }

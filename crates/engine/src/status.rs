@@ -257,9 +257,11 @@ fn on_path(
     };
     match (pursuit.basis, course.start, course.side) {
         (_, _, Side::Within) => Ok(None),
-        (Basis::Average, ..) if actual <= Decimal::ZERO || expected <= Decimal::ZERO => Ok(None),
-        (Basis::Average, _, Side::Down) => div(expected, actual).map(Some),
-        (Basis::Average, _, Side::Up) => div(actual, expected).map(Some),
+        (Basis::Average | Basis::Compound, ..) if actual <= Decimal::ZERO || expected <= Decimal::ZERO => {
+            Ok(None)
+        }
+        (Basis::Average | Basis::Compound, _, Side::Down) => div(expected, actual).map(Some),
+        (Basis::Average | Basis::Compound, _, Side::Up) => div(actual, expected).map(Some),
         (_, Some((_, from)), _) if expected != from => {
             div(sub(actual, from)?, sub(expected, from)?).map(Some)
         }
@@ -320,7 +322,7 @@ fn status(
             _ => Status::AwaitingResult,
         });
     }
-    if pursuit.basis == Basis::Average {
+    if pursuit.basis.is_mean() {
         return Ok(match on_path {
             _ if course.due <= day && reached => Status::Achieved,
             _ if course.due <= day => Status::Missed,

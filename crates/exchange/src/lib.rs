@@ -8,6 +8,7 @@
 
 pub mod annex;
 pub mod catalogue;
+pub mod org;
 pub mod regimes;
 mod row;
 pub mod sheet;

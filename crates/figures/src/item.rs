@@ -78,34 +78,48 @@ impl Words<'_> {
         self.lexicon.words_of(item.entry) & words != 0 && !matches!(item.what, What::Period(_))
     }
 
-    /// Joins tokens into phrases.
-    pub(crate) fn items(&self, tokens: &[Token], items: &mut Vec<Item>) {
+    /// Joins tokens into phrases; `stops` gets where digits or one of the `wanted` marks stand. Tells the marks of all
+    /// items together.
+    pub(crate) fn items(
+        &self,
+        tokens: &[Token],
+        wanted: u64,
+        items: &mut Vec<Item>,
+        stops: &mut Vec<u32>,
+    ) -> u64 {
         items.clear();
-        let mut at = 0;
-        while at < tokens.len() {
-            let token = tokens[at];
-            let found = self.lexicon.longest(&tokens[at..]);
-            let (entry, length) = found.unwrap_or((0, 1));
-            let last = tokens[at + length - 1];
+        stops.clear();
+        items.reserve(tokens.len());
+        let mut all = 0;
+        let mut rest = tokens;
+        while let Some(token) = rest.first() {
+            let (entry, length) = self.lexicon.longest(rest).unwrap_or((0, 1));
             let known = self.lexicon.is_known(entry);
             let what = match token.shape {
                 Shape::Digits if !known => What::Digits,
                 Shape::Sign(sign) if length == 1 => What::Sign(sign),
                 _ => What::Word,
             };
+            let marks = self.lexicon.marks_of[entry as usize];
+            all |= marks;
+            if marks & wanted != 0 || what == What::Digits {
+                stops.push(items.len() as u32);
+            }
+            let (phrase, after) = rest.split_at(length);
             items.push(Item {
                 start: token.start,
-                end: last.end,
-                marks: self.lexicon.marks_of[entry as usize],
+                end: phrase.last().map_or(token.end, |last| last.end),
+                marks,
                 entry,
-                token: at as u32,
+                token: (tokens.len() - rest.len()) as u32,
                 what,
                 glued: token.glued,
                 capital: token.capital,
                 shouted: token.shouted,
                 unknown: !known && what == What::Word,
             });
-            at += length;
+            rest = after;
         }
+        all
     }
 }

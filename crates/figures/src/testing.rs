@@ -39,7 +39,7 @@ pub(crate) fn named_periods(sample: Sample, text: &str) -> Vec<String> {
         text.len(),
         &mut tokens,
     );
-    words.items(&tokens, &mut items);
+    words.items(&tokens, 0, &mut items, &mut Vec::new());
     let anchor = Anchor {
         date: "2025-10-01".parse().ok(),
         ..Anchor::default()

@@ -87,10 +87,8 @@ pub(crate) fn tokenize(
             glued = false;
             continue;
         }
-        let (code, size) = if byte < 0x80 {
-            (u32::from(byte), 1)
-        } else {
-            decode(bytes, at)
+        let Some((code, size)) = decode(bytes, at) else {
+            break;
         };
         let is_word = byte.is_ascii_alphabetic() || size > 1 && folding.is_letter(code);
         if is_word {

@@ -14,42 +14,52 @@ pub enum Basis {
     Change,
     /// A change for each year from the baseline on, signed («mỗi năm giảm 3 điểm» is −3).
     ChangePerYear,
-    /// The mean over the due period («tăng trưởng bình quân 10%/năm giai đoạn 2026–2030»).
+    /// The plain mean over the due period.
     Average,
+    /// The rate of growth a year over the due period: the geometric mean, by which the years' growth multiplies to the
+    /// same end («tăng trưởng bình quân 10%/năm»: 8 and 12 come to 9.98, not to 10).
+    Compound,
     /// The sum over the due period («231.000 tỷ đồng trong 2026–2030»).
     Sum,
 }
 
 impl Basis {
     /// Every basis, in the order in which they are listed to people.
-    pub const ALL: [Basis; 5] = [
+    pub const ALL: [Basis; 6] = [
         Basis::AtDue,
         Basis::Change,
         Basis::ChangePerYear,
         Basis::Average,
+        Basis::Compound,
         Basis::Sum,
     ];
 
-    /// The stable code: `at_due`, `change`, `change_per_year`, `average`, `sum`.
+    /// The stable code: `at_due`, `change`, `change_per_year`, `average`, `compound`, `sum`.
     pub const fn code(self) -> &'static str {
         match self {
             Basis::AtDue => "at_due",
             Basis::Change => "change",
             Basis::ChangePerYear => "change_per_year",
             Basis::Average => "average",
+            Basis::Compound => "compound",
             Basis::Sum => "sum",
         }
     }
 
     /// Whether the way starts from a baseline (and does not gather values within a period).
     pub const fn has_start(self) -> bool {
-        !matches!(self, Basis::Average | Basis::Sum)
+        !(self.is_mean() || matches!(self, Basis::Sum))
+    }
+
+    /// Whether it is a mean over the due period, plain or geometric.
+    pub const fn is_mean(self) -> bool {
+        matches!(self, Basis::Average | Basis::Compound)
     }
 
     /// How a target is read where its paper does not say.
     ///
     /// A span of several years asks a flow (`adds_up`) for its sum and everything else for its yearly mean; a single
-    /// period asks for the value in it. A `change` of a level indicator counts from the baseline.
+    /// period asks for the value in it; whether the mean is a geometric one the catalogue says. A `change` of a level indicator counts from the baseline.
     pub fn usual(measure: Measure, due: TimePeriod, adds_up: bool, series_is_of_changes: bool) -> Self {
         let several_years = matches!(due, TimePeriod::Span(..)) && due.days() > 366;
         match measure {

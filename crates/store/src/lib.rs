@@ -21,6 +21,7 @@ mod operation;
 mod read;
 mod record;
 mod reminder;
+mod session;
 mod user;
 mod wire;
 
@@ -42,4 +43,5 @@ pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, Task
 pub use read::tasks::{StoredGeneralScore, StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use reminder::{Digest, DigestState, FeedOf};
-pub use user::{StoredSession, StoredUser};
+pub use session::{ListedSession, NewSession, StoredSession};
+pub use user::{NewUser, StoredTotp, StoredUser, person};

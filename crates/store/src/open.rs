@@ -89,6 +89,7 @@ fn migrations() -> Migrator {
             "sources_by_publisher",
             include_str!("../migrations/sqlite/0030_sources_by_publisher.sql"),
         ),
+        migration(11, "people", include_str!("../migrations/sqlite/0011_people.sql")),
     ])
 }
 
@@ -104,6 +105,8 @@ impl Store {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .foreign_keys(true)
+            // What is deleted is overwritten: a person's name must not stay in a free page.
+            .pragma("secure_delete", "ON")
             .busy_timeout(BUSY)
             .statement_cache_capacity(256);
         let write = SqlitePoolOptions::new()
@@ -154,6 +157,17 @@ impl Store {
             last_at,
             shown: None,
         })
+    }
+
+    /// Folds the write-ahead log into the database and empties it, so that what was deleted is in no file any more.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn fold(&self) -> Result<(), Error> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.write)
+            .await?;
+        Ok(())
     }
 
     /// Closes all connections, folding the write-ahead log into the database.

@@ -92,7 +92,8 @@ function line(kept, item) {
     const { typed } = texts(kept);
     const here = check(kept.form, { ...typed, [item.indicator]: input.value }, false).filter((one) => one.indicator === item.indicator);
     found.replaceChildren(...here.map((one) => finding(one, kept)));
-    input.setAttribute("aria-invalid", here.some((one) => !one.soft));
+    input.toggleAttribute("aria-invalid", false);
+    if (here.some((one) => !one.soft)) input.setAttribute("aria-invalid", "true");
     why.hidden = !here.some((one) => one.soft);
   };
   const save = (field, value) => async () => {

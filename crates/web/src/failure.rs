@@ -26,6 +26,8 @@ enum Why {
     SignIn,
     /// Known, but not allowed; these may.
     Denied(Vec<Who>),
+    /// Allowed, but only with a second factor.
+    SecondFactor,
     /// The form or the address cannot be understood.
     Misunderstood,
     /// What was given cannot be recorded.
@@ -61,6 +63,7 @@ impl Failure {
         let why = match error {
             app::Error::SignIn { .. } => Why::SignIn,
             app::Error::Denied { who, .. } => Why::Denied(who),
+            app::Error::SecondFactor { .. } => Why::SecondFactor,
             app::Error::NotFound { .. } => Why::NotFound,
             app::Error::Invalid(diagnostics) => Why::Invalid(diagnostics),
             app::Error::Conflict { .. } => Why::Conflict,
@@ -84,6 +87,7 @@ impl Failure {
             Why::NotFound => (StatusCode::NOT_FOUND, "web-error-404"),
             Why::SignIn => (StatusCode::SEE_OTHER, "web-error-403"),
             Why::Denied(_) => (StatusCode::FORBIDDEN, "web-error-403"),
+            Why::SecondFactor => (StatusCode::FORBIDDEN, "web-error-factor"),
             Why::Misunderstood => (StatusCode::BAD_REQUEST, "web-error-400"),
             Why::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "web-error-422"),
             Why::Conflict => (StatusCode::CONFLICT, "web-error-409"),
@@ -118,6 +122,9 @@ impl Failure {
                     (notice::diagnostics(ask, diagnostics))
                 }
                 p.actions {
+                    @if matches!(self.why, Why::SecondFactor) {
+                        a.button href=(ask.href("/account")) { (ask.t("web-account-title")) }
+                    }
                     @if matches!(self.why, Why::Conflict) {
                         a.button href=(ask.href(&self.ask.path)) { (ask.t("web-error-look-again")) }
                     }

@@ -121,6 +121,12 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         @if ask.actor.may(Action::FillReport) {
                             li { a href=(ask.href("/offline")) { (ask.t("offline-menu")) } }
                         }
+                        @if ask.actor.user().is_some() {
+                            li.only-small { a href=(ask.href("/account")) { (ask.t("web-account-title")) } }
+                        }
+                        @if ask.actor.may(Action::KeepUsers) {
+                            li { a href=(ask.href("/people")) { (ask.t("web-people-title")) } }
+                        }
                         @if ask.actor.may(Action::ReadDesk) {
                             li { a href=(ask.href("/desk")) { (ask.t("web-menu-desk")) } }
                         }
@@ -136,6 +142,7 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         (match other { Language::Vi => "Tiếng Việt", Language::En => "English" })
                     }
                     @if ask.actor.user().is_some() {
+                        a.enter href=(ask.href("/account")) title=(ask.t("web-account-title")) { (ask.actor.name()) }
                         form method="post" action=(ask.href("/sign-out")) {
                             input type="hidden" name="csrf" value=(ask.actor.csrf());
                             button.quiet type="submit" title=(ask.actor.name()) { (ask.t("web-sign-out")) }
@@ -158,6 +165,7 @@ fn footer(ask: &Ask) -> Markup {
                 ul.links {
                     li { a href=(ask.href("/about")) { (ask.t("web-about-title")) } }
                     li { a href=(ask.href("/about#open-data")) { (ask.t("web-footer-data")) } }
+                    li { a href=(ask.href("/org")) { (ask.t("web-org-province")) } }
                     li { a href=(ask.href("/record")) { (ask.t("web-record-title")) } }
                 }
             }

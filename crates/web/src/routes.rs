@@ -120,8 +120,26 @@ routes! {
         get "/offline" ReadRegister => pages::offline::show;
         get "/manifest.webmanifest" ReadRegister => pages::offline::manifest;
         get "/desk" ReadDesk => pages::desk::show;
+        get "/org" ReadOrg => pages::org::province;
+        get "/org/{area}" ReadOrg => pages::org::area;
+        get "/posts" KeepOrg => pages::post::show;
+        post "/posts" KeepOrg => pages::post::change;
+        get "/posts/new" KeepOrg => pages::post::new_post;
+        post "/posts/new" KeepOrg => pages::post::add_post;
+        get "/departments/new" KeepOrg => pages::post::new_department;
+        post "/departments/new" KeepOrg => pages::post::add_department;
+        get "/people" KeepUsers => pages::people::list;
+        get "/people/new" KeepUsers => pages::people::new;
+        post "/people/new" KeepUsers => pages::people::add;
+        get "/people/import" KeepUsers => pages::people::import_form;
+        post "/people/import" KeepUsers => pages::people::import;
+        get "/people/{user}" KeepUsers => pages::people::show;
+        post "/people/{user}" KeepUsers => pages::people::change;
+        get "/account" KeepOwnAccount => pages::account::show;
+        post "/account" KeepOwnAccount => pages::account::change;
         get "/sign-in" ReadRegister => pages::session::form;
         post "/sign-in" ReadRegister => pages::session::sign_in;
+        post "/sign-in/code" ReadRegister => pages::session::answer;
         post "/sign-out" ReadRegister => pages::session::sign_out;
     }
     others {

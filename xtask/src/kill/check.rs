@@ -50,11 +50,6 @@ pub(super) fn all(program: &Path, here: &Path, round: u64, told: &Told, tally: &
             tally.torn += 1;
         }
     }
-    // What was told on this database so far is counted once, when it is told.
-    let rounds = format!("dau-{round}-");
-    tally.acknowledged += count(told.acknowledged.iter().filter(|marker| marker.starts_with(&rounds)).count());
-    tally.acknowledged += told.imports.iter().filter(|(of, done)| *of == round && *done).count() as u64;
-    tally.unanswered += count(told.unanswered.iter().filter(|marker| marker.starts_with(&rounds)).count());
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! People who write until the server dies, each act with a mark of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::chance::Chance;
 use crate::http::{Answer, Client};
 use crate::program::Session;
+
+use super::report::Draft;
 
 /// Rows of a table that is imported.
 pub(crate) const ROWS: u64 = 12;
@@ -23,14 +25,18 @@ pub(crate) struct Told {
     pub(crate) imports: Vec<(u64, bool)>,
     /// Documents with a figure that nobody decided about.
     open: Vec<String>,
+    /// How far the reporters came.
+    drafts: BTreeMap<usize, Draft>,
 }
 
 /// What one writer did in one life of the server.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
-    acknowledged: Vec<String>,
-    unanswered: Option<String>,
+    pub(super) acknowledged: Vec<String>,
+    pub(super) unanswered: Option<String>,
     open: Vec<String>,
+    /// Of which reporter, and how far the report came.
+    pub(super) draft: Option<(usize, Draft)>,
     /// Answers that no act should get.
     pub(crate) refusals: Vec<String>,
 }
@@ -40,6 +46,12 @@ impl Told {
         self.acknowledged.extend(written.acknowledged);
         self.unanswered.extend(written.unanswered);
         self.open.extend(written.open);
+        self.drafts.extend(written.draft);
+    }
+
+    /// How far a reporter came on this database.
+    pub(crate) fn draft(&self, reporter: usize) -> Draft {
+        self.drafts.get(&reporter).cloned().unwrap_or_default()
     }
 
     pub(crate) fn imported(&mut self, round: u64, done: bool) {

@@ -9,6 +9,7 @@
 
 mod check;
 mod load;
+mod report;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,11 +24,13 @@ use anyhow::{Context as _, bail};
 use crate::chance::Chance;
 use crate::program::{self, Server, Session};
 use load::Told;
+use report::Reporter;
 
 /// Rounds on one database: it grows to some thousands of entries, then another begins.
 const ROUNDS_ON_A_DATABASE: u64 = 40;
-/// Connections that write at the same time; one is of each person.
-const WRITERS: usize = 4;
+/// People who hand papers in and decide, and people who fill a report in: a connection each.
+const PLANNERS: usize = 2;
+const REPORTERS: usize = 2;
 /// The longest that a server lives after its first acknowledgement, ms.
 const LONGEST_MS: u64 = 120;
 /// How long the first acknowledgement may take: the reader of papers is made for it.
@@ -134,29 +137,45 @@ pub(crate) fn rounds_of(program: &Path, rounds: u64, seed: u64) -> anyhow::Resul
     Ok(tally)
 }
 
+/// Who writes.
+#[derive(Debug)]
+struct People {
+    planners: Vec<Session>,
+    reporters: Vec<Reporter>,
+}
+
 /// A database with people in it who are signed in, closed as it should be.
-fn people(program: &Path, base: &Path) -> anyhow::Result<Vec<Session>> {
+fn people(program: &Path, base: &Path) -> anyhow::Result<People> {
     const PASSWORD: &str = "một mật khẩu đủ dài";
     fs::create_dir(base)?;
     let database = base.join("register.db");
     let path = database.to_str().context("the temporary folder has no plain name")?;
-    let names: Vec<String> = (1..=WRITERS).map(|number| format!("Người ghi {number}")).collect();
+    let accounts = crate::load::people::make(program, &database, 1, REPORTERS)?;
+    let names: Vec<String> = (1..=PLANNERS).map(|number| format!("Người ghi {number}")).collect();
     for name in &names {
         let add = ["user", "add", name, "--role", "planner", "--database", path, "--password-stdin"];
         program::run(program, &add, &format!("{PASSWORD}\n"))?;
     }
     let mut server = Server::spawn(program, &database)?;
     let address = server.wait()?;
-    let sessions = names.iter().map(|name| program::sign_in(address, name, PASSWORD)).collect();
+    let planners = names.iter().map(|name| program::sign_in(address, name, PASSWORD)).collect::<Result<_, _>>()?;
+    let reporters = accounts
+        .iter()
+        .enumerate()
+        .map(|(number, account)| {
+            let session = program::sign_in(address, &account.name, &account.password)?;
+            Reporter::new(address, session, number)
+        })
+        .collect::<Result<_, _>>()?;
     server.stop()?;
-    sessions
+    Ok(People { planners, reporters })
 }
 
 /// One life of a server.
 fn one(
     program: &Path,
     here: &Path,
-    people: &[Session],
+    people: &People,
     round: u64,
     chance: &mut Chance,
     told: &mut Told,
@@ -178,18 +197,19 @@ fn one(
         0 => Some(import(program, here, round)?),
         _ => None,
     };
-    let seeds: Vec<u64> = people.iter().map(|_| chance.next()).collect();
-    let open = told.open_documents(people.len());
-    let lives: Vec<_> = people
-        .iter()
-        .zip(seeds)
-        .zip(open)
-        .enumerate()
-        .map(|(writer, ((session, seed), open))| {
-            let (session, done) = (session.clone(), Arc::clone(&done));
-            thread::spawn(move || load::write(address, &session, (round, writer), Chance::new(seed), open, &done))
-        })
-        .collect();
+    let open = told.open_documents(people.planners.len());
+    let mut lives = Vec::new();
+    for ((writer, session), open) in people.planners.iter().enumerate().zip(open) {
+        let (session, done, chance) = (session.clone(), Arc::clone(&done), Chance::new(chance.next()));
+        lives.push(thread::spawn(move || {
+            load::write(address, &session, (round, writer), chance, open, &done)
+        }));
+    }
+    for (number, reporter) in people.reporters.iter().enumerate() {
+        let (reporter, done) = (reporter.clone(), Arc::clone(&done));
+        let (at, draft) = ((round, PLANNERS + number), told.draft(number));
+        lives.push(thread::spawn(move || reporter.write(address, at, draft, &done)));
+    }
     if warm {
         program::until(FIRST, || done.load(Ordering::Relaxed) > 0);
     }
@@ -206,6 +226,7 @@ fn one(
         }
     };
     if let Some(done) = import_done {
+        tally.acknowledged += u64::from(done);
         told.imported(round, done);
     }
     for life in lives {
@@ -213,7 +234,10 @@ fn one(
         for refusal in written.refusals.iter().take(2) {
             eprintln!("round {round}: {refusal}");
         }
-        tally.refused += u64::try_from(written.refusals.len()).unwrap_or(u64::MAX);
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        tally.refused += count(written.refusals.len());
+        tally.acknowledged += count(written.acknowledged.len());
+        tally.unanswered += u64::from(written.unanswered.is_some());
         told.add(written);
     }
     Ok(())

@@ -6,7 +6,7 @@
 //! does, over `/sync/operations`. Readers walk the public pages. The time of a save is from its first byte sent to the last
 //! byte of its answer, measured in the client, which shares the machine with the server.
 
-mod people;
+pub(crate) mod people;
 mod reader;
 mod writer;
 

@@ -11,9 +11,9 @@ use crate::program::{self, Session};
 
 /// A line of `rorang demo-users`.
 #[derive(Debug, Clone)]
-pub(super) struct Account {
-    name: String,
-    password: String,
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) password: String,
     office: String,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Person {
 }
 
 /// Loads the example and makes so many reporters for each of so many communes.
-pub(super) fn make(
+pub(crate) fn make(
     program: &Path,
     database: &Path,
     communes: usize,

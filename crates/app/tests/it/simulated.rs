@@ -2,6 +2,7 @@
 
 use app::cascade::{AdoptTexts, CascadeQuery, Receivers, Way};
 use app::explain::{CameAbout, ExplainQuery};
+use app::ranking::{FairGroup, Grouping, RankBy, RankingQuery};
 use app::{Actor, Imported};
 use terms::{Decimal, RefArea};
 
@@ -47,8 +48,11 @@ async fn a_roll_up_says_what_it_covers_and_that_it_is_simulated() {
 async fn the_best_of_a_group_is_first_and_who_has_no_value_has_no_rank() {
     let test = TestApp::new().await;
     simulated(&test).await;
-    let asked = ("poverty.rate".parse().unwrap(), "2025".parse().unwrap());
-    let ranking = test.app.ranking(&Actor::public(), Some(&asked)).await.unwrap();
+    let query = RankingQuery {
+        asked: Some(("poverty.rate".parse().unwrap(), "2025".parse().unwrap())),
+        ..RankingQuery::default()
+    };
+    let ranking = test.app.ranking(&Actor::public(), &query).await.unwrap();
     assert!(ranking.shown.unwrap().simulated);
     assert_eq!(ranking.of, 45);
     assert!(ranking.known < 45);
@@ -250,6 +254,50 @@ async fn what_rests_on_simulated_figures_is_adopted_as_simulated() {
     let target = &unit.targets[0];
     assert_eq!(target.amount.value, some.due.unwrap());
     assert!(target.sources.iter().all(app::view::SourceView::is_simulated));
+    let query = RankingQuery {
+        by: RankBy::Attainment,
+        grouping: Grouping::Hardship,
+        ..RankingQuery::default()
+    };
+    let ranking = test.app.ranking(&operator, &query).await.unwrap();
+    let shown = ranking.shown.unwrap();
+    assert_eq!(
+        (shown.indicator.code, shown.period, shown.simulated),
+        (found.of.indicator.code.clone(), found.of.due, true)
+    );
+    let groups: Vec<(FairGroup, usize)> = ranking
+        .groups
+        .iter()
+        .map(|(group, places)| (*group, places.len()))
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            (FairGroup::AreaI, 2),
+            (FairGroup::AreaII, 5),
+            (FairGroup::AreaIII, 38)
+        ]
+    );
+    for (_, places) in &ranking.groups {
+        for pair in places.windows(2) {
+            assert!(pair[1].value <= pair[0].value, "who reached more stands first");
+        }
+    }
+    let query = RankingQuery {
+        by: RankBy::Completeness,
+        ..RankingQuery::default()
+    };
+    let ranking = test.app.ranking(&operator, &query).await.unwrap();
+    for (_, places) in &ranking.groups {
+        for pair in places.windows(2) {
+            assert!(pair[1].given <= pair[0].given);
+            let tie = pair[0].given == pair[1].given;
+            assert_eq!(
+                pair[0].standing.by_completeness == pair[1].standing.by_completeness,
+                tie
+            );
+        }
+    }
     assert_eq!(
         target.baseline.as_ref().unwrap().value,
         some.ground.unwrap().round_dp(2)

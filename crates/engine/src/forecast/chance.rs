@@ -38,6 +38,9 @@ pub struct Chance {
 /// # Errors
 /// [`Error::TooLarge`], [`Error::Overlap`].
 pub fn chance(pursuit: &Pursuit<'_>) -> Result<Option<Chance>, Error> {
+    if pursuit.basis == Basis::Compound {
+        return of_logarithms(pursuit);
+    }
     let course = pursuit.course()?;
     if course.across_break || (pursuit.basis.has_start() && course.now.is_none()) {
         return Ok(None);
@@ -69,6 +72,48 @@ pub fn chance(pursuit: &Pursuit<'_>) -> Result<Option<Chance>, Error> {
             lower: limits.hold(lower)?,
             upper: limits.hold(upper)?,
             by: course.due,
+        })
+    }))
+}
+
+/// The chance of a geometric mean: growth multiplies, its logarithm adds up, so the logarithms are looked at as a plain mean.
+fn of_logarithms(pursuit: &Pursuit<'_>) -> Result<Option<Chance>, Error> {
+    let log = |rate: Decimal| {
+        let rate = float(rate)?;
+        crate::pace::round9(libm::log1p(rate / 100.0) * 100.0).filter(|_| -100.0 < rate)
+    };
+    let back = |log: Decimal| crate::pace::round9(libm::expm1(float(log)? / 100.0) * 100.0);
+    let results: Option<Vec<Outcome>> = pursuit
+        .results
+        .iter()
+        .map(|result| {
+            Some(Outcome {
+                value: log(result.value)?,
+                ..*result
+            })
+        })
+        .collect();
+    let (Some(results), Some(value)) = (results, log(pursuit.aim.value)) else {
+        return Ok(None);
+    };
+    let in_logarithms = Pursuit {
+        aim: crate::Aim {
+            value,
+            upper: pursuit.aim.upper.and_then(log),
+            ..pursuit.aim
+        },
+        basis: Basis::Average,
+        minimum: pursuit.minimum.and_then(log),
+        maximum: pursuit.maximum.and_then(log),
+        results: &results,
+        ..*pursuit
+    };
+    Ok(chance(&in_logarithms)?.and_then(|chance| {
+        Some(Chance {
+            expected: back(chance.expected)?,
+            lower: back(chance.lower)?,
+            upper: back(chance.upper)?,
+            ..chance
         })
     }))
 }

@@ -540,3 +540,60 @@ proptest! {
         prop_assert!(less.attainment.ratio().is_none_or(|less| more.attainment.ratio().is_none_or(|more| less <= more)));
     }
 }
+
+/// Growth multiplies: 8 and 12% are 9.98% a year, so «10% a year» is missed by them and just met by 10, 10.
+#[test]
+fn a_mean_of_growth_is_geometric() {
+    let case = |results| Case {
+        value: "10",
+        basis: Basis::Compound,
+        due: "2026/2027",
+        baseline: None,
+        results,
+        today: "2028-03-01",
+        ..Case::default()
+    };
+    let missed = run(&case(&[("2026", "8"), ("2027", "12")]));
+    assert_eq!(missed.course.now.unwrap().1.round_dp(4), d("9.9818"));
+    assert_eq!(missed.status, Status::Missed);
+    let plain = run(&Case {
+        basis: Basis::Average,
+        ..case(&[("2026", "8"), ("2027", "12")])
+    });
+    assert_eq!(plain.status, Status::Achieved, "the plain mean would say 10");
+    let met = run(&case(&[("2026", "10"), ("2027", "10")]));
+    assert_eq!(
+        (met.course.now.unwrap().1, met.status),
+        (d("10"), Status::Achieved)
+    );
+}
+
+/// 8% in the first of two years: (1.1² ÷ 1.08 − 1) = 12.037% is needed in the second, not 12.
+#[test]
+fn the_growth_still_needed_makes_up_for_what_was_missed() {
+    let open = run(&Case {
+        value: "10",
+        basis: Basis::Compound,
+        due: "2026/2027",
+        baseline: None,
+        results: &[("2026", "8")],
+        today: "2027-03-01",
+        ..Case::default()
+    });
+    assert_eq!(open.required_pace.unwrap().per_year.round_dp(3), d("12.037"));
+    assert_eq!(open.status, Status::Behind);
+    let gone = run(&Case {
+        value: "10",
+        basis: Basis::Compound,
+        due: "2026/2028",
+        baseline: None,
+        results: &[("2026", "-100"), ("2027", "50")],
+        today: "2028-03-01",
+        ..Case::default()
+    });
+    assert_eq!(
+        gone.course.now.unwrap().1,
+        d("-100"),
+        "nothing is left to grow from"
+    );
+}

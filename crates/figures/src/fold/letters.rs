@@ -1,6 +1,6 @@
 //! The letters of one word as they are read: mixed into its key, eight at a time.
 
-use crate::fold::{A_BREVE, A_HAT, E_HAT, Folded, O_HAT, O_HORN, U_HORN};
+use crate::fold::{A_BREVE, A_HAT, E_HAT, Folded, O_HAT, O_HORN, TONE, U_HORN, UPPER};
 
 /// One in each of eight bytes.
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -19,23 +19,41 @@ fn mix(hash: u64, word: u64) -> u64 {
 }
 
 /// The codes of a word as they are read, mixed eight at a time.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Letters {
     hash: u64,
-    /// The last codes, the first of them in the lowest byte, and how many bits they take.
+    /// The last codes, the first of them in the lowest byte, and how many bits they take: none before the first.
     word: u64,
     filled: u32,
-    pub(super) tone: u8,
-    /// A code was read.
-    pub(super) any: bool,
+    /// What is true of any of the letters; the tone is asked for.
+    any: u16,
+    /// What is true of all of them; whether they are capitals is asked for.
+    all: u16,
+    /// The first letter is a capital.
     capital: bool,
-    /// A small letter was read.
-    small: bool,
-    /// Letters read, up to two.
-    count: u8,
+    /// Letters read.
+    count: u32,
 }
 
 impl Letters {
+    pub(super) fn new() -> Self {
+        Self {
+            hash: 0,
+            word: 0,
+            filled: 0,
+            any: 0,
+            all: u16::MAX,
+            capital: false,
+            count: 0,
+        }
+    }
+
+    /// Whether nothing has been read.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.filled == 0
+    }
+
     /// Takes the plain letters with which eight bytes begin, and tells how many they are.
     #[inline]
     pub(super) fn plain(&mut self, bytes: u64) -> usize {
@@ -48,18 +66,18 @@ impl Letters {
         if length == 0 {
             return 0;
         }
-        if self.filled != 0 {
+        if self.is_empty() {
+            self.capital = bytes & 0x20 == 0;
+        } else {
             self.hash = mix(self.hash, self.word);
         }
         let taken = u64::MAX >> (64 - length * 8);
-        if !self.any {
-            self.capital = bytes & 0x20 == 0;
-        }
         self.word = (bytes | SPACES) & taken;
         self.filled = length * 8;
-        self.small |= bytes & SPACES & taken != 0;
-        self.count = self.count.saturating_add(length as u8);
-        self.any = true;
+        if bytes & SPACES & taken != 0 {
+            self.all = 0;
+        }
+        self.count += length;
         length as usize
     }
 
@@ -71,23 +89,28 @@ impl Letters {
         }
         self.word |= u64::from(code) << self.filled;
         self.filled += 8;
-        self.any = true;
     }
 
+    /// Takes a letter with its class.
     #[inline]
-    pub(super) fn letter(&mut self, upper: bool) {
-        self.capital |= self.count == 0 && upper;
-        self.small |= !upper;
-        self.count = self.count.saturating_add(1);
+    pub(super) fn letter(&mut self, code: u8, class: u16) {
+        if self.is_empty() {
+            self.capital = class & UPPER != 0;
+        }
+        self.push(code);
+        self.any |= class;
+        self.all &= class;
+        self.count += 1;
     }
 
-    /// A vowel mark that stands after its letter: 1 breve, 2 circumflex, 3 horn.
-    pub(super) fn mark(&mut self, mark: u16) {
+    /// A mark that stands after its letter, by its class: a tone, or a vowel mark (1 breve, 2 circumflex, 3 horn).
+    pub(super) fn mark(&mut self, class: u16) {
+        self.any |= class;
         let Some(shift) = self.filled.checked_sub(8) else {
             return;
         };
         let last = (self.word >> shift) as u8;
-        let marked = match (last, mark) {
+        let marked = match (last, class & 3) {
             (b'a', 1) => A_BREVE,
             (b'a', 2) => A_HAT,
             (b'e', 2) => E_HAT,
@@ -101,12 +124,12 @@ impl Letters {
 
     #[inline]
     pub(super) fn key(&self) -> u64 {
-        let hash = if self.filled == 0 {
+        let hash = if self.is_empty() {
             self.hash
         } else {
             mix(self.hash, self.word)
         };
-        finish(hash, self.tone)
+        finish(hash, (self.any & TONE) >> 8)
     }
 
     #[inline]
@@ -115,25 +138,36 @@ impl Letters {
             key: self.key(),
             end,
             capital: self.capital,
-            shouted: self.count > 1 && !self.small,
+            shouted: self.count > 1 && self.all & UPPER != 0,
         }
     }
 }
 
-/// The code point at `at`, where one of two bytes or more starts, and its size.
+/// The code point at `at`, where one starts, and its size.
 #[inline]
-pub(crate) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
-    let byte = |offset: usize| u32::from(bytes.get(at + offset).copied().unwrap_or(0)) & 0x3f;
-    let first = u32::from(bytes[at]);
-    match first {
-        0x00..0xE0 => ((first & 0x1f) << 6 | byte(1), 2),
-        0xE0..0xF0 => ((first & 0x0f) << 12 | byte(1) << 6 | byte(2), 3),
-        _ => ((first & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
+pub(crate) fn decode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let rest = bytes.get(at..)?;
+    let first = u32::from(*rest.first()?);
+    if first < 0x80 {
+        return Some((first, 1));
     }
+    // Four bytes at once; at the end of the text what is there.
+    let four = rest.first_chunk::<4>().copied().unwrap_or_else(|| {
+        let mut four = [0; 4];
+        four[..rest.len()].copy_from_slice(rest);
+        four
+    });
+    let four = u32::from_le_bytes(four);
+    let part = |offset: u32| four >> (8 * offset) & 0x3f;
+    Some(match first {
+        0x80..0xE0 => ((first & 0x1f) << 6 | part(1), 2),
+        0xE0..0xF0 => ((first & 0x0f) << 12 | part(1) << 6 | part(2), 3),
+        _ => ((first & 0x07) << 18 | part(1) << 12 | part(2) << 6 | part(3), 4),
+    })
 }
 
 #[inline]
-fn finish(hash: u64, tone: u8) -> u64 {
+fn finish(hash: u64, tone: u16) -> u64 {
     // The lowest bit is set, so that no word has the key 0, which means «none».
     let hash = mix(hash, u64::from(tone) | 0x100);
     (hash ^ hash >> 32) | 1

@@ -22,6 +22,8 @@ const LETTER: u16 = 1 << 15;
 const UPPER: u16 = 1 << 14;
 
 const MARK: u16 = 1 << 13;
+/// Where the tone of a letter or a mark stands.
+const TONE: u16 = 7 << 8;
 
 /// Letter codes: a plain letter is itself in lower case; the other Vietnamese letters follow.
 const A_BREVE: u8 = 0x80;
@@ -156,17 +158,24 @@ impl Folding {
     pub(crate) fn is_word_at(&self, text: &str, at: usize) -> bool {
         match text.as_bytes().get(at) {
             Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
-            Some(_) => text.is_char_boundary(at) && self.is_letter(decode(text.as_bytes(), at).0),
+            Some(_) => {
+                text.is_char_boundary(at)
+                    && decode(text.as_bytes(), at).is_some_and(|(code, _)| self.is_letter(code))
+            }
             None => false,
         }
     }
 
     /// Reads the word that starts at `start`, letters with their marks and the ASCII digits that follow a letter.
     /// A currency code (`VND114,792`) ends before its digits; `stops` tells which keys are such codes.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "called at every word: a call costs a tenth of the reading of a word"
+    )]
+    #[inline(always)]
     pub(crate) fn word(&self, text: &str, start: usize, marks: Marks, stops: &[u64]) -> Folded {
         let bytes = text.as_bytes();
-        let mut letters = Letters::default();
+        let mut letters = Letters::new();
         let mut at = start;
         // Eight bytes at a time as long as they are plain letters; most words end so, at a space or sign.
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
@@ -183,6 +192,8 @@ impl Folding {
     }
 
     /// The rest of a word with marks, digits or letters of other scripts, from `at`.
+    #[expect(clippy::inline_always, reason = "as above")]
+    #[inline(always)]
     fn marked_word(
         &self,
         bytes: &[u8],
@@ -191,40 +202,27 @@ impl Folding {
         marks: Marks,
         stops: &[u64],
     ) -> Folded {
-        while let Some(&byte) = bytes.get(at) {
-            if byte.is_ascii_alphabetic() {
-                letters.push(byte | 0x20);
-                letters.letter(byte & 0x20 == 0);
-                at += 1;
-                continue;
-            }
-            if byte < 0x80 {
-                if !byte.is_ascii_digit() || letters.any && stops.contains(&letters.key()) {
-                    break;
-                }
-                letters.push(byte);
-                at += 1;
-                continue;
-            }
-            let (code, size) = decode(bytes, at);
+        while let Some((code, size)) = decode(bytes, at) {
             let class = self.class(code);
             if class & LETTER != 0 {
                 let letter = (class & 0xff) as u8;
-                if marks == Marks::Dropped {
-                    letters.push(bare(letter));
+                if marks == Marks::Kept {
+                    letters.letter(letter, class);
                 } else {
-                    letters.push(letter);
-                    letters.tone |= ((class >> 8) & 7) as u8;
+                    letters.letter(bare(letter), class & !TONE);
                 }
-                letters.letter(class & UPPER != 0);
             } else if class & MARK != 0 {
                 if marks == Marks::Kept {
-                    letters.tone |= ((class >> 8) & 7) as u8;
-                    letters.mark(class & 3);
+                    letters.mark(class);
                 }
-            } else if let Some(digit @ 0xB2..=0xB3) = bytes.get(at + 1).filter(|_| byte == 0xC2) {
+            } else if let Ok(digit @ b'0'..=b'9') = u8::try_from(code) {
+                if !letters.is_empty() && stops.contains(&letters.key()) {
+                    break;
+                }
+                letters.push(digit);
+            } else if let 0xB2 | 0xB3 = code {
                 // ² and ³ are 2 and 3: `m²` is `m2`.
-                letters.push(digit - 0x80);
+                letters.push((code - 0x80) as u8);
             } else {
                 break;
             }

@@ -181,7 +181,11 @@ impl Lexicon {
     }
 
     /// The longest phrase that starts at `tokens[0]`: its entry and how many tokens it covers.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "asked at every word, and most begin no phrase"
+    )]
+    #[inline(always)]
     pub(crate) fn longest(&self, tokens: &[Token]) -> Option<(u32, usize)> {
         let key = tokens.first()?.key;
         if self.begins.may_have(key) {

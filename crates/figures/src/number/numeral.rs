@@ -57,6 +57,13 @@ impl Numeral {
 
 /// Reads a digit run with its separators; `None` where they stand in no order that a number has.
 pub(crate) fn numeral(digits: &str, notation: Notation) -> Option<Numeral> {
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Numeral {
+            mantissa: digits.parse().ok()?,
+            exponent: 0,
+            grouped: false,
+        });
+    }
     let bytes = digits.as_bytes();
     let (mut points, mut commas) = (0u32, 0u32);
     for byte in bytes {

@@ -109,11 +109,8 @@ impl PeriodReader<'_> {
             && last > value
             && !counted(at + 5)
         {
-            let (year, next) = if sign(at + 5, b'/') {
-                (self.year(items.get(at + 6)), at + 7)
-            } else {
-                (None, at + 5)
-            };
+            let year = self.year(items.get(at + 6)).filter(|_| sign(at + 5, b'/'));
+            let next = at + if year.is_some() { 7 } else { 5 };
             return match (self.day(value, month, year)?, self.day(last, month, year)?) {
                 (TimePeriod::Day(from), TimePeriod::Day(to)) => {
                     reading(TimePeriod::Span(Simple::Day(from), Simple::Day(to)), next)

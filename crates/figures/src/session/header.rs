@@ -24,7 +24,8 @@ impl<'a> Session<'a> {
     pub(super) fn heading(&mut self, text: &'a str, start: usize, end: usize, room: &mut Room) {
         let own = self.words;
         self.words = Words { text, ..own };
-        self.scan(start, end, false, false, room);
+        self.tokenize(start, end, room);
+        self.scan(false, room);
         self.take_heading(room);
         self.words = own;
     }

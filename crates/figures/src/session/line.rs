@@ -50,8 +50,8 @@ impl Session<'_> {
             self.context.years = Some(named.period);
             self.context.plan_years = Some(named.period);
         }
-        self.context.past_years |= room.items.iter().any(|item| item.has(mark::PAST5));
-        self.context.congress |= room.items.iter().any(|item| item.has(mark::CONGRESS));
+        self.context.past_years |= room.marks & mark::PAST5 != 0;
+        self.context.congress |= room.marks & mark::CONGRESS != 0;
         // A period that opens the paragraph goes on into the next ones.
         // After a dateline (`BÌNH ĐỊNH - Trong 4 tháng …`) it opens as well.
         let dateline = room
@@ -94,6 +94,9 @@ impl Session<'_> {
         let mut passing = false;
         for at in 0..room.items.len() {
             let item = &room.items[at];
+            if item.what == What::Word && !item.has(mark::NATION | mark::SELF | mark::GROUP) {
+                continue;
+            }
             match item.what {
                 What::Number(_) => {
                     let around = around(line, at, before, sentence);
@@ -215,13 +218,8 @@ impl Session<'_> {
         if opens {
             self.context.telling.heading(line, false);
         }
-        for item in &room.items {
-            if let What::Period(index) = item.what {
-                let named = &room.periods[index as usize];
-                if !named.compared {
-                    self.context.period = Some(named.period);
-                }
-            }
+        if let Some(named) = room.periods.iter().rfind(|named| !named.compared) {
+            self.context.period = Some(named.period);
         }
     }
 }

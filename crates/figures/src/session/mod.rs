@@ -26,6 +26,10 @@ use language::{guess_language, has_marks};
 pub(crate) struct Room {
     tokens: Vec<Token>,
     raw: Vec<Item>,
+    /// Where in `raw` something may be joined or read.
+    stops: Vec<u32>,
+    /// The marks of all items together.
+    marks: u64,
     items: Vec<Item>,
     numbers: Vec<Number>,
     periods: Vec<Named>,
@@ -121,15 +125,18 @@ impl<'a> Session<'a> {
             return;
         }
         self.lines_seen += 1;
-        if self.lines_seen > 8 && end - start > 160 && !self.may_count(start, end, &mut room.tokens) {
+        self.tokenize(start, end, room);
+        let long = self.lines_seen > 8 && end - start > 160;
+        if long && !self.may_count(&text[start..end], &room.tokens) {
             if !self.open {
                 self.paragraph();
             }
             self.open = false;
             return;
         }
+        room.quotes.note(&room.tokens, text.len());
         let row = is_row(own);
-        self.scan(start, end, row, true, room);
+        self.scan(row, room);
         if room.items.is_empty() {
             return;
         }
@@ -141,15 +148,24 @@ impl<'a> Session<'a> {
         self.read_line(room, own, end - start);
     }
 
-    /// Whether a line has a digit or a number word: without one, it has no figure.
-    fn may_count(&self, start: usize, end: usize, tokens: &mut Vec<Token>) -> bool {
-        let text = self.words.text;
-        if text.as_bytes()[start..end].iter().any(u8::is_ascii_digit) {
-            return true;
-        }
+    /// Reads the tokens of a line.
+    fn tokenize(&self, start: usize, end: usize, room: &mut Room) {
         let lexicon = self.words.lexicon;
-        tokenize(&self.reader.folding, lexicon.marks, &[], text, start, end, tokens);
-        tokens.iter().any(|token| lexicon.is_number_word(token.key))
+        tokenize(
+            &self.reader.folding,
+            lexicon.marks,
+            &lexicon.stops,
+            self.words.text,
+            start,
+            end,
+            &mut room.tokens,
+        );
+    }
+
+    /// Whether a line has a digit or a number word: without one, it has no figure.
+    fn may_count(&self, line: &str, tokens: &[Token]) -> bool {
+        let lexicon = self.words.lexicon;
+        has_digit(line.as_bytes()) || tokens.iter().any(|token| lexicon.is_number_word(token.key))
     }
 
     /// The figures of a table's row.
@@ -185,6 +201,15 @@ impl<'a> Session<'a> {
         }
         self.context.past_years = false;
     }
+}
+
+/// Whether a digit stands among these bytes; 32 at a time, so that the compiler compares them together.
+fn has_digit(bytes: &[u8]) -> bool {
+    bytes.chunks(32).any(|chunk| {
+        chunk
+            .iter()
+            .fold(false, |found, byte| found | byte.is_ascii_digit())
+    })
 }
 
 fn line_of<'b>(reader: &'b Reader, words: Words<'b>, room: &'b Room) -> Line<'b> {

@@ -5,7 +5,7 @@ use crate::lexicon::{mark, word};
 use crate::number::NumberReader;
 use crate::period::{Named, PeriodReader, is_compared, is_yardstick};
 use crate::session::{Room, Session};
-use crate::token::{Token, tokenize};
+use crate::token::Token;
 use terms::TimePeriod;
 use terms::period::Simple;
 
@@ -13,30 +13,20 @@ use terms::period::Simple;
 const JOINED: u64 = crate::period::STARTS | mark::NUMWORD | mark::UNITTYPE | mark::PLACE;
 
 impl Session<'_> {
-    /// Reads one line: tokens, phrases, then periods, places and numbers.
-    pub(super) fn scan(&mut self, start: usize, end: usize, table: bool, own: bool, room: &mut Room) {
+    /// Makes the tokens of a line into items: phrases, then periods, numbers and places.
+    pub(super) fn scan(&mut self, table: bool, room: &mut Room) {
         let Room {
             tokens,
             raw,
+            stops,
+            marks,
             items,
             numbers,
             periods,
-            quotes,
+            ..
         } = room;
         let lexicon = self.words.lexicon;
-        tokenize(
-            &self.reader.folding,
-            lexicon.marks,
-            &lexicon.stops,
-            self.words.text,
-            start,
-            end,
-            tokens,
-        );
-        if own {
-            quotes.note(tokens, self.words.text.len());
-        }
-        self.words.items(tokens, raw);
+        *marks = self.words.items(tokens, JOINED, raw, stops);
         items.clear();
         numbers.clear();
         periods.clear();
@@ -45,14 +35,16 @@ impl Session<'_> {
             notation: self.notation,
         };
         let mut at = 0;
-        while at < raw.len() {
-            let item = raw[at];
+        let mut stops = stops.iter().map(|stop| *stop as usize);
+        loop {
             // Most items are what they are: nothing to join, nothing to read.
-            if item.what != What::Digits && !item.has(JOINED) {
-                items.push(item);
-                at += 1;
-                continue;
-            }
+            let Some(stop) = stops.find(|stop| *stop >= at) else {
+                items.extend_from_slice(&raw[at..]);
+                break;
+            };
+            items.extend_from_slice(&raw[at..stop]);
+            at = stop;
+            let item = raw[at];
             let index = u32::try_from(periods.len()).unwrap_or(u32::MAX);
             let period_reader = PeriodReader {
                 words: self.words,

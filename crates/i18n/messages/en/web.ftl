@@ -73,6 +73,7 @@ web-sdg-class = Open SDG class
 web-basis-change = change from the baseline
 web-basis-change-per-year = each year
 web-basis-average = yearly average
+web-basis-compound = mean rate a year (geometric)
 web-basis-sum = sum over the period
 web-column-indicator = Indicator
 web-column-target = Target

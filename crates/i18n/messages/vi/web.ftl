@@ -73,6 +73,7 @@ web-sdg-class = Xếp loại theo Open SDG
 web-basis-change = thay đổi so với mốc xuất phát
 web-basis-change-per-year = mỗi năm
 web-basis-average = bình quân mỗi năm
+web-basis-compound = tốc độ bình quân mỗi năm (bình quân nhân)
 web-basis-sum = tổng cả giai đoạn
 web-column-indicator = Chỉ tiêu
 web-column-target = Mức đề ra

@@ -46,6 +46,12 @@ commands! {
     import => Import,
     /// Takes the tasks of a plan's annex into the register, all of them or none
     import_tasks => ImportTasks,
+    /// Makes up people to show the program with, for every post
+    demo_users => DemoUsers,
+    /// Makes a database with its first administrator
+    init => Init,
+    /// The posts, and who holds them
+    post => Post,
     /// Do the numbers of the register agree?
     check => Check,
     /// Can all targets hold at once?

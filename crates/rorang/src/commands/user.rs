@@ -4,10 +4,11 @@ use std::io::BufRead as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use app::people::Added;
 use app::policy::Role;
 use app::{Actor, App, Error};
 
-use super::{Context, refused};
+use super::{Context, DATA, refused, tell};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct User {
@@ -23,6 +24,10 @@ enum Command {
     Password(Password),
     /// Lets a person go: no more signing in; the acts stay
     End(End),
+    /// Deletes everything that is kept of a person outside the record
+    Forget(Forget),
+    /// Adds the people of a table, all of them or nobody
+    Import(Import),
     /// Lists the people
     List(List),
 }
@@ -68,6 +73,26 @@ struct End {
 }
 
 #[derive(Debug, clap::Args)]
+struct Forget {
+    /// The person's name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+struct Import {
+    /// The table: columns name, password, post, since
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 struct List {
     /// The database
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]
@@ -81,6 +106,8 @@ impl User {
                 Command::Add(add) => add.run(context).await,
                 Command::Password(password) => password.run(context).await,
                 Command::End(end) => end.run(context).await,
+                Command::Forget(forget) => forget.run(context).await,
+                Command::Import(import) => import.run(context).await,
                 Command::List(list) => list.run(context).await,
             }
         })
@@ -114,15 +141,67 @@ impl End {
     }
 }
 
+impl Forget {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let app = App::open(&self.database).await?;
+        let forgotten = app.forget_user_named(&Actor::operator(), &self.name).await;
+        let code = tell_password(context, forgotten, "user-forgotten", &self.name, None);
+        app.close().await;
+        code
+    }
+}
+
+impl Import {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let bytes = match documents::load(&self.file, &documents::Limits::STANDARD) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                tell(context, &error.diagnostic);
+                return Ok(ExitCode::from(DATA));
+            }
+        };
+        let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let app = App::open(&self.database).await?;
+        match app.import_users(&Actor::operator(), &name, &bytes).await {
+            Ok(added) => {
+                print_added(&added)?;
+                eprintln!("{}", say(context, "users-imported", &[("count", &added.len().to_string())]));
+                app.close().await;
+                Ok(ExitCode::SUCCESS)
+            }
+            Err(error) => {
+                let code = refused(context, error);
+                eprintln!("{}", say(context, "import-nothing", &[]));
+                code
+            }
+        }
+    }
+}
+
 impl List {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let app = App::open(&self.database).await?;
-        for (name, role, ended) in app.users(&Actor::operator()).await? {
-            let key = if ended { "user-listed-ended" } else { "user-listed" };
-            println!("{}", say(context, key, &[("name", &name), ("role", role.code())]));
+        let today = app.today();
+        for user in app.users(&Actor::operator()).await? {
+            let key = if user.ended { "user-listed-ended" } else { "user-listed" };
+            let held = user.holdings.iter().filter(|held| held.since <= today && held.until.is_none_or(|last| today <= last));
+            let posts: Vec<&str> = held.map(|held| held.post.as_str()).collect();
+            println!("{}", say(context, key, &[("name", &user.name), ("role", &posts.join(", "))]));
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Prints people as CSV with the passwords that were made up: to be handed over and not kept.
+pub(super) fn print_added(added: &[Added]) -> anyhow::Result<()> {
+    let mut table = csv::Writer::from_writer(std::io::stdout().lock());
+    table.write_record(["name", "password", "post"])?;
+    for person in added {
+        let post = person.post.as_ref().map_or("", |post| post.as_str());
+        table.write_record([person.name.as_str(), person.password.as_deref().unwrap_or_default(), post])?;
+    }
+    table.flush()?;
+    Ok(())
 }
 
 /// The password of the first line of standard input, or one made up.
@@ -130,6 +209,11 @@ fn password(from_stdin: bool) -> anyhow::Result<String> {
     if !from_stdin {
         return Ok(app::session::new_password()?);
     }
+    password_of_stdin()
+}
+
+/// The first line of standard input.
+pub(super) fn password_of_stdin() -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
@@ -154,6 +238,6 @@ fn tell_password(
     Ok(ExitCode::SUCCESS)
 }
 
-fn say(context: &Context, key: &str, words: &[(&str, &str)]) -> String {
+pub(super) fn say(context: &Context, key: &str, words: &[(&str, &str)]) -> String {
     i18n::message(context.language, key, words).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! One file a page: read what is asked, ask `app`, write the page.
 
 pub(crate) mod about;
+pub(crate) mod account;
 pub(crate) mod add_document;
 pub(crate) mod analysis;
 pub(crate) mod calibration;
@@ -19,6 +20,9 @@ pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod map;
 pub(crate) mod offline;
+pub(crate) mod org;
+pub(crate) mod people;
+pub(crate) mod post;
 pub(crate) mod ranking;
 pub(crate) mod rebased;
 pub(crate) mod record;

@@ -1,6 +1,8 @@
 //! Signing in and out.
 
-use app::session::SignInRefused;
+use app::Actor;
+use app::policy::Action;
+use app::session::{From, NewSession, SignInRefused};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,6 +12,7 @@ use maud::html;
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::parts::form;
 use crate::posted::Posted;
 use crate::routes::Peer;
 use crate::session_cookie;
@@ -32,16 +35,16 @@ pub(crate) async fn sign_in(
     let (name, next) = (posted.text("name"), posted.text("next"));
     let opened = site
         .app
-        .sign_in(name, posted.exactly("password"), peer.ip())
+        .sign_in_from(name, posted.exactly("password"), &from(peer.ip(), &headers))
         .await;
     match opened.map_err(|error| Failure::from_app(&ask, error))? {
-        Ok(session) => {
-            let cookie = session_cookie::set(&session.token, session.max_age_s, &headers);
-            Ok(go(&ask, &inside(&ask, next), cookie))
-        }
+        Ok(session) => Ok(signed_in(&ask, &session, next, &headers)),
+        Err(SignInRefused::SecondFactor { challenge }) => Ok(code_page(&ask, &challenge, next, None)),
         Err(refused) => {
             let why = match refused {
-                SignInRefused::WrongNameOrPassword => ask.t("web-sign-in-wrong"),
+                SignInRefused::WrongNameOrPassword
+                | SignInRefused::WrongCode
+                | SignInRefused::SecondFactor { .. } => ask.t("web-sign-in-wrong"),
                 SignInRefused::TooManyAttempts { wait_s } => ask.ta(
                     "web-sign-in-wait",
                     &[(
@@ -55,6 +58,69 @@ pub(crate) async fn sign_in(
             Ok(page)
         }
     }
+}
+
+/// Opens a session by the code of the telephone, after the password was right.
+pub(crate) async fn answer(
+    State(site): State<Site>,
+    ask: Ask,
+    Extension(Peer(peer)): Extension<Peer>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
+    let (challenge, next) = (posted.text("challenge"), posted.text("next"));
+    let from = from(peer.ip(), &headers);
+    let opened = site
+        .app
+        .answer_challenge(challenge, posted.text("code"), &from)
+        .await;
+    match opened.map_err(|error| Failure::from_app(&ask, error))? {
+        Ok(session) => Ok(signed_in(&ask, &session, next, &headers)),
+        Err(_) => {
+            let mut page = code_page(&ask, challenge, next, Some(&ask.t("web-code-wrong")));
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(page)
+        }
+    }
+}
+
+/// From where somebody signs in, for the limit on attempts and the list of sessions.
+pub(crate) fn from(address: std::net::IpAddr, headers: &HeaderMap) -> From {
+    let device = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    From {
+        address,
+        device: device.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Sets the cookie and goes on.
+pub(crate) fn signed_in(ask: &Ask, session: &NewSession, next: &str, headers: &HeaderMap) -> Response {
+    let cookie = session_cookie::set(&session.token, session.max_age_s, headers);
+    let next = inside(ask, next, &session.actor);
+    go(ask, &next, cookie)
+}
+
+/// Asks for the code.
+pub(crate) fn code_page(ask: &Ask, challenge: &str, next: &str, problem: Option<&str>) -> Response {
+    let title = ask.t("web-code-title");
+    let body = html! {
+        div.narrow {
+            h1 { (title) }
+            p.lead { (ask.t("web-code-lead")) }
+            @if let Some(problem) = problem { div.notice.problem role="alert" { p { (problem) } } }
+            form method="post" action=(ask.href("/sign-in/code")) {
+                input type="hidden" name="next" value=(next);
+                input type="hidden" name="challenge" value=(challenge);
+                (form::code(ask, "code", "web-factor-code"))
+                p.actions { button type="submit" { (ask.t("web-sign-in")) } }
+            }
+            p.muted { (ask.t("web-code-help")) }
+            p { a href=(ask.href("/sign-in")) { (ask.t("web-code-again")) } }
+        }
+    };
+    layout::personal(ask, Section::None, &title, &body)
 }
 
 /// Ends the session.
@@ -78,8 +144,8 @@ fn go(ask: &Ask, to: &str, cookie: HeaderValue) -> Response {
         .into_response()
 }
 
-/// Where to go after signing in: only a page of ours, else the desk.
-fn inside(ask: &Ask, next: &str) -> String {
+/// Where to go after signing in: only a page of ours, else the desk, or the account of who has none.
+fn inside(ask: &Ask, next: &str, actor: &Actor) -> String {
     let ours = terms::Language::ALL.iter().any(|language| {
         let page = next
             .strip_prefix('/')
@@ -90,7 +156,11 @@ fn inside(ask: &Ask, next: &str) -> String {
     if ours && plain {
         next.to_owned()
     } else {
-        ask.href("/desk")
+        ask.href(if actor.may(Action::ReadDesk) {
+            "/desk"
+        } else {
+            "/account"
+        })
     }
 }
 
@@ -131,7 +201,7 @@ mod tests {
             app::Actor::public(),
         );
         assert_eq!(
-            inside(&ask, "/vi/documents/3?figure=3.1"),
+            inside(&ask, "/vi/documents/3?figure=3.1", &Actor::public()),
             "/vi/documents/3?figure=3.1"
         );
         for elsewhere in [
@@ -142,7 +212,16 @@ mod tests {
             "/vienna",
             "/vi\n/x",
         ] {
-            assert_eq!(inside(&ask, elsewhere), "/vi/desk", "{elsewhere}");
+            assert_eq!(
+                inside(&ask, elsewhere, &Actor::public()),
+                "/vi/account",
+                "{elsewhere}"
+            );
+            assert_eq!(
+                inside(&ask, elsewhere, &Actor::operator()),
+                "/vi/desk",
+                "{elsewhere}"
+            );
         }
     }
 }

@@ -47,7 +47,7 @@ fn draw(ask: &Ask, id: &str, title: &str, series: &Series, today: Option<Date>, 
         .targets
         .iter()
         // A sum over years or a change is no level of the series: it stands in the list, not in the drawing.
-        .filter(|target| matches!(target.row.basis, Basis::AtDue | Basis::Average))
+        .filter(|target| target.row.basis == Basis::AtDue || target.row.basis.is_mean())
         .map(|target| TargetMark {
             due: target.row.due,
             low: target.row.amount.value,

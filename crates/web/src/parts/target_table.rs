@@ -133,7 +133,7 @@ pub(crate) fn gap(ask: &Ask, row: &TargetRow) -> Markup {
 
 /// The pace that is needed: a rate or a yearly mean is a level to hold each year, everything else a way to go.
 fn pace(ask: &Ask, row: &TargetRow) -> String {
-    let held = row.basis == plan::Basis::Average || row.measure == terms::Measure::Growth;
+    let held = row.basis.is_mean() || row.measure == terms::Measure::Growth;
     match &row.required_pace {
         Some(_) if held => ask.ta(
             "web-pace-hold",
@@ -170,7 +170,7 @@ fn course(ask: &Ask, row: &TargetRow) -> Markup {
                 id: &format!("{id}s"),
                 title: &title,
                 points: &row.points,
-                target: matches!(row.basis, plan::Basis::AtDue | plan::Basis::Average).then_some(row.amount.value),
+                target: (row.basis == plan::Basis::AtDue || row.basis.is_mean()).then_some(row.amount.value),
             };
             (PreEscaped(line.draw()))
         }

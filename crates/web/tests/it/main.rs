@@ -18,4 +18,5 @@ mod record;
 mod review;
 mod safety;
 mod simulated;
+mod sync;
 mod tree;

@@ -1,0 +1,19 @@
+# Ranking: by value, by attainment, by completeness; within fair groups.
+ranking-by = Rank by
+ranking-by-value = Value
+ranking-by-attainment = Part reached of the unit's own target
+ranking-by-completeness = Completeness of reports
+ranking-by-attainment-means = Who has reached more of its own target stands first.
+ranking-by-completeness-means = Who has reported more of what was asked stands first.
+ranking-no-targets = No commune has a target yet to be ranked by.
+ranking-among = Among
+ranking-among-size = Wards, small communes, large communes
+ranking-among-hardship = Areas I, II, III
+ranking-reached = Reached
+ranking-completeness-rank = rank { $rank }
+ranking-hardship = Areas I, II and III by { $paper }, as told by { $by }.
+ranking-hardship-unchecked = Nobody has held this list against the paper itself yet.
+engine-group-area-1 = Area I
+engine-group-area-2 = Area II
+engine-group-area-3 = Area III
+engine-group-unclassified = Not classified

@@ -1,0 +1,19 @@
+# Xếp hạng: theo giá trị, theo mức hoàn thành, theo báo cáo; trong nhóm tương đồng.
+ranking-by = Xếp theo
+ranking-by-value = Giá trị
+ranking-by-attainment = Mức hoàn thành chỉ tiêu được giao
+ranking-by-completeness = Mức đầy đủ của báo cáo
+ranking-by-attainment-means = Đơn vị hoàn thành nhiều hơn chỉ tiêu được giao xếp trên.
+ranking-by-completeness-means = Đơn vị báo cáo đầy đủ hơn xếp trên.
+ranking-no-targets = Chưa có xã, phường nào được giao chỉ tiêu để xếp theo mức hoàn thành.
+ranking-among = Trong nhóm
+ranking-among-size = Phường, xã nhỏ, xã lớn
+ranking-among-hardship = Khu vực I, II, III
+ranking-reached = Đã đạt
+ranking-completeness-rank = hạng { $rank }
+ranking-hardship = Khu vực I, II, III theo { $paper }, nêu tại { $by }.
+ranking-hardship-unchecked = Danh sách này chưa được đối chiếu với chính văn bản đó.
+engine-group-area-1 = Khu vực I
+engine-group-area-2 = Khu vực II
+engine-group-area-3 = Khu vực III
+engine-group-unclassified = Chưa được phân khu vực
