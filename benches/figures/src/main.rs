@@ -103,7 +103,8 @@ fn reader() -> Result<Reader> {
         &read("indicators.csv")?,
         &read("indicator_aliases.csv")?,
         &read("units.csv")?,
-    )?)
+    )?
+    .with_former_communes(&read("units.csv")?, &read("successions.csv")?)?)
 }
 
 /// One measurement of ours.

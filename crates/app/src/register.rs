@@ -272,6 +272,10 @@ impl Lists {
                 include_str!("../../../data/indicator_aliases.csv"),
                 &text(&self.reference.texts.units),
             )
+            .and_then(|reader| {
+                let texts = &self.reference.texts;
+                reader.with_former_communes(&text(&texts.units), &text(&texts.successions))
+            })
         });
         let reader = reader
             .as_ref()

@@ -132,7 +132,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         &read("indicators.csv")?,
         &read("indicator_aliases.csv")?,
         &read("units.csv")?,
-    )?;
+    )?
+    .with_former_communes(&read("units.csv")?, &read("successions.csv")?)?;
     let made = start.elapsed();
     let documents = documents(Path::new(folder))?;
     if out == "--bench" {

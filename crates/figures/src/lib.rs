@@ -186,6 +186,17 @@ impl Reader {
         })
     }
 
+    /// Lets the reader know the communes that are over by the names that they bore: `units` as for [`Reader::new`], and
+    /// `successions` (`predecessor,successor,date,share`), as CSV text. Such a name is read as the commune that holds all
+    /// of its ground today, in texts on its province; one whose ground was divided stays unknown.
+    ///
+    /// # Errors
+    /// [`Error::Table`] where a table does not have its columns.
+    pub fn with_former_communes(mut self, units: &str, successions: &str) -> Result<Self, Error> {
+        self.gazetteer.add_former(units, successions, &self.folding)?;
+        Ok(self)
+    }
+
     /// The figures of a text, in the order in which they stand; they do not overlap.
     pub fn read(&self, text: &Text<'_>) -> Vec<Figure> {
         let mut figures = Vec::new();

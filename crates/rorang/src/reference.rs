@@ -11,6 +11,8 @@ pub(crate) const INDICATORS: &str = include_str!("../../../data/indicators.csv")
 pub(crate) const ALIASES: &str = include_str!("../../../data/indicator_aliases.csv");
 /// The administrative units of Việt Nam.
 pub(crate) const UNITS: &str = include_str!("../../../data/units.csv");
+/// Which units took over from which, and when.
+pub(crate) const SUCCESSIONS: &str = include_str!("../../../data/successions.csv");
 
 /// One administrative unit, as far as the command line names it.
 struct Unit {

@@ -143,7 +143,8 @@ impl Session<'_> {
                             }
                             standing = Some(place);
                         } else {
-                            passing = !self.reader.gazetteer.is_commune(place);
+                            // `Hợp tác xã Ngọc Hoàng (xã Nà Bó)`: only where the one named before it is.
+                            passing = bracket.is_some() || !self.reader.gazetteer.is_commune(place);
                         }
                         let lone = room.items.len() <= 3;
                         if at - sentence <= 1 && sentence == 0 || lone {

@@ -1,16 +1,22 @@
 //! One line as items: tokens, phrases, then periods, numbers and places among them.
 
+use std::ops::Range;
+
 use crate::item::{Item, What};
 use crate::lexicon::{mark, word};
 use crate::number::NumberReader;
 use crate::period::{Named, PeriodReader, is_compared, is_yardstick};
+use crate::place::Sought;
 use crate::session::{Room, Session};
 use crate::token::Token;
-use terms::TimePeriod;
 use terms::period::Simple;
+use terms::{Date, TimePeriod};
 
 /// Marks of the phrases that a scan may make into a period, a number or a place.
 const JOINED: u64 = crate::period::STARTS | mark::NUMWORD | mark::UNITTYPE | mark::PLACE;
+
+/// The day on which the communes of today began.
+const REFORM: Date = Date::constant(2025, 7, 1);
 
 impl Session<'_> {
     /// Makes the tokens of a line into items: phrases, then periods, numbers and places.
@@ -25,7 +31,6 @@ impl Session<'_> {
             periods,
             ..
         } = room;
-        let lexicon = self.words.lexicon;
         *marks = self.words.items(tokens, JOINED, raw, stops);
         items.clear();
         numbers.clear();
@@ -57,33 +62,7 @@ impl Session<'_> {
                         || is_yardstick(items, &item, raw.get(read.next)),
                     term: read.term,
                 };
-                match named.period {
-                    TimePeriod::Day(_) if !named.compared => self.anchor.day = Some(named.period),
-                    // `by the end of August … by that date`
-                    TimePeriod::Month(..)
-                        if !named.compared
-                            && items
-                                .iter()
-                                .rev()
-                                .take(2)
-                                .any(|item| self.words.says(item, word::END)) =>
-                    {
-                        self.anchor.day = Some(named.period);
-                    }
-                    TimePeriod::Year(_) if !named.compared => self.anchor.named_year = Some(named.period),
-                    TimePeriod::Span(Simple::Year(_), _) if named.term && self.context.own_term.is_none() => {
-                        self.context.own_term = Some(named.period);
-                    }
-                    _ => {}
-                }
-                if let TimePeriod::Month(..) = named.period {
-                    self.anchor.month = Some(named.period);
-                }
-                if let (TimePeriod::Span(Simple::Year(from), Simple::Year(to)), true) =
-                    (named.period, named.term)
-                {
-                    self.anchor.term = Some((from, to));
-                }
+                self.note_period(&named, items);
                 periods.push(named);
                 items.push(Item {
                     end: raw[read.next - 1].end,
@@ -134,53 +113,27 @@ impl Session<'_> {
                 }
             }
             if item.has(mark::UNITTYPE) {
-                let district = self.words.entry(&item).district;
-                let mut after = (item.token as usize + 1).min(tokens.len());
-                let of = |token: &Token| {
-                    matches!(&self.words.text[token.start as usize..token.end as usize], "of")
-                };
-                if lexicon.english && tokens.get(after).is_some_and(of) {
-                    after += 1;
-                }
-                if let Some((place, length)) =
-                    self.reader
-                        .gazetteer
-                        .after(&tokens[after..], district, self.province)
-                {
-                    let last = after + length;
-                    items.push(Item {
-                        end: tokens[last - 1].end,
-                        what: What::Place(u32::from(place)),
-                        marks: 0,
-                        entry: 0,
-                        ..item
-                    });
-                    while at < raw.len() && (raw[at].token as usize) < last {
-                        at += 1;
-                    }
-                    continue;
-                }
-                let until = item.token as usize;
-                if let Some((place, length)) =
-                    self.reader
-                        .gazetteer
-                        .before(&tokens[..until], district, self.province)
-                {
-                    let first = until - length;
-                    while items.last().is_some_and(|last| last.token as usize >= first) {
+                if let Some((place, named)) = self.unit_at(tokens, &item) {
+                    while items
+                        .last()
+                        .is_some_and(|last| last.token as usize >= named.start)
+                    {
                         items.pop();
                     }
-                    let start = tokens[first].start;
                     items.push(Item {
-                        start,
-                        token: first as u32,
+                        start: tokens[named.start].start,
+                        end: tokens[named.end - 1].end,
+                        token: named.start as u32,
                         what: What::Place(u32::from(place)),
                         marks: 0,
                         entry: 0,
-                        capital: true,
+                        capital: item.capital || named.start < item.token as usize,
                         ..item
                     });
                     at += 1;
+                    while at < raw.len() && (raw[at].token as usize) < named.end {
+                        at += 1;
+                    }
                     continue;
                 }
             } else if item.has(mark::PLACE)
@@ -199,5 +152,58 @@ impl Session<'_> {
             items.push(item);
             at += 1;
         }
+    }
+
+    /// Keeps what later periods go back to: the day, the month, the term last named.
+    fn note_period(&mut self, named: &Named, before: &[Item]) {
+        match named.period {
+            TimePeriod::Day(_) if !named.compared => self.anchor.day = Some(named.period),
+            // `by the end of August … by that date`
+            TimePeriod::Month(..)
+                if !named.compared
+                    && before
+                        .iter()
+                        .rev()
+                        .take(2)
+                        .any(|item| self.words.says(item, word::END)) =>
+            {
+                self.anchor.day = Some(named.period);
+            }
+            TimePeriod::Year(_) if !named.compared => self.anchor.named_year = Some(named.period),
+            TimePeriod::Span(Simple::Year(_), _) if named.term && self.context.own_term.is_none() => {
+                self.context.own_term = Some(named.period);
+            }
+            _ => {}
+        }
+        match named.period {
+            TimePeriod::Month(..) => self.anchor.month = Some(named.period),
+            TimePeriod::Span(Simple::Year(from), Simple::Year(to)) if named.term => {
+                self.anchor.term = Some((from, to));
+            }
+            _ => {}
+        }
+    }
+
+    /// The commune or district whose type stands at an item, with its name after it or before: `xã Quài Tở`,
+    /// `Mường Thanh ward`. The place, and the tokens of its name and type.
+    fn unit_at(&self, tokens: &[Token], of_type: &Item) -> Option<(u16, Range<usize>)> {
+        let lexicon = self.words.lexicon;
+        let sought = Sought {
+            district: self.words.entry(of_type).district,
+            home: self.province,
+            before_reform: self.anchor.date.is_some_and(|date| date < REFORM),
+        };
+        let gazetteer = &self.reader.gazetteer;
+        let at = of_type.token as usize;
+        let mut after = (at + 1).min(tokens.len());
+        let of = |token: &Token| &self.words.text[token.start as usize..token.end as usize] == "of";
+        if lexicon.english && tokens.get(after).is_some_and(of) {
+            after += 1;
+        }
+        if let Some((place, length)) = gazetteer.after(&tokens[after..], sought) {
+            return Some((place, at..after + length));
+        }
+        let (place, length) = gazetteer.before(&tokens[..at], sought)?;
+        Some((place, at - length..at + 1))
     }
 }

@@ -11,6 +11,12 @@ pub(crate) static READER: LazyLock<Reader> = LazyLock::new(|| {
         include_str!("../../../../data/indicator_aliases.csv"),
         include_str!("../../../../data/units.csv"),
     )
+    .and_then(|reader| {
+        reader.with_former_communes(
+            include_str!("../../../../data/units.csv"),
+            include_str!("../../../../data/successions.csv"),
+        )
+    })
     .expect("the reference data have their form")
 });
 

@@ -11,7 +11,7 @@ use documents::{BlockKind, DocumentText, Limits};
 use figures::{Buffers, Figure, Reader, Text};
 use terms::{Date, Diagnostic, Language, Place, RefArea};
 
-use crate::reference::{ALIASES, INDICATORS, Places, UNITS};
+use crate::reference::{ALIASES, INDICATORS, Places, SUCCESSIONS, UNITS};
 use sources::Source;
 
 /// What every document is read with.
@@ -41,7 +41,7 @@ impl Desk {
     pub(crate) fn new() -> anyhow::Result<Self> {
         Ok(Self {
             places: Places::load()?,
-            reader: Reader::new(INDICATORS, ALIASES, UNITS)?,
+            reader: Reader::new(INDICATORS, ALIASES, UNITS)?.with_former_communes(UNITS, SUCCESSIONS)?,
             buffers: Buffers::default(),
             limits: Limits::STANDARD,
         })
