@@ -9,7 +9,7 @@ use terms::{Diagnostic, Kind, Place};
 
 use crate::intake::{self, Read};
 use crate::policy::Action;
-use crate::reference::Reference;
+use crate::reference::{Reference, Texts, faults_of};
 use crate::review::{NewDocument, broken_rules, candidate_fact, same_fact};
 use crate::{Actor, App, Error};
 
@@ -119,10 +119,10 @@ impl App {
         let mut wrong = Vec::new();
 
         let mut texts = lists.reference.texts.clone();
-        for (list, name, bytes) in &import.catalogues {
-            wrong.extend(catalogue_faults(*list, name, bytes));
+        for (list, _, bytes) in &import.catalogues {
             texts.set(*list, bytes.clone());
         }
+        wrong.extend(catalogue_faults(&import.catalogues, &lists.reference.texts));
         let replaced;
         let reference = if import.catalogues.is_empty() || !wrong.is_empty() {
             &lists.reference
@@ -145,6 +145,7 @@ impl App {
         for row in &rows {
             wrong.extend(broken_rules(reference, &row.fact, &row.at));
         }
+        wrong.extend(two_values(&rows, reference));
         let (documents, faults) = app.read_documents(import.documents, sources).await?;
         wrong.extend(faults);
         // Everything that can be known without the register is told at once.
@@ -259,13 +260,53 @@ fn table<T>(
     }
 }
 
-fn catalogue_faults(list: CatalogueList, name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
-    let mut wrong = Vec::new();
-    match list {
-        CatalogueList::Indicators => drop(table(&mut wrong, name, bytes, exchange::read_indicators)),
-        CatalogueList::Units => drop(table(&mut wrong, name, bytes, exchange::read_units)),
-        CatalogueList::Successions => drop(table(&mut wrong, name, bytes, exchange::read_successions)),
+/// What is wrong with lists: as tables of their kind, and as they hang together. A row that both find fault with is told by
+/// what says more, how it hangs together.
+fn catalogue_faults(loaded: &[(CatalogueList, String, Vec<u8>)], texts: &Texts) -> Vec<Diagnostic> {
+    let mut wrong = faults_of(loaded, texts);
+    let told: Vec<Place> = wrong.iter().map(|fault| fault.place.clone()).collect();
+    let mut more = Vec::new();
+    for (list, name, bytes) in loaded {
+        match list {
+            CatalogueList::Indicators => {}
+            CatalogueList::Units => drop(table(&mut more, name, bytes, exchange::read_units)),
+            CatalogueList::Successions => drop(table(&mut more, name, bytes, exchange::read_successions)),
+        }
     }
+    more.retain(|fault| {
+        !told
+            .iter()
+            .any(|place| (&place.file, place.row) == (&fault.place.file, fault.place.row))
+    });
+    wrong.extend(more);
+    wrong
+}
+
+/// Two values of one cell and edition by one and the same paper, in one table: whoever wrote it must say which holds. (Two
+/// papers that differ are no fault but a finding, and both are kept.)
+fn two_values(rows: &[ValueRow], reference: &Reference) -> Vec<Diagnostic> {
+    let paper = |row: &ValueRow| match &row.citation {
+        Citation::Document { name, .. } => name.clone(),
+        Citation::Outside(source) => format!("{}|{}|{:?}", source.title, source.publisher, source.date),
+    };
+    let mut papers: HashMap<(String, String), Vec<engine::series::Row<'_>>> = HashMap::new();
+    for row in rows {
+        if let Fact::Observation(observation) = &row.fact {
+            let file = row.at.file.clone().unwrap_or_default();
+            let at = engine::series::Row {
+                row: row.at.row.unwrap_or_default(),
+                observation,
+            };
+            papers.entry((file, paper(row))).or_default().push(at);
+        }
+    }
+    let mut wrong: Vec<Diagnostic> = papers
+        .iter()
+        .flat_map(|((file, _), rows)| engine::series::check(file, rows, reference.tree()))
+        // Units are held against their days by the rules of values.
+        .filter(|fault| fault.code == "value-twice")
+        .collect();
+    wrong.sort_by(|a, b| (&a.place.file, a.place.row).cmp(&(&b.place.file, b.place.row)));
     wrong
 }
 

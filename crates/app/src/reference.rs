@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
 use exchange::Table;
-use plan::catalogue::{CatalogueTables, OverTime};
+use plan::catalogue::OverTime;
 use plan::{Catalogue, CatalogueList, Fact, Indicator, NamedScope, OrgTree, OrgUnit, Scope, Succession};
 use terms::{AreaLevel, Date, Diagnostic, IndicatorCode, RefArea};
 
@@ -72,9 +72,7 @@ impl Reference {
     pub(crate) fn new(texts: Texts) -> Result<Self, Vec<Diagnostic>> {
         let table = |name: &str, bytes: &[u8]| Table::read(name, bytes);
         let indicator_table = table("indicators.csv", &texts.indicators)?;
-        let (indicators, mut diagnostics) = exchange::read_indicators(&indicator_table);
-        let (units, more) = exchange::read_units(&table("units.csv", &texts.units)?);
-        diagnostics.extend(more);
+        let (units, mut diagnostics) = exchange::read_units(&table("units.csv", &texts.units)?);
         let (successions, more) = exchange::read_successions(&table("successions.csv", &texts.successions)?);
         diagnostics.extend(more);
         let (scopes, more) =
@@ -83,11 +81,12 @@ impl Reference {
         if !diagnostics.is_empty() {
             return Err(diagnostics);
         }
-        let tables = CatalogueTables {
-            indicators: &indicator_table.to_csv(),
-            breaks: &breaks_of(&indicators),
-        };
-        let catalogue = tables.read()?;
+        let catalogue = exchange::read_catalogue(&indicator_table, &breaks_of(&indicator_table))?;
+        let indicators: Vec<Indicator> = catalogue
+            .entries()
+            .iter()
+            .map(|entry| entry.indicator.clone())
+            .collect();
         let by_code = indicators
             .iter()
             .zip(0..)
@@ -301,16 +300,83 @@ fn english_type(type_vi: &str) -> Option<&'static str> {
     })
 }
 
+/// What is wrong with lists that were loaded, each in the name and row of its file: indicators with their formulas, units and
+/// successions as one tree. Lists that were not loaded are held against it only where they speak of what it has.
+pub(crate) fn faults_of(loaded: &[(CatalogueList, String, Vec<u8>)], texts: &Texts) -> Vec<Diagnostic> {
+    let bytes_of = |list| loaded.iter().rfind(|(of, ..)| *of == list);
+    let read = |list: CatalogueList, own: &[u8]| match bytes_of(list) {
+        Some((_, name, bytes)) => Table::read(name, bytes),
+        None => Table::read(list.code(), own),
+    };
+    let mut faults = Vec::new();
+    if bytes_of(CatalogueList::Indicators).is_some() {
+        match read(CatalogueList::Indicators, &texts.indicators) {
+            Err(more) => faults.extend(more),
+            Ok(table) => match exchange::read_catalogue(&table, &breaks_of(&table)) {
+                Err(more) => faults.extend(more),
+                Ok(catalogue) => {
+                    if let Err(more) = engine::formula::Formulas::of(&catalogue) {
+                        faults.extend(exchange::placed_in(&table, more));
+                    }
+                }
+            },
+        }
+    }
+    let (units, successions) = (
+        bytes_of(CatalogueList::Units).is_some(),
+        bytes_of(CatalogueList::Successions).is_some(),
+    );
+    if units || successions {
+        let tables = (
+            read(CatalogueList::Units, &texts.units),
+            read(CatalogueList::Successions, &texts.successions),
+        );
+        match tables {
+            (Ok(unit_table), Ok(mut succession_table)) => {
+                if !successions {
+                    keep_known(&mut succession_table, &unit_table);
+                }
+                let heading = "code,date,field,old,new\n";
+                if let Err(more) = exchange::read_tree(&unit_table, &succession_table, heading) {
+                    faults.extend(more);
+                }
+            }
+            (units, successions) => {
+                faults.extend(units.err().into_iter().flatten());
+                faults.extend(successions.err().into_iter().flatten());
+            }
+        }
+    }
+    faults
+}
+
+/// Leaves the successions out that speak of units that a list does not have.
+fn keep_known(successions: &mut Table, units: &Table) {
+    let column = |table: &Table, name: &str| table.headings.iter().position(|heading| heading == name);
+    let Some(code) = column(units, "code") else { return };
+    let known: std::collections::HashSet<&str> =
+        units.rows.iter().map(|row| row.cells[code].as_str()).collect();
+    let ends = [
+        column(successions, "predecessor"),
+        column(successions, "successor"),
+    ];
+    successions.rows.retain(|row| {
+        let mut ends = ends.iter().flatten();
+        ends.all(|end| known.contains(row.cells[*end].as_str()))
+    });
+}
+
 /// The known breaks, of the indicators that a catalogue has: a catalogue of somebody's own need not have all.
-fn breaks_of(indicators: &[Indicator]) -> String {
+fn breaks_of(indicators: &Table) -> String {
     let mut lines = include_str!("../../../data/breaks.csv").lines();
     let heading = lines.next().into_iter();
-    let of_one = |line: &&str| {
-        let code = line.split(',').next();
-        indicators
-            .iter()
-            .any(|indicator| Some(indicator.code.as_str()) == code)
-    };
+    let code_column = indicators.headings.iter().position(|heading| heading == "code");
+    let codes: std::collections::HashSet<&str> = indicators
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.get(code_column?).map(String::as_str))
+        .collect();
+    let of_one = |line: &&str| line.split(',').next().is_some_and(|code| codes.contains(code));
     heading.chain(lines.filter(of_one)).collect::<Vec<_>>().join("\n")
 }
 

@@ -132,7 +132,7 @@ pub fn check(file: &str, rows: &[Row<'_>], tree: &OrgTree) -> Vec<Diagnostic> {
                     .with("period", period),
             );
         }
-        let basis = format!("{:?}", observation.price_basis);
+        let basis = format!("{:?} {:?}", observation.price_basis, observation.scope);
         let cell = (
             &observation.indicator,
             area,

@@ -1,66 +1,75 @@
 //! Indicators, units and successions, in the columns of the lists in `/data`.
 
-use plan::{Direction, Indicator, NamedScope, OrgUnit, PriceBasis, Scope, Succession};
-use terms::{Date, Decimal, Diagnostic, IndicatorCode, RefArea, UnitMeasure};
+use plan::catalogue::CatalogueTables;
+use plan::org_tree::Tables;
+use plan::{Catalogue, NamedScope, OrgTree, OrgUnit, Scope, Succession};
+use terms::{Date, Decimal, Diagnostic, RefArea};
 
 use crate::row::Cells;
 use crate::table::Table;
 
-/// Reads a catalogue of indicators. Needed: `code`, `name_vi`, `name_en`, `unit`; read where there: `better`,
-/// `definition_vi`, `definition_en`, `price_basis` (`current`, `constant:YEAR`), `natural_min`, `natural_max`. Further
-/// columns are for others. A code twice is `duplicate-code`.
-pub fn read_indicators(table: &Table) -> (Vec<Indicator>, Vec<Diagnostic>) {
-    let mut diagnostics = table.missing_headings(&["code", "name_vi", "name_en", "unit"]);
-    let mut indicators: Vec<Indicator> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for row in &table.rows {
-        let mut cells = Cells::new(table, row, &mut diagnostics);
-        let code = cells.parsed::<IndicatorCode>("code", "not-an-indicator-code", "poverty.rate");
-        let names = cells.required("name_vi").zip(cells.required("name_en"));
-        let unit = cells.required("unit");
-        let direction = match cells.text("better") {
-            "" => None,
-            "up" => Some(Direction::Up),
-            "down" => Some(Direction::Down),
-            _ => {
-                cells.fault("unknown-code", "better", "up, down");
-                None
-            }
-        };
-        let price_basis = match cells.text("price_basis") {
-            "" => None,
-            "current" => Some(PriceBasis::Current),
-            other => {
-                let year = other.strip_prefix("constant:").and_then(|year| year.parse().ok());
-                if year.is_none() {
-                    cells.fault("unknown-code", "price_basis", "current, constant:2010");
-                }
-                year.map(|base_year| PriceBasis::Constant { base_year })
-            }
-        };
-        let natural_minimum = cells.optional::<Decimal>("natural_min", "not-a-number", "0");
-        let natural_maximum = cells.optional::<Decimal>("natural_max", "not-a-number", "100");
-        let (Some(code), Some((name_vi, name_en)), Some(unit)) = (code, names, unit) else {
-            continue;
-        };
-        if !seen.insert(code.clone()) {
-            cells.fault("duplicate-code", "code", "");
-            continue;
-        }
-        indicators.push(Indicator {
-            code,
-            name_vi: name_vi.to_owned(),
-            name_en: name_en.to_owned(),
-            definition_vi: cells.text("definition_vi").to_owned(),
-            definition_en: cells.text("definition_en").to_owned(),
-            unit: UnitMeasure::new(unit),
-            direction,
-            price_basis,
-            natural_minimum,
-            natural_maximum,
-        });
+/// Reads a catalogue of indicators, by the rules of [`CatalogueTables::read`]; `breaks` is the text of `breaks.csv`.
+///
+/// # Errors
+/// Every fault, with the table's own name and rows.
+pub fn read_catalogue(table: &Table, breaks: &str) -> Result<Catalogue, Vec<Diagnostic>> {
+    let indicators = plain(table);
+    let tables = CatalogueTables {
+        indicators: &indicators,
+        breaks,
+    };
+    tables
+        .read()
+        .map_err(|faults| in_tables(faults, &[("indicators.csv", table)]))
+}
+
+/// Says what a catalogue's formulas have of faults where its table stands: in the table's own name and rows.
+pub fn placed_in(table: &Table, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    in_tables(faults, &[("indicators.csv", table)])
+}
+
+/// Reads units and what became of them, by the rules of [`Tables::read`]: no ring, no two parents, no share above one, no
+/// two lives at once. `changes` is the text of `changes.csv`.
+///
+/// # Errors
+/// Every fault, with the tables' own names and rows.
+pub fn read_tree(units: &Table, successions: &Table, changes: &str) -> Result<OrgTree, Vec<Diagnostic>> {
+    let (units_text, successions_text) = (plain(units), plain(successions));
+    let tables = Tables {
+        units: &units_text,
+        successions: &successions_text,
+        changes,
+    };
+    let named = [("units.csv", units), ("successions.csv", successions)];
+    tables.read().map_err(|faults| in_tables(faults, &named))
+}
+
+/// A table as plain CSV with one line a row, so that lines can be led back to rows.
+fn plain(table: &Table) -> String {
+    let one_line = |cell: &String| cell.replace(['\n', '\r'], " ");
+    let mut flat = table.clone();
+    for row in &mut flat.rows {
+        row.cells = row.cells.iter().map(one_line).collect();
     }
-    (indicators, diagnostics)
+    flat.to_csv()
+}
+
+/// Leads faults back to the tables from which they come: their file, sheet and row.
+fn in_tables(mut faults: Vec<Diagnostic>, tables: &[(&str, &Table)]) -> Vec<Diagnostic> {
+    for fault in &mut faults {
+        let named = fault.place.file.clone().unwrap_or_default();
+        let Some((_, table)) = tables.iter().find(|(name, _)| *name == named) else {
+            continue;
+        };
+        fault.place.file.clone_from(&table.place.file);
+        fault.place.sheet.clone_from(&table.place.sheet);
+        // Row 1 is the heading.
+        let row = fault.place.row.and_then(|row| usize::try_from(row).ok());
+        if let Some(row) = row.and_then(|row| table.rows.get(row.checked_sub(2)?)) {
+            fault.place.row = Some(row.number);
+        }
+    }
+    faults
 }
 
 /// Reads a list of units. Needed: `code`, `parent`, `name_vi`, `name_en`, `type`, `valid_from`, `valid_to`; read where
@@ -168,19 +177,20 @@ pub fn read_scopes(table: &Table) -> (Vec<NamedScope>, Vec<Diagnostic>) {
 mod tests {
     use super::*;
 
+    const BREAKS: &str = "indicator,date,old_vi,new_vi,old_en,new_en,source\n";
+
     fn table(text: &str) -> Table {
         Table::read("list.csv", text.as_bytes()).unwrap()
     }
 
     #[test]
     fn the_lists_of_the_repository_read_without_a_doubt() {
-        let (indicators, doubts) = read_indicators(&table(include_str!("../../../data/indicators.csv")));
-        assert_eq!(doubts, []);
-        assert!(
-            indicators
-                .iter()
-                .any(|indicator| indicator.code.as_str() == "poverty.rate")
-        );
+        let catalogue = read_catalogue(
+            &table(include_str!("../../../data/indicators.csv")),
+            include_str!("../../../data/breaks.csv"),
+        )
+        .unwrap();
+        assert!(catalogue.get(&"poverty.rate".parse().unwrap()).is_some());
         let (units, doubts) = read_units(&table(include_str!("../../../data/units.csv")));
         assert_eq!((doubts, units.len()), (vec![], 14_139));
         let (successions, doubts) = read_successions(&table(include_str!("../../../data/successions.csv")));
@@ -189,27 +199,27 @@ mod tests {
 
     #[test]
     fn each_wrong_cell_is_named() {
-        let (read, doubts) = read_indicators(&table(
-            "code,name_vi,name_en,unit,better\npoverty,a,b,%,\npoverty.rate,,b,%,sideways\na.b,a,b,%,\na.b,a,b,%,\n",
-        ));
-        assert_eq!(read.len(), 1);
-        let found: Vec<_> = doubts
+        let text = "code;name_vi;name_en;unit;better\n\npoverty;a;b;%;\n\"poverty.rate\";\"hai\ndòng\";b;%;sideways\na.b;a;b;%;\na.b;a;b;%;\n";
+        let faults = read_catalogue(&table(text), BREAKS).unwrap_err();
+        let found: Vec<_> = faults
             .iter()
-            .map(|doubt| {
+            .map(|fault| {
+                let place = &fault.place;
                 (
-                    doubt.code,
-                    doubt.place.row.unwrap(),
-                    doubt.place.column.as_deref().unwrap(),
+                    fault.code,
+                    place.file.as_deref().unwrap(),
+                    place.row.unwrap(),
+                    place.column.as_deref().unwrap(),
                 )
             })
             .collect();
+        // An empty line and a cell of two lines do not shift the rows.
         assert_eq!(
             found,
             [
-                ("not-an-indicator-code", 2, "code"),
-                ("missing-value", 3, "name_vi"),
-                ("unknown-code", 3, "better"),
-                ("duplicate-code", 5, "code"),
+                ("not-an-indicator-code", "list.csv", 3, "code"),
+                ("not-a-direction", "list.csv", 4, "better"),
+                ("indicator-twice", "list.csv", 7, "code"),
             ]
         );
     }

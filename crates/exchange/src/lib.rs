@@ -17,7 +17,7 @@ pub mod table;
 pub mod values;
 
 pub use annex::{AnnexLine, AnnexTask, read_annex};
-pub use catalogue::{read_indicators, read_scopes, read_successions, read_units};
+pub use catalogue::{placed_in, read_catalogue, read_scopes, read_successions, read_tree, read_units};
 pub use regimes::read_regimes;
 pub use sources::{SourceRow, read_sources};
 pub use table::Table;

@@ -47,6 +47,7 @@ async fn one_wrong_row_keeps_all_out_and_all_wrong_rows_are_named() {
             ("unknown-place", Some(4)),
             ("not-a-period", Some(5)),
             ("above-natural-limit", Some(6)),
+            ("value-twice", Some(6)),
         ]
     );
 }

@@ -5,6 +5,7 @@
     reason = "a test may fail by panic; helpers of tests are not marked as tests"
 )]
 
+mod bad_input;
 mod exactly_once;
 mod example;
 mod explain;

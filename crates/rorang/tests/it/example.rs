@@ -168,8 +168,9 @@ fn the_tables_import_without_a_word() {
     let (sources, wrong) = exchange::read_sources(&table(&format!("{FOLDER}/documents/sources.csv")));
     assert!(wrong.is_empty(), "{wrong:?}");
     assert_eq!(sources.len(), files().len());
-    let (indicators, wrong) = exchange::read_indicators(&table("data/indicators.csv"));
-    assert!(wrong.is_empty() && !indicators.is_empty(), "{wrong:?}");
+    let breaks = std::fs::read_to_string(root().join("data/breaks.csv")).expect("the list of breaks");
+    let catalogue = exchange::read_catalogue(&table("data/indicators.csv"), &breaks);
+    assert!(catalogue.is_ok_and(|catalogue| !catalogue.entries().is_empty()));
 }
 
 #[test]
