@@ -323,13 +323,9 @@ impl Actor {
     }
 }
 
-/// Whether a post allows an action from a relation; what it does not reach is elsewhere.
+/// Whether a post allows an action from a relation.
 fn may_by(post: &Standing, action: Action, relation: Relation) -> bool {
-    let relation = match (relation, post.reach) {
-        (Relation::Below, Reach::Own) => Relation::Elsewhere,
-        (relation, _) => relation,
-    };
-    action.allows(post.role, relation)
+    action.allows_with(post.role, post.reach, relation, false)
 }
 
 /// How a post stands to the register, which the province keeps.

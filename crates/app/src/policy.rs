@@ -1,6 +1,12 @@
-//! Who may do what: one table over role, action and where the post stands to the office concerned; refusing by default.
+//! Who may do what: role, action and where the post stands to the office concerned. The answer is in the policies of
+//! `policy/rorang.cedar`, which refuse by default; here are the words that they are asked in.
 
+mod decide;
+
+use plan::org::Reach;
 use plan::{Office, org};
+
+use decide::Case;
 
 use crate::view::Bilingual;
 
@@ -191,37 +197,26 @@ pub struct Who {
 }
 
 impl Action {
-    /// Whether a role may, from where its post stands.
+    /// Whether a role may, from where its post stands, where the post reaches the offices below too.
     pub fn allows(self, role: Role, relation: Relation) -> bool {
-        use Relation::{Below, Elsewhere, Own};
-        use Role::{Administrator, Inspector, Leader, Planner, Public, Reporter, Verifier};
-        let own = relation == Own;
-        let reached = matches!(relation, Own | Below);
-        match self {
-            Action::ReadRegister | Action::ReadOrg => true,
-            Action::KeepOwnAccount => role != Public,
-            _ if role == Public || relation == Elsewhere => false,
-            Action::ReadDesk => matches!(role, Planner | Inspector),
-            Action::Review | Action::SettleFindings | Action::AddDocument | Action::KeepRegimes => {
-                role == Planner
-            }
-            Action::ImportValues => matches!(role, Planner | Administrator),
-            Action::ExportRecord => matches!(role, Inspector | Administrator),
-            Action::ImportCatalogue | Action::KeepOrg | Action::KeepUsers => role == Administrator,
-            Action::ReadTasks | Action::ReadScores | Action::ReadReports => match role {
-                Reporter => own,
-                Verifier | Planner | Leader | Inspector => reached,
-                Administrator | Public => false,
-            },
-            Action::DraftTask => matches!(role, Planner | Leader),
-            Action::DirectTask | Action::KeepScores => role == Leader,
-            Action::WorkOnTask => own && matches!(role, Reporter | Verifier | Leader),
-            Action::FillReport | Action::SubmitReport => own && role == Reporter,
-            Action::VerifyReport => !own && role == Verifier,
-            Action::AcceptReport => !own && role == Leader,
-            // Who verifies, so that no unverified value counts; a reporter asks them.
-            Action::CorrectReport => !own && role == Verifier,
-        }
+        self.allows_with(role, Reach::Subtree, relation, false)
+    }
+
+    /// Whether a post's role and reach allow it; `lacks_factor` where a second factor is wanted and missing.
+    pub(crate) fn allows_with(
+        self,
+        role: Role,
+        reach: Reach,
+        relation: Relation,
+        lacks_factor: bool,
+    ) -> bool {
+        decide::allows(Case {
+            role,
+            reach,
+            action: self,
+            relation,
+            lacks_factor,
+        })
     }
 
     /// The roles that may somewhere.
@@ -237,15 +232,12 @@ impl Action {
     }
 
     /// Whether it approves or administrates, so that a second factor can be required for it.
-    pub const fn approves(self) -> bool {
-        matches!(
-            self,
-            Action::AcceptReport
-                | Action::DirectTask
-                | Action::KeepScores
-                | Action::KeepOrg
-                | Action::KeepUsers
-        )
+    pub fn approves(self) -> bool {
+        Role::ALL.into_iter().any(|role| {
+            Relation::ALL.into_iter().any(|relation| {
+                self.allows(role, relation) && !self.allows_with(role, Reach::Subtree, relation, true)
+            })
+        })
     }
 
     /// What one must be allowed to know of that there is anything to do.
