@@ -44,8 +44,14 @@ impl Land {
                     .or_default()
                     .push(unit.code.clone());
             }
-            land.names
-                .insert(unit.code.clone(), reference.unit_name(&unit.code).name);
+            let mut name = reference.unit_name(&unit.code).name;
+            if name.vi != unit.name_vi {
+                // «Ủy ban nhân dân tỉnh …»: within a name the type stands in small letters.
+                let mut letters = name.vi.chars();
+                let first = letters.next().into_iter().flat_map(char::to_lowercase);
+                name.vi = first.chain(letters).collect();
+            }
+            land.names.insert(unit.code.clone(), name);
         }
         land
     }

@@ -1,10 +1,7 @@
 //! The example: the public record of Điện Biên, loaded into an empty register like any other folder.
 
 use include_dir::{Dir, include_dir};
-use store::NewUser;
-use terms::Timestamp;
 
-use crate::directory::Directory;
 use crate::import::{Import, Imported};
 use crate::{Actor, App, Error};
 
@@ -26,23 +23,8 @@ impl App {
         if !self.is_new() {
             return Err(Error::Conflict { what: "register" });
         }
-        let now: Timestamp = self.now();
         let mut writing = self.writing().await?;
-        let account = match writing.user_by_name(EXAMPLE_ACCOUNT).await? {
-            Some(user) => user.id,
-            None => {
-                let mut salt = [0; 16];
-                getrandom::fill(&mut salt).map_err(|_| Error::Machine("chance"))?;
-                let new = NewUser {
-                    name: EXAMPLE_ACCOUNT,
-                    password_hash: "",
-                    salt,
-                    office: &Directory::keeper(),
-                    demo: true,
-                };
-                writing.add_user(&new, now).await?
-            }
-        };
+        let account = self.account_of_nobody(&mut writing, EXAMPLE_ACCOUNT).await?;
         self.commit(writing).await?;
         let actor = Actor::operator_named(account, EXAMPLE_ACCOUNT);
         let imported = self.import(&actor, example()).await?;

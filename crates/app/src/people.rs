@@ -293,6 +293,23 @@ impl App {
         Ok(user)
     }
 
+    /// The account of a name that nobody can sign in by, made where it is not there: for what is loaded or made up.
+    pub(crate) async fn account_of_nobody(&self, writing: &mut Writing, name: &str) -> Result<UserId, Error> {
+        if let Some(user) = writing.user_by_name(name).await? {
+            return Ok(user.id);
+        }
+        let mut salt = [0; 16];
+        getrandom::fill(&mut salt).map_err(|_| Error::Machine("chance"))?;
+        let new = NewUser {
+            name,
+            password_hash: "",
+            salt,
+            office: &Directory::keeper(),
+            demo: true,
+        };
+        Ok(writing.add_user(&new, self.now()).await?)
+    }
+
     /// Everybody whom the asker keeps, in the order in which they were added. Six statements at most.
     ///
     /// # Errors

@@ -78,16 +78,25 @@ fn policies() -> Option<&'static Policies> {
 
 /// Asks Cedar. Whatever goes wrong is a refusal.
 fn decide(case: Case) -> bool {
-    policies().and_then(|policies| ask(policies, case)).unwrap_or(false)
+    policies()
+        .and_then(|policies| ask(policies, case))
+        .unwrap_or(false)
 }
 
 fn ask(policies: &Policies, case: Case) -> Option<bool> {
-    let (own, below, elsewhere) = (uid("Office", "own")?, uid("Office", "below")?, uid("Office", "elsewhere")?);
+    let (own, below, elsewhere) = (
+        uid("Office", "own")?,
+        uid("Office", "below")?,
+        uid("Office", "elsewhere")?,
+    );
     let post = uid("Post", "post")?;
     let text = |text: &str| RestrictedExpression::new_string(text.to_owned());
     let attributes = HashMap::from([
         ("role".to_owned(), text(case.role.code())),
-        ("office".to_owned(), RestrictedExpression::new_entity_uid(own.clone())),
+        (
+            "office".to_owned(),
+            RestrictedExpression::new_entity_uid(own.clone()),
+        ),
         ("reach".to_owned(), text(case.reach.code())),
     ]);
     let office = |office: &EntityUid, above: Option<&EntityUid>| {
@@ -102,8 +111,14 @@ fn ask(policies: &Policies, case: Case) -> Option<bool> {
     ];
     let entities = Entities::from_entities(entities, Some(&policies.schema)).ok()?;
     let context = Context::from_pairs([
-        ("second_factor_required".to_owned(), RestrictedExpression::new_bool(case.lacks_factor)),
-        ("second_factor_given".to_owned(), RestrictedExpression::new_bool(!case.lacks_factor)),
+        (
+            "second_factor_required".to_owned(),
+            RestrictedExpression::new_bool(case.lacks_factor),
+        ),
+        (
+            "second_factor_given".to_owned(),
+            RestrictedExpression::new_bool(!case.lacks_factor),
+        ),
     ])
     .ok()?;
     let resource = match case.relation {
@@ -136,7 +151,12 @@ mod tests {
         let result = Validator::new(policies.schema.clone()).validate(&policies.set, ValidationMode::Strict);
         let faults: Vec<String> = result.validation_errors().map(ToString::to_string).collect();
         assert!(faults.is_empty(), "{faults:#?}");
-        assert!(policies.set.policies().all(|policy| policy.annotation("id").is_some()));
+        assert!(
+            policies
+                .set
+                .policies()
+                .all(|policy| policy.annotation("id").is_some())
+        );
     }
 
     /// A mistake in asking would refuse everything and so hide itself: every action is asked without one.

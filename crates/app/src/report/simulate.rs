@@ -7,7 +7,7 @@ use store::{Author, Reports, Writing};
 use terms::{Date, Decimal, TimePeriod};
 
 use super::who_owes;
-use crate::policy::{Action, Role};
+use crate::policy::Action;
 use crate::simulated::{Chance, PUBLISHER};
 use crate::{Actor, App, Error};
 
@@ -22,14 +22,7 @@ impl App {
         let lists = self.lists();
         let today = self.today();
         let mut writing = self.writing().await?;
-        let account = match writing.user_by_name(PUBLISHER).await? {
-            Some(user) => user.id,
-            None => {
-                writing
-                    .add_user(PUBLISHER, Role::Public.code(), "", self.now())
-                    .await?
-            }
-        };
+        let account = self.account_of_nobody(&mut writing, PUBLISHER).await?;
         let author = Author {
             user: Some(account),
             ..Author::PROGRAM

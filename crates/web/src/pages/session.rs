@@ -144,7 +144,7 @@ fn go(ask: &Ask, to: &str, cookie: HeaderValue) -> Response {
         .into_response()
 }
 
-/// Where to go after signing in: only a page of ours, else the desk, or the account of who has none.
+/// Where to go after signing in: only a page of ours, else where one's work lies.
 fn inside(ask: &Ask, next: &str, actor: &Actor) -> String {
     let ours = terms::Language::ALL.iter().any(|language| {
         let page = next
