@@ -93,11 +93,13 @@ pub(crate) fn compare(systems: usize) -> Result<Value> {
     let decided = |text: &str| text == "sat" || text == "unsat";
     let both = ours.iter().zip(&verdicts).filter(|(a, b)| decided(a) && decided(b)).count();
     let agree = ours.iter().zip(&verdicts).filter(|(a, b)| decided(a) && a == b).count();
+    let left = |theirs: &str| ours.iter().zip(&verdicts).filter(|(a, b)| !decided(a) && **b == theirs).count();
     let z3_s = theirs["seconds"].as_f64().context("no time")?;
     ensure!(agree == both, "{} verdicts differ from z3", both - agree);
     Ok(json!({
         "systems": systems, "both_decided": both, "agree": agree,
         "undecided": ours.iter().filter(|verdict| !decided(verdict)).count(),
+        "undecided_that_z3_satisfies": left("sat"), "undecided_that_z3_refutes": left("unsat"),
         "z3_unknown": verdicts.iter().filter(|verdict| !decided(verdict)).count(),
         "seconds": ours_s, "z3_seconds": z3_s, "time_vs_z3": ours_s / z3_s,
     }))

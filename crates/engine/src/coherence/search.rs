@@ -29,6 +29,10 @@ impl Limits {
     };
 }
 
+/// In how many parts of a box a point is looked for, and after how many cuts each.
+const LOOKS: usize = 24;
+const CUTS_BETWEEN: usize = 3;
+
 /// What is certain about a set of claims.
 #[derive(Debug, Clone)]
 pub enum Outcome {
@@ -55,8 +59,10 @@ struct Lemmas {
     feasible: Vec<(ClaimSet, Vec<Exact>)>,
     /// Sets that cannot hold.
     infeasible: Vec<ClaimSet>,
+    /// Sets that cutting did not show to be impossible.
+    uncut: HashSet<ClaimSet>,
     /// Sets of which neither was shown within the limits.
-    open: HashSet<ClaimSet>,
+    undecided: HashSet<ClaimSet>,
     /// Narrowed states to start from, of sets that many others have as their part.
     bases: Vec<(ClaimSet, State)>,
 }
@@ -99,7 +105,8 @@ impl<'a> Prover<'a> {
                 .filter(|of| !of.contains(claim))
                 .cloned()
                 .collect(),
-            open: HashSet::new(),
+            uncut: HashSet::new(),
+            undecided: HashSet::new(),
             bases: known
                 .bases
                 .iter()
@@ -139,7 +146,7 @@ impl<'a> Prover<'a> {
             Ok(state) => state,
             Err(blamed) => return Outcome::Infeasible(blamed),
         };
-        if self.lemmas.borrow().open.contains(active) {
+        if self.lemmas.borrow().undecided.contains(active) {
             return Outcome::Undecided;
         }
         if let Some(point) = witness(self.model, active, &state) {
@@ -147,15 +154,66 @@ impl<'a> Prover<'a> {
             lemmas.feasible.push((active.clone(), point.clone()));
             return Outcome::Feasible(point);
         }
-        let mut boxes = self.limits.boxes;
-        let refuted = refuted(&self.model.system, active, &state, &mut boxes);
-        let mut lemmas = self.lemmas.borrow_mut();
-        if let Some(blamed) = refuted {
-            lemmas.infeasible.push(blamed.clone());
+        if let Some(blamed) = self.refuted(active, &state) {
             return Outcome::Infeasible(blamed);
         }
-        lemmas.open.insert(active.clone());
+        if let Some(point) = self.hunted(active, state) {
+            let mut lemmas = self.lemmas.borrow_mut();
+            lemmas.feasible.push((active.clone(), point.clone()));
+            return Outcome::Feasible(point);
+        }
+        self.lemmas.borrow_mut().undecided.insert(active.clone());
         Outcome::Undecided
+    }
+
+    /// A point in a part of the narrowed box: the parts that do not contradict themselves are cut again and again, and
+    /// after every few cuts a point is looked for in what is left.
+    fn hunted(&self, active: &ClaimSet, state: State) -> Option<Vec<Exact>> {
+        let system = &self.model.system;
+        let mut open = VecDeque::from([(state, 0_usize)]);
+        let mut looks = LOOKS.min(self.limits.boxes);
+        while let Some((state, depth)) = open.pop_front() {
+            if 0 < depth && depth.is_multiple_of(CUTS_BETWEEN) {
+                if looks == 0 {
+                    return None;
+                }
+                looks -= 1;
+                if let Some(point) = witness(self.model, active, &state) {
+                    return Some(point);
+                }
+            }
+            let Some(variable) = widest(system, &state, 0) else {
+                continue;
+            };
+            let (low, high) = state.ranges[variable].halves();
+            for half in [low, high] {
+                let mut part = state.clone();
+                part.ranges[variable] = half;
+                let narrowed =
+                    system.narrow_by(active, &mut part, |_| true, Some(&[variable]), &mut Vec::new());
+                if narrowed.is_ok() && open.len() < self.limits.boxes {
+                    open.push_back((part, depth + 1));
+                }
+            }
+        }
+        None
+    }
+
+    /// A proof by cutting the narrowed box.
+    fn refuted(&self, active: &ClaimSet, state: &State) -> Option<ClaimSet> {
+        if self.lemmas.borrow().uncut.contains(active) {
+            return None;
+        }
+        let mut boxes = self.limits.boxes;
+        let refuted = refuted(&self.model.system, active, state, &mut boxes);
+        let mut lemmas = self.lemmas.borrow_mut();
+        match &refuted {
+            Some(blamed) => lemmas.infeasible.push(blamed.clone()),
+            None => {
+                lemmas.uncut.insert(active.clone());
+            }
+        }
+        refuted
     }
 
     /// The narrowed state, or the claims behind a contradiction.
@@ -180,14 +238,15 @@ impl<'a> Prover<'a> {
 
     /// The claims behind a proof that the active ones cannot all hold; none where no proof was found.
     ///
-    /// Without boxes in the limits only narrowing is asked.
+    /// A point is not looked for: that costs fifty times what narrowing and cutting do.
     pub fn infeasible(&self, active: &ClaimSet) -> Option<ClaimSet> {
-        if self.limits.boxes == 0 {
-            return self.narrowed(active).err();
+        if self.lemmas.borrow().point(active).is_some() {
+            return None;
         }
-        match self.decide(active) {
-            Outcome::Infeasible(blamed) => Some(blamed),
-            Outcome::Feasible(_) | Outcome::Undecided => None,
+        match self.narrowed(active) {
+            Err(blamed) => Some(blamed),
+            Ok(_) if self.limits.boxes == 0 => None,
+            Ok(state) => self.refuted(active, &state),
         }
     }
 
@@ -321,7 +380,7 @@ fn refuted(system: &System, active: &ClaimSet, state: &State, boxes: &mut usize)
         return None;
     }
     *boxes -= 1;
-    let variable = widest(system, state)?;
+    let variable = widest(system, state, 1)?;
     let (low, high) = state.ranges[variable].halves();
     let mut blamed = ClaimSet::empty(system.claims.len());
     for half in [low, high] {
@@ -344,8 +403,8 @@ fn refuted(system: &System, active: &ClaimSet, state: &State, boxes: &mut usize)
     Some(blamed)
 }
 
-/// The bounded variable with the widest range for its size, among those in at least two relations.
-fn widest(system: &System, state: &State) -> Option<usize> {
+/// The bounded variable with the widest range for its size, among those in more than `relations` relations.
+fn widest(system: &System, state: &State, relations: usize) -> Option<usize> {
     let size = |index: usize| {
         let range = state.ranges[index];
         range.width() / range.lower().abs().max(range.upper().abs()).max(1e-9)
@@ -354,7 +413,7 @@ fn widest(system: &System, state: &State) -> Option<usize> {
         .filter(|index| {
             let range = state.ranges[*index];
             range.is_bounded()
-                && 1 < system.touching[*index].len()
+                && relations < system.touching[*index].len()
                 && range.lower() < range.middle()
                 && range.middle() < range.upper()
         })

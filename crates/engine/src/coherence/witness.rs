@@ -202,22 +202,40 @@ pub fn witness(model: &Model, active: &ClaimSet, state: &State) -> Option<Vec<Ex
             .iter()
             .for_each(|variable| degree[*variable] += 1);
     }
-    [true, false].into_iter().find_map(|by_degree| {
-        let mut search = Search {
-            model,
-            active,
-            allowed: &allowed,
-            relations: &relations,
-            degree: &degree,
-            by_degree,
-            budget: CHOICES,
-        };
-        let start = Point {
-            values: vec![None; model.quantities.len()],
-            used: vec![false; model.made.len()],
-        };
-        search.extend(start, state.clone())?.values.into_iter().collect()
-    })
+    // What stands alone on one side of a relation follows from the other side without a root or a division.
+    let mut follows = vec![false; model.quantities.len()];
+    for index in &relations {
+        let made = &model.made[*index];
+        if model.system.relations[*index].derived || model.system.relations[*index].at_most {
+            continue;
+        }
+        for (one, other) in [(&made.left, &made.right), (&made.right, &made.left)] {
+            if let Expression::Variable(variable) = one {
+                let mut stands_in_both = false;
+                other.variables(&mut |inner| stands_in_both |= inner == *variable);
+                follows[*variable] |= !stands_in_both;
+            }
+        }
+    }
+    [Order::Degree, Order::Width, Order::Ground]
+        .into_iter()
+        .find_map(|order| {
+            let mut search = Search {
+                model,
+                active,
+                allowed: &allowed,
+                relations: &relations,
+                degree: &degree,
+                follows: &follows,
+                order,
+                budget: CHOICES,
+            };
+            let start = Point {
+                values: vec![None; model.quantities.len()],
+                used: vec![false; model.made.len()],
+            };
+            search.extend(start, state.clone())?.values.into_iter().collect()
+        })
 }
 
 #[derive(Clone)]
@@ -227,13 +245,25 @@ struct Point {
     used: Vec<bool>,
 }
 
+/// Which unknown number is chosen next; each order finds points that the others miss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// The one that stands in most relations.
+    Degree,
+    /// The one known best.
+    Width,
+    /// One that nothing gives, before those that follow from others.
+    Ground,
+}
+
 struct Search<'a> {
     model: &'a Model,
     active: &'a ClaimSet,
     allowed: &'a [Allowed],
     relations: &'a [usize],
     degree: &'a [usize],
-    by_degree: bool,
+    follows: &'a [bool],
+    order: Order,
     budget: usize,
 }
 
@@ -398,8 +428,12 @@ impl Search<'_> {
             let key = |index: usize| {
                 let range = state.ranges[index];
                 let fixed = matches!((self.allowed[index].lower, self.allowed[index].upper), (Some(a), Some(b)) if a == b);
-                let degree = if self.by_degree { usize::MAX - self.degree[index] } else { 0 };
-                (!fixed, !range.is_bounded(), degree, range.width() / range.middle().abs().max(1e-9))
+                let rank = match self.order {
+                    Order::Degree => usize::MAX - self.degree[index],
+                    Order::Width => 0,
+                    Order::Ground => usize::from(self.follows[index]),
+                };
+                (!fixed, self.order != Order::Ground && !range.is_bounded(), rank, range.width() / range.middle().abs().max(1e-9))
             };
             key(*a).partial_cmp(&key(*b)).unwrap_or(std::cmp::Ordering::Equal)
         })
