@@ -35,9 +35,10 @@ pub(crate) fn measure() -> Value {
                     step: Decimal::new(1, 1),
                     price_basis: None,
                     price_matters: false,
+                    own_value: true,
                     edition: None,
                     scope: None,
-                    document: u32::try_from(number / 60).expect("few documents"),
+                    documents: vec![u32::try_from(number / 60).expect("few documents")],
                     date: None,
                 });
             }
@@ -52,7 +53,7 @@ pub(crate) fn measure() -> Value {
     let mut times: Vec<f64> = (0..21)
         .map(|_| {
             let start = Instant::now();
-            let found = index.against(&document);
+            let found = index.against(10_000, &document);
             assert!(found.len() < 60);
             start.elapsed().as_secs_f64() * 1e3
         })

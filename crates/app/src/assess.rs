@@ -51,6 +51,15 @@ impl Picture {
         picture
     }
 
+    /// Adds the values and sources of another picture, which has none of this one's.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.observations.extend(other.observations);
+        self.observations.sort_by_key(|stored| stored.id);
+        self.targets.extend(other.targets);
+        self.targets.sort_by_key(|stored| stored.id);
+        self.sources.extend(other.sources);
+    }
+
     fn add_sources(&mut self, sources: Vec<StoredSource>) {
         for source in sources {
             self.sources.entry(source.fact).or_default().push(source);

@@ -533,11 +533,13 @@ pub(crate) fn step_in(value: Decimal, sources: &[SourceView]) -> Decimal {
     plain
 }
 
-fn speaks_of_level_or_rate(indicator: &IndicatorCode, measure: Measure, unit: &UnitMeasure) -> bool {
+/// Whether a value is one of the indicator's own, of which identities speak: a level, or a rate of an indicator that is a
+/// rate. The growth of a count and a share of a sum are not.
+pub(crate) fn is_own_value(indicator: Option<&plan::Indicator>, measure: Measure) -> bool {
     match measure {
         Measure::Level => true,
-        Measure::Growth | Measure::Share => unit.is_percentage(),
-        Measure::Change => indicator.as_str() == "poverty.reduction",
+        Measure::Growth | Measure::Share => indicator.is_some_and(|indicator| indicator.unit.is_percentage()),
+        Measure::Change => indicator.is_some_and(|indicator| indicator.code.as_str() == "poverty.reduction"),
     }
 }
 
@@ -666,7 +668,7 @@ fn targets(
             gathered.notes.push(left_out("target-superseded"));
             continue;
         }
-        if !speaks_of_level_or_rate(&first.indicator, first.measure, &unit) {
+        if !is_own_value(indicator, first.measure) {
             continue;
         }
         if first.scope.is_some() {
@@ -767,7 +769,6 @@ fn results(
     for stored in &picture.observations {
         let observation = &stored.observation;
         let indicator = reference.indicator(&observation.indicator);
-        let unit = unit_of(indicator, observation.measure);
         let paper = picture
             .sources_of(stored.id.0)
             .iter()
@@ -780,7 +781,7 @@ fn results(
             || observation.scope.is_some()
             || year < day.year() - YEARS_BACK
             || paper.is_some_and(|paper| day < paper)
-            || !speaks_of_level_or_rate(&observation.indicator, observation.measure, &unit)
+            || !is_own_value(indicator, observation.measure)
         {
             continue;
         }

@@ -1,22 +1,28 @@
 //! «Do the numbers agree?»: findings over the whole register, classed and explained.
+//!
+//! [`statements`] reads values as statements, [`board`] keeps what was found of each group of them from act to act; this
+//! file has what pages see of it.
+
+mod board;
+mod statements;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 
-use engine::coherence::{Natural, read_identities};
-use engine::consistency::{Class, Index, Kinship, Statement, arithmetic};
-use plan::{Edition, PriceBasis};
-use store::{Known, Reading, Which};
-use terms::{Date, IndicatorCode, Kind, Measure};
+use engine::consistency::Class;
+use plan::Edition;
+use store::Reading;
+use terms::{Date, Measure};
 
-use crate::assess::{Picture, basis_of, unit_of};
-use crate::coherence::{IDENTITIES, step_in};
+use crate::assess::Picture;
 use crate::indicator::IndicatorQuery;
 use crate::policy::Action;
-use crate::reference::Reference;
+use crate::register::{Lists, known_on};
 use crate::settlement::SettlementView;
-use crate::view::{Amount, Bilingual, IndicatorName, SourceView, UnitName};
+use crate::view::{Amount, IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
+
+pub(crate) use board::Board;
 
 pub use engine::consistency::Class as FindingClass;
 
@@ -86,260 +92,97 @@ impl FindingView {
 /// The findings of a head, and which value each open one marks.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    pub(crate) findings: Vec<FindingView>,
+    pub(crate) findings: Vec<Arc<FindingView>>,
     marks: Marks,
 }
 
-/// The finding that marks a value, by the value's number.
+/// The finding that marks a value, by the value's number; an empty name where the finding is one of the past only.
 pub(crate) type Marks = Arc<HashMap<u64, String>>;
 
+impl Found {
+    /// The findings in the order in which people read them, with what each marks.
+    fn of(mut findings: Vec<Arc<FindingView>>) -> Self {
+        findings.sort_by_cached_key(|finding| {
+            let first = finding.statements.first();
+            (
+                Class::ALL.iter().position(|class| *class == finding.class),
+                first.map(|statement| (statement.is_target, statement.fact)),
+                finding.key.clone(),
+            )
+        });
+        let mut marks = HashMap::new();
+        // The gravest class comes first, and its finding is the one to read.
+        for finding in findings.iter().filter(|finding| finding.marks()) {
+            for statement in &finding.statements {
+                marks.entry(statement.fact).or_insert_with(|| finding.key.clone());
+            }
+        }
+        Self {
+            findings,
+            marks: Arc::new(marks),
+        }
+    }
+}
+
 impl App {
-    /// All findings of the register, the gravest class first, settled ones too. Five statements the first time after
-    /// anything was recorded, then none.
+    /// All findings of the register, the gravest class first, settled ones too. After an act only what it touched is
+    /// looked at again, in six statements and four for each place; the first time everything, in five.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Denied`].
-    pub async fn findings(&self, actor: &Actor) -> Result<Vec<FindingView>, Error> {
+    pub async fn findings(&self, actor: &Actor) -> Result<Vec<Arc<FindingView>>, Error> {
         actor.require(Action::ReadRegister)?;
         Ok(self.found().await?.findings.clone())
     }
 
-    /// The findings as of the present head, computed once for each: saves of reports being filled in change none.
+    /// The findings as of the present head: saves of reports being filled in change none.
     pub(crate) async fn found(&self) -> Result<Arc<Found>, Error> {
-        let head = self.shown();
-        let known = self
-            .inner
-            .found
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some((_, found)) = known.filter(|(of, _)| *of == head) {
+        let lists = self.lists();
+        if let Some(found) = self
+            .kept_board()
+            .and_then(|board| board.found_at(self.shown(), &lists))
+        {
             return Ok(found);
         }
-        let lists = self.lists();
         let mut reading = self.reading().await?;
-        let of = reading.shown_head().await?;
-        let found = Arc::new(look(&mut reading, &lists.reference).await?);
-        *self.inner.found.write().unwrap_or_else(PoisonError::into_inner) = Some((of, Arc::clone(&found)));
+        self.found_in(&mut reading, &lists).await
+    }
+
+    /// The findings of a snapshot; kept for the next one.
+    pub(crate) async fn found_in(
+        &self,
+        reading: &mut Reading,
+        lists: &Arc<Lists>,
+    ) -> Result<Arc<Found>, Error> {
+        let board = Board::at(self.kept_board().as_deref(), reading, lists).await?;
+        let found = board.found();
+        *self.inner.found.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(board));
         Ok(found)
     }
 
-    /// Which values are marked. Findings are of the register as it is now: as known on an earlier day, none is told.
-    pub(crate) async fn marks(&self, known_on: Option<Date>) -> Result<Marks, Error> {
-        if known_on.is_some() {
-            return Ok(Marks::default());
-        }
-        Ok(Arc::clone(&self.found().await?.marks))
+    fn kept_board(&self) -> Option<Arc<Board>> {
+        let kept = self.inner.found.read().unwrap_or_else(PoisonError::into_inner);
+        kept.clone()
     }
-}
 
-/// Computes the findings of a snapshot, with what people said about them. Five statements.
-pub(crate) async fn look(reading: &mut Reading, reference: &Reference) -> Result<Found, Error> {
-    let picture = Picture::load(reading, Known::NOW, Which::All).await?;
-    let mut findings = findings(&picture, reference);
-    for settled in reading.settlements().await? {
-        if settled.ended_by.is_none()
-            && let Some(finding) = findings.iter_mut().find(|finding| finding.key == settled.finding)
-        {
-            finding.settled = Some(SettlementView::of(settled, None));
+    /// Which values of a picture are marked. As known on an earlier day: by what that picture holds, and by what people
+    /// had settled then.
+    pub(crate) async fn marks(
+        &self,
+        picture: &Picture,
+        reading: &mut Reading,
+        day: Option<Date>,
+    ) -> Result<Marks, Error> {
+        let now = self.found().await?;
+        if day.is_none() {
+            return Ok(Arc::clone(&now.marks));
         }
-    }
-    let mut marks = HashMap::new();
-    // The gravest class comes first, and its finding is the one to read.
-    for finding in findings.iter().filter(|finding| finding.marks()) {
-        for statement in &finding.statements {
-            marks.entry(statement.fact).or_insert_with(|| finding.key.clone());
+        let mut then = board::found_as_known(picture, reading, &self.lists(), known_on(day)).await?;
+        let is_known = |key: &str| now.findings.iter().any(|finding| finding.key == key);
+        let marks = Arc::make_mut(&mut then.marks);
+        for key in marks.values_mut().filter(|key| !is_known(key)) {
+            key.clear();
         }
-    }
-    Ok(Found {
-        findings,
-        marks: Arc::new(marks),
-    })
-}
-
-fn findings(picture: &Picture, reference: &Reference) -> Vec<FindingView> {
-    let (statements, views) = statements(picture, reference);
-    let code = |text: &str| IndicatorCode::new(text).ok();
-    let kinship = Kinship {
-        flows: reference
-            .indicators
-            .iter()
-            .filter(|indicator| reference.over_time(&indicator.code) == plan::OverTime::Sum)
-            .map(|indicator| indicator.code.clone())
-            .collect(),
-        wider: code("budget.revenue_local")
-            .zip(code("budget.revenue_total"))
-            .into_iter()
-            .collect(),
-    };
-    let natural: Natural = reference
-        .indicators
-        .iter()
-        .map(|indicator| {
-            (
-                indicator.code.clone(),
-                (indicator.natural_minimum, indicator.natural_maximum),
-            )
-        })
-        .collect();
-    let mut found = Index::new(&statements, &kinship).findings();
-    let (identities, _) = read_identities(IDENTITIES, "identities.csv");
-    found.extend(arithmetic(&statements, &identities, &natural));
-    found.sort_by_key(|finding| {
-        (
-            Class::ALL.iter().position(|class| *class == finding.class),
-            finding.statements.first().copied(),
-        )
-    });
-    found
-        .into_iter()
-        .map(|finding| FindingView {
-            key: finding.key,
-            class: finding.class,
-            statements: finding
-                .statements
-                .iter()
-                .map(|index| views[*index].clone())
-                .collect(),
-            because: finding.because.map(|index| views[index].clone()),
-            identity: finding.identity,
-            settled: None,
-        })
-        .collect()
-}
-
-fn statements(picture: &Picture, reference: &Reference) -> (Vec<Statement>, Vec<StatementView>) {
-    let mut statements = Vec::new();
-    let mut views = Vec::new();
-    let mut documents: Vec<(String, Option<Date>)> = Vec::new();
-    // Two translations of one paper are one document: same day, same publisher's meeting.
-    let mut document_of = |sources: &[SourceView]| -> u32 {
-        let key = sources
-            .first()
-            .map_or((String::new(), None), |source| match source.date {
-                Some(date) => (String::new(), Some(date)),
-                None => (source.title.clone(), None),
-            });
-        let at = documents
-            .iter()
-            .position(|known| *known == key)
-            .unwrap_or_else(|| {
-                documents.push(key);
-                documents.len() - 1
-            });
-        u32::try_from(at).unwrap_or(u32::MAX)
-    };
-    for stored in &picture.observations {
-        let observation = &stored.observation;
-        if observation.status == plan::ObsStatus::Missing {
-            continue;
-        }
-        let indicator = reference.indicator(&observation.indicator);
-        let sources = picture.sources_of(stored.id.0);
-        let basis = basis_of(observation.price_basis, indicator, observation.measure);
-        let unit = unit_of(indicator, observation.measure);
-        statements.push(Statement {
-            id: format!("o{}", stored.id.0),
-            indicator: observation.indicator.clone(),
-            place: observation.ref_area.clone(),
-            period: observation.time_period,
-            measure: observation.measure,
-            kind: if observation.edition == Edition::Estimate {
-                Kind::Estimate
-            } else {
-                Kind::Actual
-            },
-            bound: observation.bound,
-            value: observation.obs_value,
-            upper: observation.upper,
-            step: step_in(observation.obs_value, &sources),
-            price_basis: basis,
-            price_matters: unit.is_money()
-                && indicator.is_some_and(|indicator| indicator.price_basis.is_none()),
-            edition: Some(observation.edition),
-            scope: observation.scope.as_ref().map(ToString::to_string),
-            document: document_of(&sources),
-            date: sources.first().and_then(|source| source.date),
-        });
-        views.push(StatementView {
-            fact: stored.id.0,
-            indicator: reference.indicator_name(&observation.indicator),
-            place: reference.unit_name(&observation.ref_area),
-            period: observation.time_period,
-            measure: observation.measure,
-            is_target: false,
-            amount: amount(
-                observation.obs_value,
-                observation.upper,
-                observation.bound,
-                unit,
-                basis,
-                reference.scope_name(observation.scope.as_ref()),
-            ),
-            edition: Some(observation.edition),
-            sources,
-        });
-    }
-    for stored in &picture.targets {
-        let target = &stored.target;
-        let indicator = reference.indicator(&target.indicator);
-        let sources = picture.sources_of(stored.id.0);
-        let basis = basis_of(target.price_basis, indicator, target.measure);
-        let unit = unit_of(indicator, target.measure);
-        statements.push(Statement {
-            id: format!("t{}", stored.id.0),
-            indicator: target.indicator.clone(),
-            place: target.ref_area.clone(),
-            period: target.due,
-            measure: target.measure,
-            kind: Kind::Target,
-            bound: target.bound,
-            value: target.value,
-            upper: target.upper,
-            step: step_in(target.value, &sources),
-            price_basis: basis,
-            price_matters: false,
-            edition: None,
-            scope: target.scope.as_ref().map(ToString::to_string),
-            document: document_of(&sources),
-            date: sources.first().and_then(|source| source.date),
-        });
-        views.push(StatementView {
-            fact: stored.id.0,
-            indicator: reference.indicator_name(&target.indicator),
-            place: reference.unit_name(&target.ref_area),
-            period: target.due,
-            measure: target.measure,
-            is_target: true,
-            amount: amount(
-                target.value,
-                target.upper,
-                target.bound,
-                unit,
-                basis,
-                reference.scope_name(target.scope.as_ref()),
-            ),
-            edition: None,
-            sources,
-        });
-    }
-    (statements, views)
-}
-
-fn amount(
-    value: terms::Decimal,
-    upper: Option<terms::Decimal>,
-    bound: terms::Bound,
-    unit: terms::UnitMeasure,
-    price_basis: Option<PriceBasis>,
-    scope: Option<Bilingual>,
-) -> Amount {
-    Amount {
-        value,
-        upper,
-        bound,
-        unit,
-        price_basis,
-        scope,
+        Ok(then.marks)
     }
 }

@@ -1,5 +1,7 @@
 //! An indicator: its definition, its series by place, its targets, and the sources that disagree.
 
+use std::sync::Arc;
+
 use plan::{Direction, PriceBasis};
 use store::Which;
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
@@ -40,7 +42,7 @@ pub struct IndicatorView {
     /// One series for each place, measure, price basis and scope that has values or targets.
     pub series: Vec<Series>,
     /// Values of the same thing that differ, side by side.
-    pub disagreements: Vec<FindingView>,
+    pub disagreements: Vec<Arc<FindingView>>,
     /// Values that were corrected, replaced or taken back, with what the record says of each; newest first.
     pub history: Vec<PastValue>,
 }
@@ -102,7 +104,7 @@ impl App {
         let which = Which::Indicator(&query.code);
         let mut picture = Picture::load(&mut reading, known_on(query.known_on), which).await?;
         let found = self.found().await?;
-        picture.marks = self.marks(query.known_on).await?;
+        picture.marks = self.marks(&picture, &mut reading, query.known_on).await?;
         if let Some(place) = &query.place {
             picture
                 .observations

@@ -12,7 +12,7 @@ use store::{Known, Reading, Store, Writing};
 use terms::{Date, IndicatorCode, RefArea, Timestamp};
 
 use crate::Error;
-use crate::consistency::Found;
+use crate::consistency::Board;
 use crate::reference::{Reference, Texts};
 use crate::session::{Attempts, Challenges};
 use crate::view::{Bilingual, IndicatorName, UnitName};
@@ -44,7 +44,7 @@ pub(crate) struct Inner {
     /// Offices, posts and holders, as of their last change.
     pub(crate) directory: RwLock<crate::directory::Kept>,
     /// What does not agree, as of a head: every page that shows a number asks for it.
-    pub(crate) found: RwLock<Option<(Head, Arc<Found>)>>,
+    pub(crate) found: RwLock<Option<Arc<Board>>>,
 }
 
 /// The lists, and the reader of figures that is made of them when the first document comes.

@@ -146,7 +146,7 @@ impl App {
         let reference = &lists.reference;
         let mut reading = self.reading().await?;
         let mut picture = Picture::load(&mut reading, known_on(filter.known_on), Which::Pursued).await?;
-        picture.marks = self.marks(filter.known_on).await?;
+        picture.marks = self.marks(&picture, &mut reading, filter.known_on).await?;
         let day = filter.known_on.unwrap_or_else(|| self.today());
         let rows = told_once(
             picture
@@ -190,7 +190,7 @@ impl App {
         let lists = self.lists();
         let mut reading = self.reading().await?;
         let mut picture = Picture::load(&mut reading, known_on(None), Which::Pursued).await?;
-        picture.marks = self.marks(None).await?;
+        picture.marks = self.marks(&picture, &mut reading, None).await?;
         let mut assessed = picture.assess_all(&lists.reference, self.today()).into_iter();
         let found = assessed.find(|assessed| assessed.row.target == target);
         found

@@ -5,7 +5,7 @@ use plan::{Act, DocumentId, Source};
 use store::{StoredSettlement, Writing};
 use terms::{Date, Diagnostic, Place};
 
-use crate::consistency::{FindingView, look};
+use crate::consistency::FindingView;
 use crate::policy::Action;
 use crate::view::{ActView, SourceView};
 use crate::{Actor, App, Error};
@@ -111,7 +111,7 @@ impl App {
         };
         let act_of = |entry: Option<u64>| reopened.iter().find(|act| Some(act.entry) == entry);
         Ok(FindingPage {
-            finding: finding.clone(),
+            finding: FindingView::clone(finding),
             seen: seen(&stored, key),
             past: stored
                 .into_iter()
@@ -138,7 +138,7 @@ impl App {
         actor.require(Action::SettleFindings)?;
         let lists = self.lists();
         let mut writing = self.writing().await?;
-        let found = look(&mut writing, &lists.reference).await?;
+        let found = self.found_in(&mut writing, &lists).await?;
         let finding = found.findings.iter().find(|finding| finding.key == texts.finding);
         let stored = writing.settlements().await?;
         let Some(finding) = finding.filter(|_| seen(&stored, &texts.finding) == texts.seen) else {

@@ -85,7 +85,7 @@ impl App {
         let unit = reference.unit(code).ok_or(Error::NotFound { what: "unit" })?;
         let mut reading = self.reading().await?;
         let mut picture = Picture::load(&mut reading, Known::NOW, Which::Place(code)).await?;
-        picture.marks = self.marks(None).await?;
+        picture.marks = self.marks(&picture, &mut reading, None).await?;
         let by_place = reading.observations_by_place().await?;
         let today = self.today();
         let mut parents = Vec::new();

@@ -44,12 +44,15 @@ pub struct Statement {
     pub price_basis: Option<PriceBasis>,
     /// Whether the prices must be said for it to mean anything (a level of money that the catalogue does not settle).
     pub price_matters: bool,
+    /// Whether the value is one of the indicator's own: a level, or a rate of an indicator that is a rate. Growth of a count
+    /// or a share of a sum is not, and no identity speaks of it.
+    pub own_value: bool,
     /// Which telling, where said.
     pub edition: Option<Edition>,
     /// What the text says it covers beside the indicator's definition, in its own words («with transfers»).
     pub scope: Option<String>,
-    /// The document, by the caller's number.
-    pub document: u32,
+    /// The documents that tell it, by the caller's numbers.
+    pub documents: Vec<u32>,
     /// The day of the document.
     pub date: Option<Date>,
 }
@@ -62,6 +65,16 @@ impl Statement {
             Kind::Actual | Kind::Estimate | Kind::Other => Voice::Told,
         };
         allowed(self.bound, self.value, self.upper, self.step, voice)
+    }
+
+    /// Whether this document tells it.
+    pub fn is_in(&self, document: u32) -> bool {
+        self.documents.contains(&document)
+    }
+
+    /// Whether one document tells both.
+    pub fn shares_paper(&self, other: &Statement) -> bool {
+        self.documents.iter().any(|document| other.is_in(*document))
     }
 
     /// Whether it says what was or is, rather than what shall be.
@@ -205,9 +218,9 @@ impl<'a> Index<'a> {
         findings
     }
 
-    /// The findings that involve at least one statement of this document (by the caller's number), which must be in the
-    /// index; looks only at the groups that its statements touch.
-    pub fn against(&self, statements_of_document: &[usize]) -> Vec<Finding> {
+    /// The findings that involve at least one statement of this document (by the caller's number), whose statements must be
+    /// in the index; looks only at the groups that they touch.
+    pub fn against(&self, document: u32, statements_of_document: &[usize]) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut seen = std::collections::HashSet::new();
         for index in statements_of_document {
@@ -221,7 +234,7 @@ impl<'a> Index<'a> {
                     self.statements,
                     &members,
                     self.kinship,
-                    Some(statement.document),
+                    Some(document),
                     &mut findings,
                 );
             }

@@ -90,6 +90,11 @@ fn migrations() -> Migrator {
             include_str!("../migrations/sqlite/0030_sources_by_publisher.sql"),
         ),
         migration(11, "people", include_str!("../migrations/sqlite/0011_people.sql")),
+        migration(
+            41,
+            "touched",
+            include_str!("../migrations/sqlite/0041_touched.sql"),
+        ),
     ])
 }
 

@@ -10,6 +10,7 @@ mod exactly_once;
 mod example;
 mod explain;
 mod import;
+mod kept;
 mod messages;
 mod policy;
 mod review;

@@ -13,9 +13,10 @@ use crate::test_app::TestApp;
 /// The finding that 17.66%, the target, was told as the result.
 async fn poverty(app: &App) -> FindingView {
     let all = app.findings(&Actor::public()).await.unwrap();
-    all.into_iter()
-        .find(|finding| finding.class == FindingClass::OtherKind)
-        .unwrap()
+    let found = all
+        .iter()
+        .find(|finding| finding.class == FindingClass::OtherKind);
+    FindingView::clone(found.unwrap())
 }
 
 fn texts(key: &str) -> SettlementTexts {

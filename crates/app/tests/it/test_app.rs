@@ -8,7 +8,7 @@ use terms::Timestamp;
 /// An open register and the folder that holds it.
 pub(crate) struct TestApp {
     pub(crate) app: App,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Noon in Việt Nam on 22 November 2026.
@@ -23,7 +23,13 @@ impl TestApp {
         let app = App::open_with_clock(&folder.path().join("register.db"), clock)
             .await
             .unwrap();
-        Self { app, _folder: folder }
+        Self { app, folder }
+    }
+
+    /// The same register, opened by another process that has computed nothing yet.
+    pub(crate) async fn reopened(&self) -> App {
+        let path = self.folder.path().join("register.db");
+        App::open_with_clock(&path, clock).await.unwrap()
     }
 
     /// A person with a role, signed in.

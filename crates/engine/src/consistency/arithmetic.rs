@@ -1,11 +1,12 @@
 //! Numbers of an identity that do not add up, and two papers whose numbers add up to different things.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::Interval;
 use crate::coherence::claim::{Basis, Claim, Quantity, Role};
 use crate::coherence::identity::{Identity, Model, Natural, years};
 use plan::PriceBasis;
+use terms::Kind;
 
 use super::{Class, Finding, Statement};
 
@@ -20,7 +21,8 @@ struct Derived {
 /// Broken identities among statements of whole years.
 ///
 /// Within one document every identity is checked on its own numbers. Where one number of an identity is not stated, it is
-/// derived, document by document, and the derived values are held against each other and against what is stated.
+/// derived, document by document, and the derived values are held against each other. Then every identity is checked on the
+/// best known numbers.
 pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &Natural) -> Vec<Finding> {
     let at: Vec<Option<Quantity>> = statements
         .iter()
@@ -43,11 +45,10 @@ pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &N
     let mut documents: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
     for (index, quantity) in at.iter().enumerate() {
         if let Some(variable) = quantity.as_ref().and_then(|quantity| model.variable(quantity)) {
-            documents
-                .entry(statements[index].document)
-                .or_default()
-                .entry(variable)
-                .or_insert(index);
+            for document in &statements[index].documents {
+                let stated = documents.entry(*document).or_default();
+                stated.entry(variable).or_insert(index);
+            }
         }
     }
     let range = |index: usize| statements[index].allowed().interval().unwrap_or(Interval::ENTIRE);
@@ -101,6 +102,7 @@ pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &N
             }
         }
     }
+    findings.extend(best_known(statements, &at, &model, identities));
     // Values derived from different papers that cannot be the same: told once for each pair of different values.
     let mut told: Vec<(usize, Interval, Interval)> = Vec::new();
     for (position, one) in derived.iter().enumerate() {
@@ -125,6 +127,67 @@ pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &N
             }
         }
     }
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert(finding.key.clone()));
+    findings
+}
+
+/// Identities that the best known numbers break, each from whichever paper tells it last: 25.6 % and 21.29 % poor in two
+/// years, and a fall of 4.39 points. Where an estimate is among numbers that are none, it is the one to be told again.
+fn best_known(
+    statements: &[Statement],
+    at: &[Option<Quantity>],
+    model: &Model,
+    identities: &[Identity],
+) -> Vec<Finding> {
+    let rank = |index: usize| {
+        let statement = &statements[index];
+        (statement.edition, statement.date, std::cmp::Reverse(index))
+    };
+    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, quantity) in at.iter().enumerate() {
+        let variable = quantity.as_ref().and_then(|quantity| model.variable(quantity));
+        if let Some(variable) = variable.filter(|_| statements[index].is_told()) {
+            let known = best.entry(variable).or_insert(index);
+            if rank(*known) < rank(index) {
+                *known = index;
+            }
+        }
+    }
+    let mut ranges = model.system.natural.clone();
+    for (variable, index) in &best {
+        ranges[*variable] = statements[*index]
+            .allowed()
+            .interval()
+            .unwrap_or(Interval::ENTIRE);
+    }
+    let mut scratch = Vec::new();
+    let mut findings = Vec::new();
+    for (relation, made) in model.system.relations.iter().zip(&model.made) {
+        let from: Option<Vec<usize>> = relation
+            .variables
+            .iter()
+            .map(|variable| best.get(variable).copied())
+            .collect();
+        let Some(from) = from.filter(|_| relation.needs.is_none()) else {
+            continue;
+        };
+        if relation.demands(&ranges, &mut scratch) {
+            continue;
+        }
+        let estimates = from
+            .iter()
+            .filter(|index| statements[**index].kind == Kind::Estimate)
+            .count();
+        let class = if 0 < estimates && estimates < from.len() {
+            Class::OtherEdition
+        } else {
+            Class::BrokenArithmetic
+        };
+        let mut finding = Finding::new(class, from, statements);
+        finding.identity = Some(identities[made.identity].id.clone());
+        findings.push(finding);
+    }
     findings
 }
 
@@ -132,7 +195,7 @@ pub fn arithmetic(statements: &[Statement], identities: &[Identity], natural: &N
 pub(super) fn quantity(statement: &Statement, identities: &[Identity]) -> Option<Quantity> {
     years(statement.period)?;
     // Identities speak of what the definition counts, not of a part of it.
-    if statement.scope.is_some() {
+    if statement.scope.is_some() || !statement.own_value {
         return None;
     }
     let mut plain = false;

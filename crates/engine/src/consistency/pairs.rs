@@ -1,6 +1,6 @@
 //! Two statements of one indicator and place, held against each other.
 
-use terms::{Bound, Decimal, Kind, TimePeriod};
+use terms::{Bound, Decimal, Kind, Measure, TimePeriod};
 
 use super::{Class, Finding, Kinship, Statement};
 
@@ -19,7 +19,7 @@ pub(super) fn within(
                 all[index].measure,
                 all[index].period,
                 all[index].date,
-                all[index].document,
+                all[index].documents.first().copied(),
             )
         };
         key(*a).cmp(&key(*b))
@@ -46,7 +46,7 @@ pub(super) fn within(
         }
         for (position, first) in distinct.iter().enumerate() {
             for second in &distinct[position + 1..] {
-                if document.is_some_and(|own| all[*first].document != own && all[*second].document != own) {
+                if document.is_some_and(|own| !all[*first].is_in(own) && !all[*second].is_in(own)) {
                     continue;
                 }
                 if let Some(class) = disagreement(&all[*first], &all[*second]) {
@@ -107,6 +107,14 @@ fn disagreement(a: &Statement, b: &Statement) -> Option<Class> {
     if a.scope != b.scope {
         return Some(Class::OtherScope);
     }
+    if a.shares_paper(b) && apart(a, b) {
+        // One paper that gives two numbers far from each other for one thing speaks of a whole and of a part.
+        return Some(Class::OtherScope);
+    }
+    if a.measure == Measure::Share && !a.own_value {
+        // Parts of two wholes: of the centre's estimate and of the council's.
+        return Some(Class::OtherScope);
+    }
     if a.edition != b.edition || a.kind != b.kind {
         return Some(Class::OtherEdition);
     }
@@ -115,7 +123,7 @@ fn disagreement(a: &Statement, b: &Statement) -> Option<Class> {
         (a.edition, b.edition),
         (Some(plan::Edition::Official), Some(plan::Edition::Official))
     );
-    if a.document != b.document
+    if !a.shares_paper(b)
         && a.date != b.date
         && !both_final
         && (a.kind == Kind::Estimate || b.kind == Kind::Estimate || is_open(a) || is_open(b))
@@ -128,6 +136,12 @@ fn disagreement(a: &Statement, b: &Statement) -> Option<Class> {
 /// Whether the paper is older than the end of the time it speaks of: it could not know it.
 fn is_open(statement: &Statement) -> bool {
     statement.date.is_some_and(|date| date <= statement.period.end())
+}
+
+/// Whether what two statements allow lies further apart than a misprint or another edition would bring about.
+fn apart(a: &Statement, b: &Statement) -> bool {
+    let (a, b) = (a.value.abs(), b.value.abs());
+    Decimal::new(125, 2) * a.min(b) <= a.max(b)
 }
 
 /// Constant and current prices lie further apart than editions do: base years are 2010 and 2020.
@@ -166,7 +180,7 @@ fn spans(
             continue;
         };
         let part = &all[year];
-        let own = |index: usize| document.is_none_or(|own| all[index].document == own);
+        let own = |index: usize| document.is_none_or(|own| all[index].is_in(own));
         if !(own(span) || own(year)) || part.price_basis != whole.price_basis {
             continue;
         }
@@ -194,7 +208,7 @@ fn plans(all: &[Statement], order: &[usize], document: Option<u32>, findings: &m
     for (position, first) in counts.iter().enumerate() {
         for (ahead, second) in counts[position + 1..].iter().enumerate() {
             let (a, b) = (&all[*first], &all[*second]);
-            let own = document.is_none_or(|own| a.document == own || b.document == own);
+            let own = document.is_none_or(|own| a.is_in(own) || b.is_in(own));
             let repeated = |one: usize, before: &[usize]| {
                 before.iter().any(|known| {
                     says_the_same(&all[*known], &all[one]) && all[*known].period == all[one].period

@@ -25,9 +25,10 @@ fn said(id: &str, indicator: &str, period: &str, value: &str, document: u32, dat
         step: step(value, None),
         price_basis: None,
         price_matters: indicator == "grdp.level",
+        own_value: true,
         edition: None,
         scope: None,
-        document,
+        documents: vec![document],
         date: date.parse().ok(),
     })
 }
@@ -392,9 +393,9 @@ fn a_new_document_finds_its_own_disagreements_only() {
     let kinship = kinship();
     let index = Index::new(&statements, &kinship);
     let own: Vec<usize> = (0..statements.len())
-        .filter(|index| statements[*index].document == 6)
+        .filter(|index| statements[*index].is_in(6))
         .collect();
-    let found = index.against(&own);
+    let found = index.against(6, &own);
     assert_eq!(
         told(&statements, &found),
         [

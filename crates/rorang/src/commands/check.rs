@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use app::Actor;
 use app::consistency::{FindingClass, FindingView, StatementView};
@@ -36,7 +37,7 @@ impl Check {
             anyhow::Ok(findings?)
         })?;
         let settled_too = self.settled;
-        let findings: Vec<FindingView> = findings
+        let findings: Vec<Arc<FindingView>> = findings
             .into_iter()
             .filter(|finding| settled_too || finding.settled.is_none())
             .collect();
@@ -96,7 +97,7 @@ fn value(language: Language, statement: &StatementView) -> String {
     i18n::amount(language, amount.value, amount.upper, amount.bound, &amount.unit)
 }
 
-fn print(language: Language, findings: &[FindingView]) {
+fn print(language: Language, findings: &[Arc<FindingView>]) {
     let say = |key: &str| Messages::get(language, key, &[]);
     if findings.is_empty() {
         println!("{}", say("findings-none"));

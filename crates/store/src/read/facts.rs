@@ -11,7 +11,7 @@ use crate::wire::price_basis;
 use crate::{Error, Reading};
 
 /// As known when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Known(i64);
 
 impl Known {
@@ -37,6 +37,12 @@ pub enum Which<'a> {
     Same(&'a IndicatorCode, &'a RefArea, TimePeriod, Measure),
     /// Observations of the indicators and places that have a target; all targets.
     Pursued,
+    /// Of an indicator at a place.
+    Group(&'a IndicatorCode, &'a RefArea),
+    /// Of a place, in a year or over several whole ones.
+    YearsOf(&'a RefArea),
+    /// Of every indicator and place of which an act after this entry recorded, ended or sourced a value.
+    TouchedSince(u64),
 }
 
 /// An observation with its life in the record.
@@ -88,14 +94,67 @@ pub struct StoredSource {
     pub url: Option<String>,
 }
 
+/// The indicators and places of which something changed after entry `$2`, each by its own index.
+macro_rules! touched {
+    () => {
+        "SELECT indicator, place FROM observations WHERE observation > $2 \
+         UNION SELECT indicator, place FROM observations WHERE ended_by > $2 \
+         UNION SELECT indicator, place FROM targets WHERE target > $2 \
+         UNION SELECT indicator, place FROM targets WHERE ended_by > $2 \
+         UNION SELECT x.indicator, x.place FROM sources c JOIN observations x ON x.observation = c.fact \
+         WHERE c.entry > $2 \
+         UNION SELECT x.indicator, x.place FROM sources c JOIN targets x ON x.target = c.fact WHERE c.entry > $2 \
+         UNION SELECT x.indicator, x.place FROM sources c JOIN observations x ON x.observation = c.fact \
+         WHERE c.ended_at < 9223372036854775807 AND c.ended_at >= (SELECT recorded_at FROM acts WHERE entry = $2) \
+         UNION SELECT x.indicator, x.place FROM sources c JOIN targets x ON x.target = c.fact \
+         WHERE c.ended_at < 9223372036854775807 AND c.ended_at >= (SELECT recorded_at FROM acts WHERE entry = $2)"
+    };
+}
+
 /// One statement for each [`Which`]: each uses its own index. `$1` is the time as known.
 macro_rules! by_which {
-    ($which:expr, $select:literal, $row:literal, $period:literal, $pursued:literal, $order:literal) => {
+    ($which:expr, $id:literal, $select:literal, $row:literal, $period:literal, $pursued:literal, $order:literal) => {
         match $which {
             Which::All => concat!($select, $order),
             Which::Pursued => concat!($select, $pursued, $order),
             Which::Indicator(_) => concat!($select, " AND ", $row, ".indicator = $2", $order),
             Which::Place(_) => concat!($select, " AND ", $row, ".place = $2", $order),
+            Which::Group(..) => concat!(
+                $select,
+                " AND ",
+                $row,
+                ".indicator = $2 AND ",
+                $row,
+                ".place = $3",
+                $order
+            ),
+            Which::YearsOf(_) => concat!(
+                $select,
+                " AND ",
+                $row,
+                ".place = $2 AND length(",
+                $row,
+                ".",
+                $period,
+                ") IN (4, 9)",
+                $order
+            ),
+            // By number, so that what was touched comes first and the table is searched.
+            Which::TouchedSince(_) => concat!(
+                $select,
+                " AND ",
+                $row,
+                ".",
+                $id,
+                " IN (SELECT y.",
+                $id,
+                " FROM (",
+                touched!(),
+                ") t CROSS JOIN ",
+                $id,
+                "s y ON y.indicator = t.indicator AND y.place = t.place)",
+                $order
+            ),
             Which::Same(..) => concat!(
                 $select,
                 " AND ",
@@ -118,6 +177,7 @@ macro_rules! by_which {
 fn observations_statement(which: Which<'_>) -> &'static str {
     by_which!(
         which,
+        "observation",
         "SELECT o.* FROM observations o WHERE o.recorded_at <= $1 AND o.ended_at > $1",
         "o",
         "period",
@@ -130,6 +190,7 @@ fn observations_statement(which: Which<'_>) -> &'static str {
 fn targets_statement(which: Which<'_>) -> &'static str {
     by_which!(
         which,
+        "target",
         "SELECT o.* FROM targets o WHERE o.recorded_at <= $1 AND o.ended_at > $1",
         "o",
         "due",
@@ -141,6 +202,7 @@ fn targets_statement(which: Which<'_>) -> &'static str {
 fn observation_sources_statement(which: Which<'_>) -> &'static str {
     by_which!(
         which,
+        "observation",
         "SELECT s.* FROM observations o JOIN sources s ON s.fact = o.observation \
          WHERE o.recorded_at <= $1 AND o.ended_at > $1 AND s.recorded_at <= $1 AND s.ended_at > $1",
         "o",
@@ -154,6 +216,7 @@ fn observation_sources_statement(which: Which<'_>) -> &'static str {
 fn target_sources_statement(which: Which<'_>) -> &'static str {
     by_which!(
         which,
+        "target",
         "SELECT s.* FROM targets o JOIN sources s ON s.fact = o.target \
          WHERE o.recorded_at <= $1 AND o.ended_at > $1 AND s.recorded_at <= $1 AND s.ended_at > $1",
         "o",
@@ -251,6 +314,31 @@ impl Reading {
             .collect()
     }
 
+    /// The indicators and places of which an act after an entry recorded, ended or sourced a value.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn touched_since(&mut self, entry: u64) -> Result<Vec<(IndicatorCode, RefArea)>, Error> {
+        // `$1` is the time as known in its siblings; here all times count.
+        sqlx::query(concat!(
+            "SELECT indicator, place FROM (",
+            touched!(),
+            ") WHERE $1 <= $1 ORDER BY indicator, place"
+        ))
+        .bind(Known::NOW.0)
+        .bind(crate::record::number(entry)?)
+        .fetch_all(&mut *self.transaction)
+        .await?
+        .iter()
+        .map(|row| {
+            Ok((
+                parsed(row, "indicator")?,
+                RefArea::new(row.get::<String, _>("place")),
+            ))
+        })
+        .collect()
+    }
+
     /// The observations of an indicator that no longer hold, with every source that they had; latest ended first.
     ///
     /// # Errors
@@ -290,7 +378,9 @@ impl Reading {
         let query = match which {
             Which::All | Which::Pursued => query,
             Which::Indicator(code) => query.bind(code.as_str()),
-            Which::Place(place) => query.bind(place.as_str()),
+            Which::Place(place) | Which::YearsOf(place) => query.bind(place.as_str()),
+            Which::Group(code, place) => query.bind(code.as_str()).bind(place.as_str()),
+            Which::TouchedSince(entry) => query.bind(crate::record::number(entry)?),
             Which::Same(code, place, period, measure) => query
                 .bind(code.as_str())
                 .bind(place.as_str())
@@ -381,6 +471,23 @@ mod tests {
             (
                 observations_statement(Which::Place(&place)),
                 "observations_by_place (place=?)",
+            ),
+            (
+                observations_statement(Which::Group(&code, &place)),
+                "observations_by_place (place=? AND indicator=?)",
+            ),
+            (
+                observations_statement(Which::YearsOf(&place)),
+                "observations_by_place (place=?)",
+            ),
+            (
+                observations_statement(Which::TouchedSince(7)),
+                "SEARCH o USING INTEGER PRIMARY KEY",
+            ),
+            (observations_statement(Which::TouchedSince(7)), "sources_by_end"),
+            (
+                observation_sources_statement(Which::TouchedSince(7)),
+                "observations_by_end",
             ),
             (
                 observations_statement(same),

@@ -25,7 +25,10 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         .findings(&ask.actor)
         .await
         .map_err(|error| Failure::from_app(&ask, error))?;
-    let (settled, open): (Vec<_>, Vec<_>) = found.iter().partition(|finding| finding.settled.is_some());
+    let (settled, open): (Vec<&FindingView>, Vec<&FindingView>) = found
+        .iter()
+        .map(AsRef::as_ref)
+        .partition(|finding| finding.settled.is_some());
     let title = ask.t("web-disagreements-title");
     let shown = |class: FindingClass| wanted.is_none_or(|wanted| wanted == class);
     let body = html! {
@@ -83,7 +86,12 @@ pub(crate) fn href(ask: &Ask, key: &str) -> String {
 /// The mark at a number that a finding is about.
 pub(crate) fn mark(ask: &Ask, key: Option<&str>) -> Markup {
     html! {
-        @if let Some(key) = key { a.disputed href=(href(ask, key)) { (ask.t("web-disputed")) } }
+        @match key {
+            None => {}
+            // Found as the register was then, and no more: there is no page of it.
+            Some("") => span.disputed { (ask.t("web-disputed")) },
+            Some(key) => a.disputed href=(href(ask, key)) { (ask.t("web-disputed")) },
+        }
     }
 }
 

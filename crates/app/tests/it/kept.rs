@@ -1,0 +1,105 @@
+//! Findings kept from act to act are those of the whole register computed again.
+
+use app::{Actor, App, Import};
+use proptest::prelude::*;
+
+use crate::test_app::TestApp;
+
+const INDICATORS: [&str; 7] = [
+    "poverty.rate",
+    "poverty.reduction",
+    "budget.revenue_local",
+    "budget.revenue_total",
+    "tourism.visitors",
+    "grdp.level",
+    "plan.targets",
+];
+
+#[derive(Debug, Clone)]
+struct Row {
+    indicator: usize,
+    place: usize,
+    period: usize,
+    value: u32,
+    edition: usize,
+    paper: usize,
+    scope: usize,
+}
+
+impl Row {
+    fn text(&self) -> String {
+        let indicator = INDICATORS[self.indicator];
+        let place = ["VN-11", "VN-11-03158"][self.place];
+        let period = ["2025", "2026", "2021/2025", "2025-08"][self.period];
+        let measure = if indicator == "poverty.reduction" {
+            "change"
+        } else {
+            "level"
+        };
+        let edition = ["estimate", "preliminary", "official"][self.edition];
+        let scope = ["", "homes-completed", "makeshift homes removed"][self.scope];
+        let day = 1 + self.paper;
+        format!(
+            "{indicator},{place},{period},{measure},{},{edition},{scope},số {0},Báo cáo {day},Cơ quan,2026-01-{day:02}",
+            self.value
+        )
+    }
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    (
+        0..7_usize,
+        0..2_usize,
+        0..4_usize,
+        1..9_u32,
+        0..3_usize,
+        0..4_usize,
+        0..3_usize,
+    )
+        .prop_map(|(indicator, place, period, value, edition, paper, scope)| Row {
+            indicator,
+            // Communes have no value before they were made.
+            place: if period == 2 { 0 } else { place },
+            period,
+            value,
+            edition,
+            paper,
+            scope: if indicator == 4 { scope } else { 0 },
+        })
+}
+
+async fn import(app: &App, rows: &[Row]) {
+    let mut text =
+        "indicator,place,period,measure,value,edition,scope,quote,title,publisher,date\n".to_owned();
+    for row in rows {
+        text.push_str(&row.text());
+        text.push('\n');
+    }
+    let import = Import {
+        observations: vec![("rows.csv".to_owned(), text.into_bytes())],
+        reason: "thử".to_owned(),
+        ..Import::default()
+    };
+    app.import(&Actor::operator(), import).await.unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_kept_from_act_to_act_is_what_everything_again_would_give(
+        batches in prop::collection::vec(prop::collection::vec(row(), 1..9), 2..5)
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let test = TestApp::new().await;
+            let reader = Actor::public();
+            for batch in &batches {
+                import(&test.app, batch).await;
+                let kept = test.app.findings(&reader).await.unwrap();
+                let again = test.reopened().await.findings(&reader).await.unwrap();
+                assert_eq!(kept, again);
+            }
+        });
+    }
+}
