@@ -104,8 +104,12 @@ impl Board {
             }
         }
         let mut groups = self.rules.groups(&picture, reference);
-        for (code, place) in &touched {
-            let group = (self.rules.family(code).clone(), place.clone());
+        // Two indicators of one group may both have been touched.
+        let named: HashSet<Group> = touched
+            .iter()
+            .map(|(code, place)| (self.rules.family(code).clone(), place.clone()))
+            .collect();
+        for group in named {
             match groups.remove(&group) {
                 Some(findings) => self.groups.insert(group, findings),
                 None => self.groups.remove(&group),

@@ -10,6 +10,7 @@ mod exactly_once;
 mod example;
 mod explain;
 mod import;
+mod judged;
 mod kept;
 mod messages;
 mod policy;

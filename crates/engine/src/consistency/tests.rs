@@ -407,3 +407,89 @@ fn a_new_document_finds_its_own_disagreements_only() {
         ]
     );
 }
+
+#[test]
+fn one_paper_with_two_far_numbers_speaks_of_a_part_and_so_do_shares_of_unnamed_wholes() {
+    let share = |id: &str, value: &str, document: u32| {
+        let mut share =
+            said(id, "budget.revenue_local", "2025", value, document, "2025-08-01").measure(Measure::Share);
+        share.0.own_value = false;
+        share
+    };
+    expect(
+        vec![
+            // «The province keeps 84,000 ha», «the district has 11,200 ha».
+            said(
+                "province",
+                "agriculture.fruit_area",
+                "2025",
+                "84000",
+                1,
+                "2025-07-01",
+            ),
+            said(
+                "district",
+                "agriculture.fruit_area",
+                "2025",
+                "11200",
+                1,
+                "2025-07-01",
+            ),
+            // Near each other they are two tellings, of one paper or of two.
+            said("near", "forest.coverage", "2024", "45.5", 1, "2025-07-01"),
+            said("nearer", "forest.coverage", "2024", "46.2", 1, "2025-07-01"),
+            share("of-centre", "48.3", 2),
+            share("of-council", "47", 3),
+        ],
+        &[
+            ("conflict", &["near", "nearer"]),
+            ("scope", &["district", "province"]),
+            ("scope", &["of-centre", "of-council"]),
+        ],
+    );
+}
+
+#[test]
+fn the_best_known_numbers_are_added_up_whichever_paper_tells_them() {
+    let rate = |id: &str, year: &str, value: &str, document: u32| {
+        said(id, "poverty.rate", year, value, document, "2025-09-02")
+    };
+    let fall = |value: &str| {
+        said("fall", "poverty.reduction", "2024", value, 3, "2025-09-30").measure(Measure::Change)
+    };
+    let told = |value: &str| {
+        vec![
+            rate("before", "2023", "25.6", 1),
+            rate("after", "2024", "21.29", 2),
+            fall(value),
+        ]
+    };
+    expect(told("4.39"), &[("arithmetic", &["after", "before", "fall"])]);
+    expect(told("4.31"), &[]);
+    // An estimate among results is the one to be told again.
+    let mut told = told("4.39");
+    told[0].0.kind = Kind::Estimate;
+    expect(told, &[("edition", &["after", "before", "fall"])]);
+}
+
+#[test]
+fn the_growth_of_a_count_is_no_count() {
+    let mut growth =
+        said("growth", "tourism.visitors", "2025", "17", 1, "2026-01-01").measure(Measure::Growth);
+    growth.0.own_value = false;
+    let total = said(
+        "total",
+        "tourism.visitors",
+        "2024/2025",
+        "3300000",
+        1,
+        "2026-01-01",
+    );
+    let before = said("before", "tourism.visitors", "2024", "1850000", 1, "2026-01-01");
+    let (statements, findings) = findings(vec![growth, total, before]);
+    assert!(
+        told(&statements, &findings)
+            .iter()
+            .all(|(class, _)| *class != "arithmetic")
+    );
+}

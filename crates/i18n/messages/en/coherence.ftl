@@ -51,6 +51,7 @@ identity-investment_ratio_year = ratio of investment to GRDP × GRDP at current 
 identity-investment_ratio = ratio of investment to GRDP over a span = sum of investment over sum of GRDP
 identity-poverty_fall_year = poverty rate = that of the year before − the fall
 identity-poverty_fall_mean = poverty rate of the last year = that before the span − years × mean fall
+identity-poverty_parts = poverty rate + near-poverty rate = multidimensional poverty
 identity-poverty_households = poor households = poverty rate × households
 identity-productivity = labour productivity × employed persons = GRDP at current prices
 identity-disbursed_of_plan = no more is disbursed than planned

@@ -51,6 +51,7 @@ identity-investment_ratio_year = tỷ lệ vốn đầu tư so với GRDP × GRD
 identity-investment_ratio = tỷ lệ vốn đầu tư so với GRDP cả giai đoạn = tổng vốn đầu tư ÷ tổng GRDP
 identity-poverty_fall_year = tỷ lệ hộ nghèo = của năm trước − mức giảm
 identity-poverty_fall_mean = tỷ lệ hộ nghèo năm cuối = trước giai đoạn − số năm × mức giảm bình quân
+identity-poverty_parts = tỷ lệ hộ nghèo + tỷ lệ hộ cận nghèo = tỷ lệ nghèo đa chiều
 identity-poverty_households = số hộ nghèo = tỷ lệ hộ nghèo × tổng số hộ
 identity-productivity = năng suất lao động × số người làm việc = GRDP theo giá hiện hành
 identity-disbursed_of_plan = giải ngân không quá kế hoạch
