@@ -54,7 +54,7 @@ impl Board {
         reading: &mut Reading,
         lists: &Arc<Lists>,
     ) -> Result<Board, Error> {
-        let head = reading.head().await?;
+        let head = reading.shown_head().await?;
         let mut board = match before {
             Some(before) if Arc::ptr_eq(&before.lists, lists) && before.head.number <= head.number => {
                 let mut board = Board {
