@@ -9,6 +9,8 @@ mod rules;
 mod units;
 mod words;
 
+use std::collections::HashSet;
+
 use crate::fold::{Folding, Marks};
 use crate::kind::Cue;
 use crate::token::{Shape, Token, tokenize};
@@ -91,6 +93,8 @@ pub(crate) struct Lexicon {
 struct Making {
     phrases: Vec<Vec<u64>>,
     patterns: Patterns,
+    /// Entries of phrases that only hold words together.
+    plain: HashSet<usize>,
 }
 
 #[inline]
@@ -120,6 +124,7 @@ impl Lexicon {
             making: Making {
                 phrases: vec![Vec::new()],
                 patterns: Patterns::default(),
+                plain: HashSet::new(),
             },
         }
     }
@@ -241,6 +246,32 @@ impl Lexicon {
         self.words_of[entry as usize]
     }
 
+    /// Puts the phrases that only hold words together behind all that the reader knows.
+    fn part_plain(&mut self) {
+        let (known, plain): (Vec<usize>, Vec<usize>) =
+            (0..self.entries.len()).partition(|at| !self.making.plain.contains(at) || !self.is_bare(*at));
+        self.known = u32::try_from(known.len()).unwrap_or(u32::MAX);
+        let order: Vec<usize> = known.into_iter().chain(plain).collect();
+        let mut moved = vec![0; order.len()];
+        for (to, from) in order.iter().enumerate() {
+            moved[*from] = u32::try_from(to).unwrap_or(0);
+        }
+        for node in &mut self.at_node {
+            node.entry = moved[node.entry as usize];
+        }
+        self.entries = order.iter().map(|from| self.entries[*from]).collect();
+        self.making.phrases = order
+            .iter()
+            .map(|from| std::mem::take(&mut self.making.phrases[*from]))
+            .collect();
+    }
+
+    /// Whether no other rule says anything of an entry.
+    fn is_bare(&self, entry: usize) -> bool {
+        let entry = &self.entries[entry];
+        entry.marks == 0 && entry.cue == Cue::default()
+    }
+
     /// Whether the reader knows a phrase; one that it only tells from others is as good as unknown.
     #[inline]
     pub(crate) fn is_known(&self, entry: u32) -> bool {
@@ -249,10 +280,11 @@ impl Lexicon {
 
     /// Ends the making: what is asked for often is laid out by itself.
     pub(crate) fn close(&mut self) {
-        self.known = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.part_plain();
         let Making {
             mut phrases,
             patterns,
+            ..
         } = std::mem::take(&mut self.making);
         for phrase in patterns.single_words() {
             if let Some(entry) = self.entry_of(phrase)

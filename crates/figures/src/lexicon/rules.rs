@@ -4,6 +4,7 @@ use crate::Error;
 use crate::fold::Folding;
 use crate::kind::Cue;
 use crate::lexicon::{Lexicon, Units, mark, word};
+use crate::token::tokenize;
 
 impl Lexicon {
     /// Adds every rule of a rule file.
@@ -34,6 +35,15 @@ impl Lexicon {
                     .1;
                 for phrase in phrases.split(" | ") {
                     self.making.patterns.add(folding, self.marks, phrase.trim(), bit);
+                }
+                continue;
+            }
+            if name == "plain" {
+                for phrase in phrases.split(" | ") {
+                    tokenize(folding, self.marks, &[], phrase, 0, phrase.len(), &mut scratch);
+                    if let Some(entry) = self.entry_of(&scratch) {
+                        self.making.plain.insert(entry as usize);
+                    }
                 }
                 continue;
             }
@@ -91,7 +101,6 @@ impl Lexicon {
 mod tests {
     use super::*;
     use crate::fold::Marks;
-    use crate::token::tokenize;
 
     fn lexicon(rules: &str) -> (Folding, Lexicon, Units) {
         let folding = Folding::new();
