@@ -51,6 +51,6 @@ bits! {
         SINCE = "since", CONSTANT_PRICES = "constant_prices", YEAR_PART = "year_part", CONTRAST = "contrast",
         AUTHORITY = "authority", INFINITIVE = "infinitive", HAVE = "have", RELATIVE = "relative", PAST_VERB = "past_verb",
         ROW_NUMBER = "row_number", UNIT_COLUMN = "unit_column", UNIT = "unit",
-        RESULT_COLUMN = "result_column", RATE_COLUMN = "rate_column",
+        RESULT_COLUMN = "result_column", RATE_COLUMN = "rate_column", TEASER = "teaser",
     }
 }

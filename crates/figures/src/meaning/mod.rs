@@ -13,6 +13,7 @@ mod indicator;
 mod lead;
 mod line;
 mod measure;
+mod noun;
 mod particular;
 mod pick;
 mod plan;

@@ -21,13 +21,8 @@ impl Session<'_> {
         if room.numbers.is_empty() && self.lines_seen <= 8 && length < 160 {
             self.take_heading(room);
         }
-        if own.starts_with("Recent news")
-            || own.starts_with("Tin mới")
-            || own.starts_with("Tin liên quan")
-            || own.starts_with("Related news")
-        {
-            self.context.teaser = true;
-        }
+        let first = room.items.first();
+        self.context.teaser |= first.is_some_and(|item| line.says(item, word::TEASER));
         let follows_heading = self.open;
         let last = room.items.last();
         let colon = last.is_some_and(|item| item.is_sign(b':'));
