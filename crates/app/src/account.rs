@@ -1,4 +1,4 @@
-//! One's own account: sessions, password, second factor; and coming in by a code or a directory.
+//! One's own account: sessions, password, second factor; and coming in by a code.
 
 use store::ListedSession;
 use terms::{Diagnostic, Place, Timestamp};
@@ -238,30 +238,6 @@ impl App {
         }
         self.inner.challenges.take(challenge);
         Ok(Ok(self.open_session(user, &from.device, true).await?))
-    }
-
-    /// Opens a session for the person of a subject of the province's own directory, which has checked who it is;
-    /// `strong` where the directory says that it asked for a second factor. None where an administrator tied nobody to
-    /// the subject, or the person was let go.
-    ///
-    /// # Errors
-    /// [`Error::Store`], [`Error::Machine`].
-    pub async fn sign_in_by_subject(
-        &self,
-        issuer: &str,
-        subject: &str,
-        strong: bool,
-        from: &From,
-    ) -> Result<Result<NewSession, SignInRefused>, Error> {
-        let user = self.reading().await?.user_by_subject(issuer, subject).await?;
-        let Some(user) = user.filter(|user| !user.ended) else {
-            return Ok(Err(SignInRefused::WrongNameOrPassword));
-        };
-        if !strong && user.totp.as_ref().is_some_and(|totp| totp.confirmed) {
-            let challenge = self.inner.challenges.put(user.id, self.now())?;
-            return Ok(Err(SignInRefused::SecondFactor { challenge }));
-        }
-        Ok(Ok(self.open_session(user, &from.device, strong).await?))
     }
 
     /// Uses a code of the telephone or a recovery code up; a code that was used is as wrong as any other.

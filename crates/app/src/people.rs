@@ -34,8 +34,6 @@ pub struct UserView {
     pub second_factor: bool,
     /// Whether there is a password.
     pub password: bool,
-    /// Issuer and subject in the province's own directory.
-    pub subject: Option<(String, String)>,
 }
 
 /// A post that somebody holds or held.
@@ -399,40 +397,6 @@ impl App {
         Ok(Ok(()))
     }
 
-    /// Ties a person to a subject of the province's own directory, or to none (both empty).
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Invalid`] where the subject is somebody else's; [`Error::Denied`],
-    /// [`Error::SignIn`], [`Error::Store`].
-    pub async fn set_subject(
-        &self,
-        actor: &Actor,
-        id: UserId,
-        issuer: &str,
-        subject: &str,
-    ) -> Result<(), Error> {
-        actor.require(Action::KeepUsers)?;
-        let (issuer, subject) = (issuer.trim(), subject.trim());
-        let wrong = |code| {
-            Error::Invalid(vec![
-                Diagnostic::error(code, Place::default().column("subject"))
-                    .with("found", subject)
-                    .with("expected", ""),
-            ])
-        };
-        if issuer.is_empty() != subject.is_empty() {
-            return Err(wrong("missing-value"));
-        }
-        let mut writing = self.writing().await?;
-        let user = kept(actor, writing.user(id).await?)?;
-        let tie = (!subject.is_empty()).then_some((issuer, subject));
-        match writing.set_subject(user.id, tie).await {
-            Ok(()) => self.commit(writing).await,
-            Err(store::Error::Exists(_)) => Err(wrong("subject-taken")),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Gives a person another password, and ends all of the person's sessions.
     ///
     /// # Errors
@@ -552,7 +516,6 @@ fn view(directory: &Directory, user: StoredUser) -> UserView {
         version: user.version,
         second_factor: user.totp.as_ref().is_some_and(|totp| totp.confirmed),
         password: !user.password_hash.is_empty(),
-        subject: user.subject,
         name: user.name,
     }
 }

@@ -33,8 +33,6 @@ pub struct StoredUser {
     pub demo: bool,
     /// The second factor.
     pub totp: Option<StoredTotp>,
-    /// Issuer and subject in the province's own directory.
-    pub subject: Option<(String, String)>,
 }
 
 /// The secret of a second factor.
@@ -106,25 +104,6 @@ impl Reading {
     pub async fn user(&mut self, id: UserId) -> Result<Option<StoredUser>, Error> {
         sqlx::query("SELECT * FROM users WHERE id = $1")
             .bind(number(id.0)?)
-            .fetch_optional(&mut *self.transaction)
-            .await?
-            .as_ref()
-            .map(user)
-            .transpose()
-    }
-
-    /// The person of a subject in a directory.
-    ///
-    /// # Errors
-    /// [`Error::Failed`].
-    pub async fn user_by_subject(
-        &mut self,
-        issuer: &str,
-        subject: &str,
-    ) -> Result<Option<StoredUser>, Error> {
-        sqlx::query("SELECT * FROM users WHERE oidc_issuer = $1 AND oidc_subject = $2")
-            .bind(issuer)
-            .bind(subject)
             .fetch_optional(&mut *self.transaction)
             .await?
             .as_ref()
@@ -206,22 +185,6 @@ impl Writing {
         .execute(&mut *self.transaction)
         .await?;
         Ok(done.rows_affected() == 1)
-    }
-
-    /// Ties a person to a subject of a directory, or to none.
-    ///
-    /// # Errors
-    /// [`Error::Exists`] where the subject is somebody else's.
-    pub async fn set_subject(&mut self, user: UserId, subject: Option<(&str, &str)>) -> Result<(), Error> {
-        sqlx::query(
-            "UPDATE users SET oidc_issuer = $2, oidc_subject = $3, version = version + 1 WHERE id = $1",
-        )
-        .bind(number(user.0)?)
-        .bind(subject.map(|(issuer, _)| issuer))
-        .bind(subject.map(|(_, subject)| subject))
-        .execute(&mut *self.transaction)
-        .await?;
-        Ok(())
     }
 
     /// Gives a person another password, and ends all sessions of before.
@@ -349,7 +312,6 @@ fn name_key(name: &str) -> String {
 pub(crate) fn user(row: &SqliteRow) -> Result<StoredUser, Error> {
     let secret: Option<Vec<u8>> = row.get("totp_secret");
     let step = count(row, "totp_step")?;
-    let subject: Option<String> = row.get("oidc_subject");
     let salt: Option<Vec<u8>> = row.get("salt");
     Ok(StoredUser {
         id: UserId(count(row, "id")?),
@@ -366,6 +328,5 @@ pub(crate) fn user(row: &SqliteRow) -> Result<StoredUser, Error> {
             confirmed: row.get::<i64, _>("totp_confirmed") != 0,
             step,
         }),
-        subject: row.get::<Option<String>, _>("oidc_issuer").zip(subject),
     })
 }

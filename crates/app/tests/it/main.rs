@@ -13,6 +13,7 @@ mod import;
 mod judged;
 mod kept;
 mod messages;
+mod people;
 mod policy;
 mod review;
 mod session;

@@ -94,7 +94,6 @@ fn every_function_names_its_action() {
                     "load_example",
                     "sign_in",
                     "sign_in_from",
-                    "sign_in_by_subject",
                     "answer_challenge",
                     "add_first_administrator",
                     "sign_out",

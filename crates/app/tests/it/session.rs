@@ -152,3 +152,30 @@ async fn right_sign_ins_do_not_lock_an_address_out() {
         .unwrap();
     assert!(matches!(waiting, Err(SignInRefused::TooManyAttempts { .. })));
 }
+
+/// A clock that the test moves.
+fn moving() -> terms::Timestamp {
+    terms::Timestamp::from_second(NOW.load(std::sync::atomic::Ordering::Relaxed)).unwrap()
+}
+
+static NOW: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(1_795_323_600);
+
+#[tokio::test]
+async fn a_session_runs_out_after_twelve_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = app::App::open_with_clock(&folder.path().join("register.db"), moving)
+        .await
+        .unwrap();
+    app.add_user(&Actor::operator(), "Mai", Role::Planner, "một mật khẩu dài")
+        .await
+        .unwrap();
+    let session = app
+        .sign_in("Mai", "một mật khẩu dài", ADDRESS)
+        .await
+        .unwrap()
+        .unwrap();
+    NOW.fetch_add(12 * 60 * 60 - 1, std::sync::atomic::Ordering::Relaxed);
+    assert!(app.actor(&session.token).await.unwrap().user().is_some());
+    NOW.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    assert_eq!(app.actor(&session.token).await.unwrap(), Actor::public());
+}

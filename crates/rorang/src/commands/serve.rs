@@ -25,11 +25,15 @@ pub(crate) struct Serve {
     /// Leave a new database empty: do not load the example
     #[arg(long)]
     empty: bool,
+    /// Acts that approve or administrate need a second factor; also where the environment has
+    /// RORANG_REQUIRE_SECOND_FACTOR=1
+    #[arg(long)]
+    require_second_factor: bool,
 }
 
 impl Default for Serve {
     fn default() -> Self {
-        Self { address: SocketAddr::from(([127, 0, 0, 1], 4321)), database: PathBuf::from("rorang.db"), empty: false }
+        Self { address: SocketAddr::from(([127, 0, 0, 1], 4321)), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false }
     }
 }
 
@@ -56,6 +60,8 @@ impl Serve {
         let app = App::open(&self.database)
             .await
             .with_context(|| say("serve-database-failed", "database", &database))?;
+        let asked = std::env::var_os("RORANG_REQUIRE_SECOND_FACTOR").is_some_and(|value| value == "1");
+        app.require_second_factor(self.require_second_factor || asked);
         if !self.empty && app.is_new() {
             eprintln!("{}", say("serve-loading-example", "database", &database));
             app.load_example().await.with_context(|| say("serve-example-failed", "database", &database))?;

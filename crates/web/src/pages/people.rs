@@ -117,10 +117,6 @@ pub(crate) async fn change(
                 Err(error) => Err(error),
             }
         }
-        "subject" => {
-            app.set_subject(actor, id, posted.text("issuer"), posted.text("subject"))
-                .await
-        }
         "end-sessions" => app.end_sessions_of(actor, id).await,
         "reset-second-factor" => app.reset_second_factor(actor, id).await,
         "password" => {
@@ -164,7 +160,6 @@ async fn one(site: &Site, ask: &Ask, user: &UserView, shown: &Shown) -> Answer {
             form method="post" action=(path) { (form::hidden(ask, act)) button class=(class) type="submit" { (ask.t(key)) } }
         }
     };
-    let (issuer, subject) = user.subject.clone().unwrap_or_default();
     let body = html! {
         div.narrow {
             nav.crumbs aria-label=(ask.t("web-crumbs")) { a href=(ask.href("/people")) { (ask.t("web-people-title")) } }
@@ -202,16 +197,6 @@ async fn one(site: &Site, ask: &Ask, user: &UserView, shown: &Shown) -> Answer {
                     (form::text(ask, "name", "web-person-name", &name, None))
                     (form::choice(ask, "office", "web-person-office", &offices, &office))
                     p.actions { button type="submit" { (ask.t("web-save")) } }
-                }
-            }
-            section {
-                h2 { (ask.t("web-person-subject")) }
-                p.muted { (ask.t("web-person-subject-lead")) }
-                form method="post" action=(path) {
-                    (form::hidden(ask, "subject"))
-                    (form::text(ask, "issuer", "web-person-issuer", &issuer, None))
-                    (form::text(ask, "subject", "web-person-subject-id", &subject, None))
-                    p.actions { button.plain type="submit" { (ask.t("web-save")) } }
                 }
             }
             section {
