@@ -102,11 +102,23 @@ fn is_refused(route: &Route, status: StatusCode, to: &str) -> bool {
     }
 }
 
+/// Routes whose handlers answer fewer than the guard: only those who may one of these actions.
+const NARROWER: &[(&str, &[Action])] = &[("/reports/queue", &[Action::VerifyReport, Action::AcceptReport])];
+
+fn is_allowed(route: &Route, role: Role) -> bool {
+    let narrower = NARROWER.iter().find(|(path, _)| *path == route.path);
+    match (narrower, route.action) {
+        (Some((_, actions)), _) => actions.iter().any(|action| action.allowed().contains(&role)),
+        (None, Some(action)) => action.allowed().contains(&role),
+        (None, None) => true,
+    }
+}
+
 #[tokio::test]
 async fn every_route_answers_exactly_the_roles_of_its_action() {
     let house = House::open().await;
     let askers = askers(&house).await;
-    let mut asked = 0;
+    let (mut asked, mut wrong) = (0, Vec::new());
     for route in ROUTES {
         let address = address(route);
         for asker in &askers {
@@ -120,23 +132,17 @@ async fn every_route_answers_exactly_the_roles_of_its_action() {
                 .get(header::LOCATION)
                 .map_or("", |to| to.to_str().unwrap());
             let refused = is_refused(route, got.status, to);
-            let allowed = route
-                .action
-                .is_none_or(|action| action.allowed().contains(&asker.role));
-            assert_eq!(
-                !refused, allowed,
-                "{} {address} {:?}: {}",
-                route.method, asker.role, got.status
-            );
-            assert_ne!(
-                got.status,
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "{address} {:?}",
-                asker.role
-            );
+            let broken = got.status == StatusCode::INTERNAL_SERVER_ERROR;
+            if refused == is_allowed(route, asker.role) || broken {
+                wrong.push(format!(
+                    "{} {address} {:?}: {}",
+                    route.method, asker.role, got.status
+                ));
+            }
             asked += 1;
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(asked, ROUTES.len() * Role::ALL.len());
 }
 
@@ -234,7 +240,15 @@ fn document() -> String {
     );
     for route in ROUTES {
         let place = if route.in_languages { "/{vi,en}" } else { "" };
-        let action = route.action.map_or("–", Action::name);
+        let narrower = NARROWER.iter().find(|(path, _)| *path == route.path);
+        let action = match narrower {
+            Some((_, actions)) => actions
+                .iter()
+                .map(|action| action.name())
+                .collect::<Vec<_>>()
+                .join(", "),
+            None => route.action.map_or("–", Action::name).to_owned(),
+        };
         let _ = writeln!(
             text,
             "| {} | `{place}{}` | {action} |",
