@@ -19,6 +19,8 @@ export async function start(target, { seed, troubles }) {
   const next = chance(seed);
   const counts = { passed: 0, requestLost: 0, answerLost: 0, doubled: 0, late: 0 };
   const waiting = new Set();
+  /** While `down`, nothing comes through: for the page and for its worker alike; nor ever what is `closed`. */
+  const link = { down: false, closed: () => false };
 
   const forward = (request, body) => new Promise((resolve, reject) => {
     const asked = http.request({ hostname, port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
@@ -32,27 +34,31 @@ export async function start(target, { seed, troubles }) {
   });
 
   const server = http.createServer(async (request, response) => {
+    if (link.down || link.closed(request.url)) {
+      response.destroy();
+      return;
+    }
     const parts = [];
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts);
     const draw = troubles(request.url) ? next() : 1;
     try {
-      if (draw < 0.15) {
+      if (draw < 0.2) {
         counts.requestLost += 1;
         response.destroy();
         return;
       }
-      if (draw < 0.3) {
+      if (draw < 0.4) {
         counts.answerLost += 1;
         await forward(request, body);
         response.destroy();
         return;
       }
-      if (draw < 0.4) {
+      if (draw < 0.55) {
         // The first copy is answered; the second comes at the same time.
         counts.doubled += 1;
         forward(request, body).catch(() => {});
-      } else if (draw < 0.5) {
+      } else if (draw < 0.7) {
         // A copy that was held up somewhere arrives after later ones.
         counts.late += 1;
         const timer = setTimeout(() => { waiting.delete(timer); forward(request, body).catch(() => {}); }, 20 + next() * 400);
@@ -67,7 +73,7 @@ export async function start(target, { seed, troubles }) {
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  Object.assign(link, {
     address: `http://127.0.0.1:${server.address().port}`,
     counts,
     stop: () => new Promise((resolve) => {
@@ -75,5 +81,6 @@ export async function start(target, { seed, troubles }) {
       server.closeAllConnections();
       server.close(resolve);
     }),
-  };
+  });
+  return link;
 }

@@ -70,7 +70,9 @@ export async function run(options, input = '') {
 /** Makes people for every post of the example: [{ name, password, post, office, role }]. */
 export async function demoUsers(running, perPost = 1) {
   const said = await run(['demo-users', '--database', running.database, '--per-post', `${perPost}`]);
-  const rows = said.trim().split('\n').map((line) => line.trim().split(','));
-  const columns = rows.shift();
-  return rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
+  const rows = said.trim().split('\n').slice(1).map((line) => line.trim().split(','));
+  return rows.map(([name, password, post]) => {
+    const [office, role] = post.split('.');
+    return { name, password, post, office, role };
+  });
 }

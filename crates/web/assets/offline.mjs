@@ -170,6 +170,8 @@ const title = (form) => `${form.title} · ${form.period_name}`;
 
 function list() {
   const mine = forms.filter((kept) => kept.user === person.user);
+  // What is due first stands first; what is locked stands last.
+  mine.sort((a, b) => locked(a) - locked(b) || a.form.due.localeCompare(b.form.due) || a.key.localeCompare(b.key));
   if (mine.length === 0) return el("p", { class: "empty" }, say(person.user ? "noForms" : "noPerson"));
   return el("ul", { class: "open-forms" }, ...mine.map((kept) => {
     const waits = of(kept.key).filter((one) => one.state === "waiting").length;

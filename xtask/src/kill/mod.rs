@@ -1,4 +1,4 @@
-//! `cargo xtask kill [--rounds N] [--seed S] [--debug] [--json]`: the server dies by SIGKILL at random moments under
+//! `cargo xtask kill [--rounds N] [--seed S] [--debug | --program FILE] [--json]`: the server dies by SIGKILL at random moments under
 //! load; nothing that it acknowledged may be lost or doubled, and nothing may stand there half.
 //!
 //! A round: start `rorang serve` on the database that the round before left, let signed-in people write over HTTP from
@@ -73,7 +73,10 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         value(name).map_or(Ok(usual), |text| text.parse().with_context(|| format!("{name} {text}: not a number")))
     };
     let (rounds, seed) = (number("--rounds", 1_000)?, number("--seed", 1)?);
-    let program = program::build(!arguments.iter().any(|argument| argument == "--debug"))?;
+    let program = match value("--program") {
+        Some(program) => program.into(),
+        None => program::build(!arguments.iter().any(|argument| argument == "--debug"))?,
+    };
     let start = Instant::now();
     let tally = rounds_of(&program, rounds, seed)?;
     let seconds = start.elapsed().as_secs_f64();
@@ -146,21 +149,21 @@ struct People {
 
 /// A database with people in it who are signed in, closed as it should be.
 fn people(program: &Path, base: &Path) -> anyhow::Result<People> {
-    const PASSWORD: &str = "một mật khẩu đủ dài";
     fs::create_dir(base)?;
     let database = base.join("register.db");
-    let path = database.to_str().context("the temporary folder has no plain name")?;
-    let accounts = crate::load::people::make(program, &database, 1, REPORTERS)?;
-    let names: Vec<String> = (1..=PLANNERS).map(|number| format!("Người ghi {number}")).collect();
-    for name in &names {
-        let add = ["user", "add", name, "--role", "planner", "--database", path, "--password-stdin"];
-        program::run(program, &add, &format!("{PASSWORD}\n"))?;
-    }
+    let posts = [crate::load::people::reporting_posts(1)?, vec!["VN-11.planner".to_owned()]].concat();
+    let accounts = crate::load::people::make(program, &database, &posts, REPORTERS.max(PLANNERS))?;
+    let (reporters, planners) = accounts.split_at(REPORTERS.max(PLANNERS));
     let mut server = Server::spawn(program, &database)?;
     let address = server.wait()?;
-    let planners = names.iter().map(|name| program::sign_in(address, name, PASSWORD)).collect::<Result<_, _>>()?;
-    let reporters = accounts
+    let planners = planners
         .iter()
+        .take(PLANNERS)
+        .map(|account| program::sign_in(address, &account.name, &account.password))
+        .collect::<Result<_, _>>()?;
+    let reporters = reporters
+        .iter()
+        .take(REPORTERS)
         .enumerate()
         .map(|(number, account)| {
             let session = program::sign_in(address, &account.name, &account.password)?;

@@ -1,4 +1,5 @@
-//! `cargo xtask load [--seconds N] [--communes N] [--people N] [--readers N] [--debug] [--json]`: all communes enter their
+//! `cargo xtask load [--seconds N] [--communes N] [--people N] [--readers N]
+//! [--debug | --program FILE] [--json]`: all communes enter their
 //! reports at once while others read, on one node with the embedded database, over loopback.
 //!
 //! Before anything is measured, the example is loaded, its people are made (`rorang demo-users`) and signed in with their
@@ -54,11 +55,15 @@ pub(crate) fn run(arguments: &[String]) -> anyhow::Result<()> {
         people: size("--people", 10)?,
         readers: size("--readers", 200)?,
     };
-    let program = program::build(!has("--debug"))?;
+    let given = arguments.iter().position(|argument| argument == "--program").and_then(|at| arguments.get(at + 1));
+    let program = match given {
+        Some(program) => program.into(),
+        None => program::build(!has("--debug"))?,
+    };
     let folder = tempfile::Builder::new().prefix("rorang-load-").tempdir()?;
     let database = folder.path().join("register.db");
     eprintln!("loading the example and its people …");
-    let people = people::make(&program, &database, plan.communes, plan.people)?;
+    let people = people::make(&program, &database, &people::reporting_posts(plan.communes)?, plan.people)?;
     let mut server = Server::spawn(&program, &database)?;
     let address = server.wait()?;
     eprintln!("signing {} people in …", people.len());

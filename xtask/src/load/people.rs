@@ -9,12 +9,11 @@ use anyhow::{Context as _, bail};
 
 use crate::program::{self, Session};
 
-/// A line of `rorang demo-users`.
+/// Somebody who can sign in.
 #[derive(Debug, Clone)]
 pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) password: String,
-    office: String,
 }
 
 /// Somebody who is signed in and reports for an office.
@@ -23,41 +22,52 @@ pub(super) struct Person {
     pub(super) session: Session,
 }
 
-/// Loads the example and makes so many reporters for each of so many communes.
+/// Makes a database with the example and so many people for each of these posts, by the commands that an operator uses.
+///
+/// # Errors
+/// Where a command refuses.
 pub(crate) fn make(
     program: &Path,
     database: &Path,
-    communes: usize,
+    posts: &[String],
     people: usize,
 ) -> anyhow::Result<Vec<Account>> {
     let path = database.to_str().context("the temporary folder has no plain name")?;
-    let example = crate::paths::root().join("examples/dien-bien");
-    let example = example.to_str().context("the repository has no plain name")?;
-    program::run(program, &["import", example, "--database", path], "")?;
-    let each = people.to_string();
-    let told = program::run(program, &["demo-users", "--database", path, "--per-post", &each], "")?;
+    let init = ["init", "Người quản trị", "--example", "--password-stdin", "--database", path];
+    program::run(program, &init, "một mật khẩu đủ dài\n")?;
     let mut accounts = Vec::new();
-    for line in told.lines() {
-        let fields: Vec<&str> = line.split(',').collect();
-        let [name, password, _post, office, role] = fields[..] else { continue };
-        if role == "reporter" && office != "office" {
-            accounts.push(Account {
-                name: name.to_owned(),
-                password: password.to_owned(),
-                office: office.to_owned(),
-            });
+    let mut table = String::from("name,password,post,since\n");
+    for post in posts {
+        for number in 1..=people {
+            let account =
+                Account { name: format!("Người thử {post} {number}"), password: format!("mật khẩu {post} {number}") };
+            table.push_str(&format!("{},{},{post},2026-01-01\n", account.name, account.password));
+            accounts.push(account);
         }
     }
-    let mut offices: Vec<String> = accounts.iter().map(|account| account.office.clone()).collect();
-    offices.sort();
-    offices.dedup();
-    offices.retain(|office| office.starts_with("VN-11-"));
-    offices.truncate(communes);
-    accounts.retain(|account| offices.contains(&account.office));
-    if accounts.len() != communes * people {
-        bail!("{} reporters in {} communes instead of {}", accounts.len(), offices.len(), communes * people);
-    }
+    let file = database.with_extension("csv");
+    std::fs::write(&file, table)?;
+    let file = file.to_str().context("the temporary folder has no plain name")?;
+    program::run(program, &["user", "import", file, "--database", path], "")?;
     Ok(accounts)
+}
+
+/// The posts of the example that report for a commune, the first so many.
+///
+/// # Errors
+/// Where the example has fewer.
+pub(crate) fn reporting_posts(communes: usize) -> anyhow::Result<Vec<String>> {
+    let table = std::fs::read_to_string(crate::paths::root().join("examples/dien-bien/posts.csv"))?;
+    let ids = table.lines().filter_map(|line| line.split(',').next());
+    let posts: Vec<String> = ids
+        .filter(|id| id.starts_with("VN-11-") && id.ends_with(".reporter"))
+        .take(communes)
+        .map(str::to_owned)
+        .collect();
+    if posts.len() < communes {
+        bail!("the example has {} communes that report, not {communes}", posts.len());
+    }
+    Ok(posts)
 }
 
 /// Signs all of them in, two at a time: a password costs its time on purpose.
