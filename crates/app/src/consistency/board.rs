@@ -295,6 +295,21 @@ impl Rules {
     }
 }
 
+/// The numbers of one sum stand in the order of their periods. Two papers that each tell their own stay paper by paper.
+fn in_order_of_time(finding: &mut Finding, statements: &[Statement]) {
+    let quantity = |index: &usize| {
+        let statement = &statements[*index];
+        (&statement.indicator, statement.period)
+    };
+    let distinct: HashSet<_> = finding.statements.iter().map(quantity).collect();
+    if finding.identity.is_some() && distinct.len() == finding.statements.len() {
+        finding.statements.sort_by_key(|index| {
+            let period = statements[*index].period;
+            (period.end(), period.start(), *index)
+        });
+    }
+}
+
 fn views(
     told: &[Told<'_>],
     picture: &Picture,
@@ -309,7 +324,8 @@ fn views(
     let view = |index: usize| told[index].view(picture, reference);
     look(&statements)
         .into_iter()
-        .map(|finding| {
+        .map(|mut finding| {
+            in_order_of_time(&mut finding, &statements);
             Arc::new(FindingView {
                 key: finding.key,
                 class: finding.class,

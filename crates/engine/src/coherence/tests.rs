@@ -290,6 +290,54 @@ fn a_target_impossible_by_itself_is_named_and_the_rest_goes_on() {
     assert!(answer.witness.is_some());
 }
 
+/// What is wrong with a line is told by a code with its column; the lines beside it are read all the same.
+#[test]
+fn every_kind_of_wrong_identity_is_named_and_the_rest_is_read() {
+    let heading = "id,over,relation,needs,derived,source";
+    let good = "good,year,population.total = population.urban + population.rural,,,test";
+    for (line, code, column, named) in [
+        ("short,year", "identity-columns", None, "2"),
+        (
+            "a,decade,grdp.level@current = population.total * 2,,,test",
+            "identity-over",
+            Some("over"),
+            "decade",
+        ),
+        (
+            "good,year,grdp.level@current = population.total * 2,,,test",
+            "identity-twice",
+            Some("id"),
+            "good",
+        ),
+        (
+            "a,year,grdp.level@current = * 2,,,test",
+            "identity-unreadable",
+            Some("relation"),
+            "*",
+        ),
+        (
+            "a,year,population.urban = population.total * 2,,,test",
+            "identity-circle",
+            Some("relation"),
+            "a",
+        ),
+    ] {
+        let (identities, told) = read_identities(&format!("{heading}\n{good}\n{line}\n"), "identities.csv");
+        assert_eq!(told.len(), 1, "{line}: {told:?}");
+        assert_eq!(
+            (told[0].code, told[0].place.column.as_deref()),
+            (code, column),
+            "{line}"
+        );
+        assert_eq!(told[0].place.file.as_deref(), Some("identities.csv"));
+        assert!(
+            told[0].data.iter().any(|(_, value)| value.contains(named)),
+            "{line}: {told:?}"
+        );
+        assert!(identities.iter().any(|identity| identity.id == "good"), "{line}");
+    }
+}
+
 #[test]
 fn a_circle_of_definitions_is_told_with_the_identity_that_closes_it() {
     let text = "id,over,relation,needs,derived,source\n\
@@ -329,6 +377,70 @@ fn levels_at_different_prices_are_never_held_against_each_other() {
     let answer = examine(&identities(), &same, &natural(), &Limits::STANDARD);
     assert_eq!(answer.verdict, Verdict::Infeasible);
     assert_eq!(answer.conflicts[0].targets, [0, 1]);
+}
+
+/// A range turned round and a share over 100 % are each named by their claim; the others are answered without them.
+#[test]
+fn what_cannot_be_used_is_named_and_the_rest_is_answered() {
+    let turned = claim(
+        "turned",
+        Role::Assumption,
+        vec![(
+            quantity("grdp.growth", Basis::Plain, "2030"),
+            Allowed::between(decimal("6"), decimal("2")),
+        )],
+    );
+    let over = claim(
+        "over",
+        Role::Target,
+        vec![(
+            quantity("poverty.rate", Basis::Plain, "2030"),
+            said(Bound::Gt, "100", None, "100%", Voice::Set),
+        )],
+    );
+    let below = claim(
+        "below",
+        Role::Result,
+        vec![(
+            quantity("population.total", Basis::Plain, "2025"),
+            said(Bound::Eq, "-5", None, "-5", Voice::Told),
+        )],
+    );
+    let fine = claim(
+        "fine",
+        Role::Target,
+        vec![(
+            quantity("grdp.growth", Basis::Plain, "2030"),
+            said(Bound::Eq, "10", None, "10%", Voice::Set),
+        )],
+    );
+    let mut natural = natural();
+    natural.insert(
+        IndicatorCode::new("poverty.rate").unwrap(),
+        (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)),
+    );
+    for (wrong, code, verdict) in [
+        (turned, "claim-turned-round", Verdict::Feasible),
+        (below, "claim-impossible-alone", Verdict::Feasible),
+    ] {
+        let answer = examine(
+            &identities(),
+            &[wrong.clone(), fine.clone()],
+            &natural,
+            &Limits::STANDARD,
+        );
+        assert_eq!((answer.diagnostics.len(), answer.diagnostics[0].code), (1, code));
+        assert!(
+            answer.diagnostics[0]
+                .data
+                .iter()
+                .any(|(_, value)| *value == wrong.id)
+        );
+        assert_eq!(answer.verdict, verdict, "{}", wrong.id);
+    }
+    // «Over 100 %» of a share touches its limit: the closed ranges meet, so the answer is not certain of it alone.
+    let answer = examine(&identities(), &[over, fine], &natural, &Limits::STANDARD);
+    assert_ne!(answer.verdict, Verdict::Feasible);
 }
 
 #[test]

@@ -153,6 +153,10 @@ web-disagreements-lead = { $count ->
     [one] In { $count } case numbers of the papers do not agree, sorted by the reason. All values are kept.
    *[other] In { $count } cases numbers of the papers do not agree, sorted by the reason. All values are kept.
 }
+web-disagreements-need = { $count ->
+    [one] { $count } case needs a person to decide: a true conflict, a sum that does not come out, or a target told as a result. The others only need a label beside each number: prices, scope, period or edition.
+   *[other] { $count } cases need a person to decide: true conflicts, sums that do not come out, targets told as results. The others only need a label beside each number: prices, scope, period or edition.
+}
 web-disagreements-none = No case is open at present.
 web-finding-all = All
 web-finding-classes = Filter by class

@@ -138,6 +138,7 @@ web-chart-one = Chỉ có một kết quả: { $only }.
 web-chart-none = Chưa có kết quả, chỉ có mục tiêu.
 web-disagreements-title = Các số có khớp nhau không?
 web-disagreements-lead = { $count } trường hợp các văn bản nêu số không khớp nhau, xếp theo nguyên nhân. Mọi giá trị đều được giữ lại.
+web-disagreements-need = { $count } trường hợp cần người xem và kết luận: mâu thuẫn thật sự, không khớp phép tính, chỉ tiêu kể như kết quả. Các trường hợp còn lại chỉ cần ghi rõ bên cạnh mỗi số: loại giá, phạm vi, thời kỳ, lần công bố.
 web-disagreements-none = Hiện không có trường hợp nào còn để ngỏ.
 web-finding-all = Tất cả
 web-finding-classes = Lọc theo loại

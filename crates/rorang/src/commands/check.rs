@@ -7,11 +7,12 @@ use std::sync::Arc;
 use app::Actor;
 use app::consistency::{FindingClass, FindingView, StatementView};
 use i18n::Messages;
+use plan::PriceBasis;
 use serde_json::{Value, json};
 use terms::Language;
 
 use super::coherence::open;
-use super::{Context, DATA};
+use super::{Context, DATA, runtime};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
@@ -28,7 +29,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = runtime()?;
         let findings = runtime.block_on(async {
             let (app, folder) = open(self.database.as_ref()).await?;
             let findings = app.findings(&Actor::operator()).await;
@@ -67,6 +68,7 @@ fn as_json(language: Language, finding: &FindingView) -> Value {
             "kind": if statement.is_target { "target" } else { "result" },
             "value": statement.amount.value.normalize().to_string(),
             "text": value(language, statement),
+            "scope": statement.amount.scope.as_ref().map(|scope| scope.get(language)),
             "quote": source.map(|source| source.quote.clone()),
             "title": source.map(|source| source.title.clone()),
             "date": source.and_then(|source| source.date).map(|date| date.to_string()),
@@ -97,6 +99,18 @@ fn value(language: Language, statement: &StatementView) -> String {
     i18n::amount(language, amount.value, amount.upper, amount.bound, &amount.unit)
 }
 
+/// In whose prices, and what is counted, where that is said: `, giá so sánh 2010, căn nhà đã hoàn thành`.
+fn labels(language: Language, statement: &StatementView) -> String {
+    let prices = statement.amount.price_basis.map(|basis| match basis {
+        PriceBasis::Current => Messages::get(language, "price-current", &[]),
+        PriceBasis::Constant { base_year } => {
+            Messages::get(language, "price-constant", &[("year", base_year.to_string().into())])
+        }
+    });
+    let scope = statement.amount.scope.as_ref().map(|scope| scope.get(language).to_owned());
+    prices.into_iter().chain(scope).map(|label| format!(", {label}")).collect()
+}
+
 fn print(language: Language, findings: &[Arc<FindingView>]) {
     let say = |key: &str| Messages::get(language, key, &[]);
     if findings.is_empty() {
@@ -119,8 +133,9 @@ fn print(language: Language, findings: &[Arc<FindingView>]) {
             let day = source.and_then(|source| source.date).map(|date| i18n::date::short(language, date)).unwrap_or_default();
             let period = i18n::date::short_period(language, statement.period);
             println!(
-                "  • {} ({} {period}){}: «{}» – {}, {day}",
+                "  • {}{} ({} {period}){}: «{}» – {}, {day}",
                 value(language, statement),
+                labels(language, statement),
                 statement.indicator.name.get(language),
                 if statement.is_target { format!(", {}", say("finding-target")) } else { String::new() },
                 source.map_or("", |source| source.quote.as_str()),

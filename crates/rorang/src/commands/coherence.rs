@@ -13,7 +13,7 @@ use plan::PriceBasis;
 use serde_json::{Map, Value, json};
 use terms::{Date, Decimal, Diagnostic, Language, Place, UnitMeasure};
 
-use super::{Context, DATA, USAGE, tell};
+use super::{Context, DATA, USAGE, tell, runtime};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Coherence {
@@ -55,7 +55,7 @@ impl Coherence {
                 return Ok(ExitCode::from(USAGE));
             }
         };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = runtime()?;
         let answer = runtime.block_on(async {
             let (app, folder) = open(self.database.as_ref()).await?;
             let answer = app.coherence(&Actor::operator(), &query).await;

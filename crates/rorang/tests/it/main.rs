@@ -1,5 +1,6 @@
 //! What the whole program promises, told from outside: its catalogue, its example, its commands.
 
+mod analysis;
 mod catalogue;
 mod example;
 mod ledger;

@@ -34,6 +34,8 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let body = html! {
         h1 { (title) }
         p.lead { (ask.ta("web-disagreements-lead", &[("count", open.len().into())])) }
+        @let need = open.iter().filter(|finding| needs_a_person(finding.class)).count();
+        @if 0 < need { p { (ask.ta("web-disagreements-need", &[("count", need.into())])) } }
         @if open.is_empty() { (notice::empty(&ask.t("web-disagreements-none"))) }
         @else { (filters(&ask, &open, wanted)) }
         @for class in FindingClass::ALL.into_iter().filter(|class| shown(*class)) {
@@ -55,6 +57,14 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         }
     };
     Ok(layout::public(&ask, Section::Analysis, &title, &body))
+}
+
+/// Whether nothing in the papers explains it: the other classes are told apart by a label beside each number.
+fn needs_a_person(class: FindingClass) -> bool {
+    matches!(
+        class,
+        FindingClass::TrueConflict | FindingClass::BrokenArithmetic | FindingClass::OtherKind
+    )
 }
 
 /// One link for each class that has findings.

@@ -12,8 +12,19 @@ use terms::UnitMeasure;
 use crate::ask::Ask;
 use crate::parts::{amount, names, source};
 
+/// The name with which a formula can be read on a phone: of «Tổng sản phẩm trên địa bàn (GRDP)» what stands in brackets,
+/// where that is its abbreviation.
+fn short(name: &str) -> &str {
+    let inner = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
+    match inner {
+        Some((_, inner)) if 2 <= inner.len() && inner.chars().all(|c| c.is_ascii_uppercase()) => inner,
+        _ => name,
+    }
+}
+
 /// `GRDP bình quân đầu người 2030`.
 pub(crate) fn quantity(ask: &Ask, of: &QuantityView) -> String {
+    let name = short(of.indicator.name.get(ask.language));
     let basis = match of.basis {
         Some(PriceBasis::Constant { base_year }) => {
             ask.ta("coherence-constant", &[("year", base_year.to_string().into())])
@@ -21,7 +32,6 @@ pub(crate) fn quantity(ask: &Ask, of: &QuantityView) -> String {
         // A name that says so itself need not say it twice.
         Some(PriceBasis::Current) => {
             let words = ask.t("coherence-current");
-            let name = of.indicator.name.get(ask.language);
             if name.contains(words.trim()) {
                 String::new()
             } else {
@@ -31,7 +41,7 @@ pub(crate) fn quantity(ask: &Ask, of: &QuantityView) -> String {
         None => String::new(),
     };
     let period = i18n::date::short_period(ask.language, of.period);
-    format!("{}{basis} {period}", of.indicator.name.get(ask.language))
+    format!("{name}{basis} {period}")
 }
 
 /// A range in its unit.
@@ -78,6 +88,8 @@ pub(crate) fn article(ask: &Ask, view: &CoherenceView, at: usize, conflict: &Con
     html! {
         article.disagreement.clash id=(format!("clash-{number}")) {
             h3 { (ask.ta("coherence-conflict", &[("number", number.into()), ("kind", kind.into())])) }
+            // The verdict first; how it comes about can be followed below.
+            @if conflict.kind != ConflictKind::Alone { p.so { (but(ask, view, conflict)) } }
             @if !conflict.targets.is_empty() {
                 ul.claims { @for claim in &conflict.targets { li { (linked(ask, &view.claims[*claim])) } } }
             }
@@ -89,10 +101,11 @@ pub(crate) fn article(ask: &Ask, view: &CoherenceView, at: usize, conflict: &Con
                 ul.claims { @for claim in &conflict.given { li { (linked(ask, &view.claims[*claim])) } } }
             }
             @if !conflict.steps.is_empty() {
-                p { (ask.t("coherence-follow")) }
-                ol.chain { @for step in &conflict.steps { li { (one_step(ask, step)) } } }
+                details open[at == 0] {
+                    summary { (ask.t("coherence-follow")) span.hidden { " (" (number) ")" } }
+                    ol.chain { @for step in &conflict.steps { li { (one_step(ask, step)) } } }
+                }
             }
-            @if conflict.kind != ConflictKind::Alone { p.so { (but(ask, view, conflict)) } }
         }
     }
 }
@@ -189,5 +202,20 @@ pub(crate) fn of_target(ask: &Ask, view: &CoherenceView, target: TargetId) -> Ma
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_has_the_abbreviation_of_a_long_name() {
+        assert_eq!(short("Tổng sản phẩm trên địa bàn (GRDP)"), "GRDP");
+        assert_eq!(
+            short("Tỷ lệ nghèo đa chiều (gồm cả cận nghèo)"),
+            "Tỷ lệ nghèo đa chiều (gồm cả cận nghèo)"
+        );
+        assert_eq!(short("Dân số trung bình"), "Dân số trung bình");
     }
 }
