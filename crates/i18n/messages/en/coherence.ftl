@@ -108,6 +108,7 @@ coherence-compound-x = ({ $sum }), where x = { $inner }
 coherence-compound-root-x = x, where x solves { $sum } = { $inner }
 coherence-step-gives = which gives { $range }
 coherence-but = So { $quantity } must be { $range }, but { $claim }.
+web-coherence-but = By the numbers below { $quantity } must be { $range }, but { $claim }.
 coherence-but-target = the target is { $value }
 coherence-but-result = the result is { $value }
 coherence-but-assumption = { $value } is assumed

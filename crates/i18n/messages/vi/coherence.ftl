@@ -108,6 +108,7 @@ coherence-compound-x = ({ $sum }), với x = { $inner }
 coherence-compound-root-x = x, với x là nghiệm của { $sum } = { $inner }
 coherence-step-gives = được { $range }
 coherence-but = Như vậy { $quantity } phải là { $range }, nhưng { $claim }.
+web-coherence-but = Theo các số dưới đây, { $quantity } phải là { $range }, nhưng { $claim }.
 coherence-but-target = chỉ tiêu đặt ra là { $value }
 coherence-but-result = kết quả đã có là { $value }
 coherence-but-assumption = giả định là { $value }

@@ -139,7 +139,7 @@ fn formula(ask: &Ask, step: &StepView, numbers: bool) -> String {
     text.finish()
 }
 
-/// «Như vậy tỷ lệ phải là 77,4–90,6%, nhưng chỉ tiêu đặt ra là 56,42%.»
+/// «Theo các số dưới đây, tỷ lệ phải là 77,4–90,6%, nhưng chỉ tiêu đặt ra là 56,42%.»
 fn but(ask: &Ask, view: &CoherenceView, conflict: &ConflictView) -> String {
     let against = &view.claims[conflict.against];
     let told = conflict.steps.last().zip(against.amount.as_ref());
@@ -153,7 +153,7 @@ fn but(ask: &Ask, view: &CoherenceView, conflict: &ConflictView) -> String {
     };
     let said = ask.ta(key, &[("value", amount::text(ask, said).into())]);
     ask.ta(
-        "coherence-but",
+        "web-coherence-but",
         &[
             ("quantity", quantity(ask, &last.quantity).into()),
             ("range", range(ask, last.gives, &last.quantity.unit).into()),
