@@ -176,7 +176,7 @@ test('500 things typed without the net arrive once each over a bad link', async 
     // What was held up on the way arrives now, long after its time.
     await page.waitForTimeout(600);
     const entries = (await saves()).join('\n');
-    const times = Array.from({ length: count }, (_, number) => entries.split(`${700000 + number}`).length - 1);
+    const times = Array.from({ length: count }, (_, number) => entries.split(`"${700000 + number}"`).length - 1);
     assert.deepEqual(times.flatMap((found, number) => (found === 1 ? [] : [[700000 + number, found]])), [], JSON.stringify(link.counts));
     for (const trouble of ['requestLost', 'answerLost', 'doubled', 'late']) assert.ok(link.counts[trouble] > 0, `no ${trouble}`);
     // In order: each line holds what was typed there last, and nobody was in conflict with themselves.
