@@ -15,6 +15,7 @@ mod kept;
 mod messages;
 mod people;
 mod policy;
+mod report;
 mod review;
 mod session;
 mod settlement;

@@ -28,6 +28,7 @@ impl Simulate {
             let counts = [
                 ("observations", &*imported.observations.to_string()),
                 ("known", &*imported.known.to_string()),
+                ("reports", &*imported.reports.to_string()),
             ];
             println!("{}", i18n::message(context.language, "simulate-done", &counts).unwrap_or_default());
             app.close().await;
