@@ -6,13 +6,13 @@ use plan::{Direction, PriceBasis};
 use store::Which;
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
-use crate::assess::{Assessed, Picture};
+use crate::assess::{Assessed, Picture, basis_of, unit_of};
 use crate::consistency::FindingView;
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::known_on;
 use crate::scoreboard::{Baseline, ResultView, TargetRow};
-use crate::view::{ActView, Amount, Bilingual, IndicatorName, UnitName};
+use crate::view::{ActView, Amount, Bilingual, IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
 
 /// What to show of an indicator.
@@ -45,6 +45,8 @@ pub struct IndicatorView {
     pub disagreements: Vec<Arc<FindingView>>,
     /// Values that were corrected, replaced or taken back, with what the record says of each; newest first.
     pub history: Vec<PastValue>,
+    /// Targets that were revised or taken back, with the paper that had set them and what ended them; newest first.
+    pub past_targets: Vec<PastTarget>,
 }
 
 /// A series for one place, measure, price basis and scope: one chart, one table.
@@ -88,8 +90,25 @@ pub struct PastValue {
     pub ended: ActView,
 }
 
+/// A target that no longer holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PastTarget {
+    /// Which.
+    pub target: plan::TargetId,
+    /// Of whom.
+    pub place: UnitName,
+    /// By when it was due.
+    pub due: TimePeriod,
+    /// What was due.
+    pub amount: Amount,
+    /// The papers that had set it.
+    pub sources: Vec<SourceView>,
+    /// The act that ended it: by which paper it was revised the target that took its place tells.
+    pub ended: ActView,
+}
+
 impl App {
-    /// An indicator's page. Seven statements.
+    /// An indicator's page. Nine statements.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Store`], [`Error::Denied`].
@@ -113,6 +132,34 @@ impl App {
         }
         let (ended, ended_sources) = reading.ended_observations(&query.code).await?;
         let acts = reading.acts_that_ended(&query.code).await?;
+        let (ended_targets, target_sources) = reading.ended_targets(&query.code).await?;
+        let of_targets = Picture::of_ended(target_sources);
+        let past_targets = ended_targets
+            .iter()
+            .filter(|stored| {
+                let place = &stored.target.ref_area;
+                query.place.as_ref().is_none_or(|asked| place == asked)
+            })
+            .filter_map(|stored| {
+                let target = &stored.target;
+                let act = acts.iter().find(|act| Some(act.entry) == stored.ended_by)?;
+                Some(PastTarget {
+                    target: stored.id,
+                    place: reference.unit_name(&target.ref_area),
+                    due: target.due,
+                    amount: Amount {
+                        value: target.value,
+                        upper: target.upper,
+                        bound: target.bound,
+                        unit: unit_of(Some(indicator), target.measure),
+                        price_basis: basis_of(target.price_basis, Some(indicator), target.measure),
+                        scope: reference.scope_name(target.scope.as_ref()),
+                    },
+                    sources: of_targets.sources_of(stored.id.0),
+                    ended: ActView::of(act),
+                })
+            })
+            .collect();
         let past = Picture::of_ended(ended_sources);
         let day = query.known_on.unwrap_or_else(|| self.today());
         let history = ended
@@ -152,6 +199,7 @@ impl App {
                 .cloned()
                 .collect(),
             history,
+            past_targets,
         })
     }
 }

@@ -364,17 +364,24 @@ impl LineChart<'_> {
             let (_, middle, _) = period_years(point.period);
             (x.at(middle), y.at(coordinate(point.value)))
         };
-        // The line goes through one value a period; others of the same period stand beside it as dots.
-        let mut through: Vec<&Point> = Vec::new();
-        for point in self.points {
-            if through
-                .last()
-                .is_none_or(|last| last.period.end() < point.period.start())
-            {
-                through.push(point);
+        // A line goes through one value a period, others of the same period stand beside it as dots; and it joins periods of
+        // one length only: a quarter's flow says nothing of the way from one year to the next.
+        let mut lengths: Vec<i32> = self.points.iter().map(|point| length(point.period)).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        for of_length in lengths {
+            let mut through: Vec<&Point> = Vec::new();
+            for point in self.points.iter().filter(|point| length(point.period) == of_length) {
+                if through
+                    .last()
+                    .is_none_or(|last| last.period.end() < point.period.start())
+                {
+                    through.push(point);
+                }
             }
-        }
-        if 1 < through.len() {
+            if through.len() < 2 {
+                continue;
+            }
             let places: Vec<String> = through
                 .iter()
                 .map(|point| {
@@ -426,6 +433,11 @@ impl LineChart<'_> {
             ));
         }
     }
+}
+
+/// About how many months a period lasts: 12 for a year, leap or not; 0 for a day.
+fn length(period: TimePeriod) -> i32 {
+    (period.days() * 12 + 182) / 365
 }
 
 #[cfg(test)]
@@ -512,5 +524,43 @@ mod tests {
         let drawn = chart.draw();
         assert!(!drawn.contains("<script>"), "{drawn}");
         assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
+    }
+
+    #[test]
+    fn a_line_joins_years_with_years_and_quarters_with_quarters() {
+        let point = |period: &str, value: i64| Point {
+            period: period.parse().unwrap(),
+            value: Decimal::from(value),
+            upper: None,
+            estimated: false,
+            disputed: false,
+            label: String::new(),
+            href: None,
+        };
+        let points = [
+            point("2023", 100),
+            point("2024", 110),
+            point("2025-Q1", 20),
+            point("2025-Q2", 30),
+            point("2025", 120),
+        ];
+        let drawn = LineChart {
+            id: "x",
+            title: "",
+            description: "",
+            language: Language::Vi,
+            unit: &UnitMeasure::VND,
+            points: &points,
+            targets: &[],
+            today: None,
+            size: Size::Wide,
+        }
+        .draw();
+        let lines: Vec<usize> = drawn
+            .split("class=\"series\"")
+            .skip(1)
+            .map(|rest| 1 + rest[..rest.find("/>").unwrap()].matches('L').count())
+            .collect();
+        assert_eq!(lines, [2, 3], "two quarters, three years");
     }
 }

@@ -67,7 +67,7 @@ pub enum How {
         /// Whether a part was apportioned by a share.
         estimated: bool,
     },
-    /// The units below come to it: their sum, or their mean by a weight.
+    /// The units below come to it: their sum, their mean by a weight, or the greatest of them.
     RolledUp {
         /// Those that are known; each weight follows its value.
         parts: Vec<Explained>,
@@ -232,7 +232,7 @@ fn rebased(
     ))
 }
 
-/// The units right below, for sums and weighted means; none where nothing is known of any.
+/// The units right below, for sums, weighted means and greatest values; none where nothing is known of any.
 fn rolled_up(
     ground: Ground<'_>,
     indicator: &IndicatorCode,
@@ -240,8 +240,9 @@ fn rolled_up(
     period: TimePeriod,
     depth: usize,
 ) -> Option<Told> {
-    let weight = match &ground.catalogue.get(indicator)?.aggregation {
-        Aggregation::Sum => None,
+    let aggregation = &ground.catalogue.get(indicator)?.aggregation;
+    let weight = match aggregation {
+        Aggregation::Sum | Aggregation::Max => None,
         Aggregation::WeightedMean { weight } => Some(weight.clone()),
         _ => return None,
     };
@@ -253,6 +254,9 @@ fn rolled_up(
         let part = at_depth(ground, indicator, code, period, depth + 1);
         let Some(value) = part.value else { continue };
         match &weight {
+            None if *aggregation == Aggregation::Max => {
+                sum = if known == 0 { value } else { sum.max(value) };
+            }
             None => sum = add(sum, value).ok()?,
             Some(by) => {
                 let by = at_depth(ground, by, code, period, depth + 1);
@@ -301,7 +305,8 @@ mod tests {
         let catalogue = CatalogueTables {
             indicators: "code,name_vi,name_en,unit,better,aggregation,over_time,numerator,denominator,weight\n\
                          poor.rate,A,A,%,down,ratio,none,poor.all,house.all,\npoor.all,A,A,household,,sum,last,,,\n\
-                         house.all,A,A,household,,sum,last,,,\nincome.mean,A,A,VND/household,,weighted_mean,none,,,house.all\n",
+                         house.all,A,A,household,,sum,last,,,\nincome.mean,A,A,VND/household,,weighted_mean,none,,,house.all\n\
+                         hill.top,A,A,m,,max,none,,,\n",
             breaks: "indicator,date,old_vi,new_vi,old_en,new_en,source\n",
         }
         .read()
@@ -399,5 +404,15 @@ mod tests {
             panic!()
         };
         assert_eq!(stop, Some(Stop::DivisionByZero));
+    }
+
+    /// The highest point of a province is that of its highest commune, also below the level of the sea.
+    #[test]
+    fn the_greatest_of_the_units_below_counts() {
+        let reports = [("hill.top", "X", "2026", "-30"), ("hill.top", "Y", "2026", "-12")];
+        let top = told(&reports, "hill.top", "P", "2026");
+        assert_eq!((top.value, top.is_complete()), (Some(d("-12")), true));
+        let half = told(&reports[..1], "hill.top", "P", "2026");
+        assert_eq!((half.value, half.is_complete()), (Some(d("-30")), false));
     }
 }

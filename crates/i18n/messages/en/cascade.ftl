@@ -16,3 +16,4 @@ engine-way-hand = By hand, part by part
 diagnostic-nothing-to-adopt = There is no part to hand down.
 diagnostic-nothing-to-adopt-help = Type at least one part, or choose another way.
 simulated-note = The register also holds simulated figures for trial use, and this page counts them too; wherever one is shown it is marked.
+indicator-past-targets = Targets that were revised

@@ -16,3 +16,4 @@ engine-way-hand = Tự nhập từng phần
 diagnostic-nothing-to-adopt = Chưa có phần nào để giao.
 diagnostic-nothing-to-adopt-help = Nhập ít nhất một phần, hoặc chọn cách phân bổ khác.
 simulated-note = Sổ có cả số liệu mô phỏng để dùng thử, và trang này đếm cả chúng; nơi nào nêu số mô phỏng đều ghi rõ.
+indicator-past-targets = Chỉ tiêu đã điều chỉnh

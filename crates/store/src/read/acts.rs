@@ -164,7 +164,8 @@ impl Reading {
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn acts_that_ended(&mut self, indicator: &IndicatorCode) -> Result<Vec<StoredAct>, Error> {
         sqlx::query(select!(
-            "WHERE a.entry IN (SELECT ended_by FROM observations WHERE indicator = $1 AND ended_by IS NOT NULL) \
+            "WHERE a.entry IN (SELECT ended_by FROM observations WHERE indicator = $1 AND ended_by IS NOT NULL \
+             UNION SELECT ended_by FROM targets WHERE indicator = $1 AND ended_by IS NOT NULL) \
              ORDER BY a.entry"
         ))
         .bind(indicator.as_str())

@@ -368,6 +368,35 @@ impl Reading {
         ))
     }
 
+    /// The targets of an indicator that no longer hold, with every source that they had; latest ended first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn ended_targets(
+        &mut self,
+        indicator: &IndicatorCode,
+    ) -> Result<(Vec<StoredTarget>, Vec<StoredSource>), Error> {
+        let targets = sqlx::query(
+            "SELECT * FROM targets WHERE indicator = $1 AND ended_at < $2 ORDER BY ended_by DESC, target",
+        )
+        .bind(indicator.as_str())
+        .bind(HOLDS)
+        .fetch_all(&mut *self.transaction)
+        .await?;
+        let sources = sqlx::query(
+            "SELECT s.* FROM targets t JOIN sources s ON s.fact = t.target \
+             WHERE t.indicator = $1 AND t.ended_at < $2 ORDER BY s.fact, s.entry",
+        )
+        .bind(indicator.as_str())
+        .bind(HOLDS)
+        .fetch_all(&mut *self.transaction)
+        .await?;
+        Ok((
+            targets.iter().map(target).collect::<Result<_, _>>()?,
+            sources.iter().map(source).collect::<Result<_, _>>()?,
+        ))
+    }
+
     async fn rows(
         &mut self,
         statement: &'static str,

@@ -115,6 +115,22 @@ fn body(
                 }
             }
         }
+        @if !view.past_targets.is_empty() {
+            section {
+                h2 { (ask.t("indicator-past-targets")) }
+                p.muted { (ask.t("web-indicator-history-text")) }
+                ul.history {
+                    @for past in &view.past_targets {
+                        li {
+                            s { (target_table::capital(&i18n::date::due(ask.language, past.due))) ": " (amount::text(ask, &past.amount)) }
+                            " – " (past.place.name.get(ask.language))
+                            br; small { (source::short(ask, &past.sources)) }
+                            br; (names::act(ask, &past.ended))
+                        }
+                    }
+                }
+            }
+        }
         form.as-known method="get" action=(names::indicator_href(ask, &view.indicator)) {
             label for="known" { (ask.t("web-indicator-as-known")) }
             input id="known" type="date" name="known" value=[ask.value("known")];
