@@ -371,7 +371,11 @@ impl LineChart<'_> {
         lengths.dedup();
         for of_length in lengths {
             let mut through: Vec<&Point> = Vec::new();
-            for point in self.points.iter().filter(|point| length(point.period) == of_length) {
+            for point in self
+                .points
+                .iter()
+                .filter(|point| length(point.period) == of_length)
+            {
                 if through
                     .last()
                     .is_none_or(|last| last.period.end() < point.period.start())
@@ -553,6 +557,7 @@ mod tests {
             points: &points,
             targets: &[],
             today: None,
+            days: &[],
             size: Size::Wide,
         }
         .draw();
