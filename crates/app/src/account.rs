@@ -237,6 +237,7 @@ impl App {
             return Ok(Err(SignInRefused::WrongCode));
         }
         self.inner.challenges.take(challenge);
+        self.came_in(&user, from);
         Ok(Ok(self.open_session(user, &from.device, true).await?))
     }
 

@@ -198,18 +198,24 @@ impl App {
         let directory = self.directory(&mut reading).await?;
         let post = directory.posts.get(id).ok_or(Error::NotFound { what: "post" })?;
         actor.require_for(Action::KeepOrg, &post.office)?;
-        let mut holders = Vec::new();
-        for holding in directory.all_holdings(id) {
-            let person = reading.user(holding.user).await?;
-            holders.push(HolderView {
+        let people: HashMap<UserId, (String, bool)> = reading
+            .users()
+            .await?
+            .into_iter()
+            .map(|user| (user.id, (user.name, user.demo)))
+            .collect();
+        let holders = directory.all_holdings(id).map(|holding| {
+            let person = people.get(&holding.user);
+            HolderView {
                 user: holding.user,
                 forgotten: person.is_none(),
-                demo: person.as_ref().is_some_and(|person| person.demo),
-                name: person.map(|person| person.name),
+                demo: person.is_some_and(|(_, demo)| *demo),
+                name: person.map(|(name, _)| name.clone()),
                 since: holding.since,
                 until: holding.until,
-            });
-        }
+            }
+        });
+        let holders = holders.collect();
         let view = PostView {
             post: post.clone(),
             holders,

@@ -194,12 +194,20 @@ impl App {
         let Some(user) = user.filter(|_| right) else {
             return Ok(Err(SignInRefused::WrongNameOrPassword));
         };
-        self.inner.attempts.succeeded(&by_name, &keys[1].0);
         if user.totp.as_ref().is_some_and(|totp| totp.confirmed) {
+            // The attempt counts until the code was right: else who knows the password could ask for challenges, and so
+            // for tries at codes, without end.
             let challenge = self.inner.challenges.put(user.id, now)?;
             return Ok(Err(SignInRefused::SecondFactor { challenge }));
         }
+        self.inner.attempts.succeeded(&by_name, &keys[1].0);
         Ok(Ok(self.open_session(user, &from.device, false).await?))
+    }
+
+    /// Forgets the attempts of a person who has come in.
+    pub(crate) fn came_in(&self, user: &StoredUser, from: &From) {
+        let by_name = format!("name {}", user.name.to_lowercase());
+        self.inner.attempts.succeeded(&by_name, &from.key().0);
     }
 
     /// Whether a password is a person's.

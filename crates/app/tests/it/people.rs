@@ -311,6 +311,25 @@ async fn a_second_factor_is_asked_at_sign_in_and_a_code_is_good_once() {
     assert_eq!(test.app.actor(&session.token).await.unwrap(), Actor::public());
 }
 
+/// Who knows the password may not try codes without end by asking for challenge after challenge.
+#[tokio::test]
+async fn challenges_without_an_answer_count_as_attempts() {
+    let test = commune().await;
+    let mai = holder(&test, "Mai", "a.reporter").await;
+    let enrolment = test.app.begin_second_factor(&mai).await.unwrap();
+    let first = code_of(&enrolment.address, SECOND);
+    test.app.confirm_second_factor(&mai, &first).await.unwrap();
+    for _ in 0..5 {
+        let asked = test.app.sign_in("Mai", PASSWORD, ADDRESS).await.unwrap();
+        assert!(matches!(asked, Err(SignInRefused::SecondFactor { .. })));
+    }
+    let asked = test.app.sign_in("Mai", PASSWORD, ADDRESS).await.unwrap();
+    assert!(
+        matches!(asked, Err(SignInRefused::TooManyAttempts { .. })),
+        "{asked:?}"
+    );
+}
+
 #[tokio::test]
 async fn where_it_is_required_nobody_administrates_without_a_second_factor() {
     let test = commune().await;

@@ -188,7 +188,7 @@ fn enrol_page(ask: &Ask, enrolment: &Enrolment, problems: &[Diagnostic]) -> Resp
             nav.crumbs aria-label=(ask.t("web-crumbs")) { a href=(ask.href("/account")) { (ask.t("web-account-title")) } }
             h1 { (title) }
             (notice::diagnostics(ask, problems))
-            ol.steps {
+            ol.enrol-steps {
                 li { (ask.t("web-factor-step-app")) }
                 li {
                     (ask.t("web-factor-step-scan"))
