@@ -209,6 +209,13 @@ impl Directory {
             return plain();
         };
         let of = |language, unit: &str| {
+            // Within a name the type of a unit has a small letter: «Ủy ban nhân dân tỉnh Điện Biên».
+            let mut letters = unit.chars();
+            let first = letters.next().into_iter().flat_map(char::to_lowercase);
+            let unit: &str = &match language {
+                Language::Vi => first.chain(letters).collect(),
+                Language::En => unit.to_owned(),
+            };
             i18n::message(language, "office-committee", &[("unit", unit)]).unwrap_or_else(|| unit.to_owned())
         };
         Bilingual {

@@ -758,9 +758,9 @@ async fn evidence(
     {
         let name = file_name(&name);
         if LARGEST_FILE < bytes.len() {
-            wrong.push(found("evidence-too-large", "files", &name).with("limit", LARGEST_FILE >> 20));
+            wrong.push(found("task-evidence-too-large", "files", &name).with("limit", LARGEST_FILE >> 20));
         } else if kind_of(&bytes).is_none() {
-            wrong.push(found("evidence-type", "files", &name));
+            wrong.push(found("task-evidence-type", "files", &name));
         } else {
             evidence.push(Evidence::File {
                 size_bytes: bytes.len() as u64,
@@ -788,7 +788,7 @@ async fn evidence(
     }
     if MOST_EVIDENCE < evidence.len() {
         wrong.push(
-            Diagnostic::error("evidence-too-many", Place::default().column("files"))
+            Diagnostic::error("task-evidence-too-many", Place::default().column("files"))
                 .with("limit", MOST_EVIDENCE),
         );
     }

@@ -148,6 +148,7 @@ impl App {
         let (tasks, wrong) = read;
         problems.extend(wrong);
         let names = self.names(&directory);
+        let targets = writing.targets(store::Known::NOW, store::Which::Pursued).await?;
         let known = match &assigner {
             Some(assigner) => known(writing, assigner).await?,
             None => Vec::new(),
@@ -156,6 +157,7 @@ impl App {
         let mut rows = Vec::new();
         for told in tasks {
             let mut brief = self.brief_of(&told, &directory, &names, start, &mut problems);
+            brief.serves = self.served(&told, &targets, brief.due, &mut problems);
             if brief.power.is_empty() {
                 import.power.trim().clone_into(&mut brief.power);
             }
@@ -223,6 +225,44 @@ impl App {
             }
         }
         names
+    }
+
+    /// The province's target of the indicator that a row names: the first that is due once the task is, else the last.
+    fn served(
+        &self,
+        told: &AnnexTask,
+        targets: &[store::StoredTarget],
+        due: Option<Date>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<plan::TargetId> {
+        let name = told.serves.trim();
+        if name.is_empty() {
+            return None;
+        }
+        let lists = self.lists();
+        let indicator = lists.reference.indicators.iter().find(|indicator| {
+            let names = [indicator.code.as_str(), &indicator.name_vi, &indicator.name_en];
+            names.iter().any(|known| folded(known) == folded(name))
+        });
+        let province = Directory::keeper().area;
+        let mut of_it: Vec<_> = targets
+            .iter()
+            .filter(|stored| {
+                Some(&stored.target.indicator) == indicator.map(|indicator| &indicator.code)
+                    && stored.target.ref_area == province
+            })
+            .collect();
+        of_it.sort_by_key(|stored| (stored.target.due.end(), stored.id));
+        let day = due.unwrap_or_else(|| self.today());
+        let found = of_it
+            .iter()
+            .find(|stored| day <= stored.target.due.end())
+            .or(of_it.last());
+        if found.is_none() {
+            let place = told.at.clone().column("serves");
+            problems.push(Diagnostic::error("unknown-target", place).with("found", name));
+        }
+        found.map(|stored| stored.id)
     }
 
     fn brief_of(

@@ -37,6 +37,8 @@ pub struct AnnexTask {
     pub result: String,
     /// On which power.
     pub power: String,
+    /// The indicator whose target it serves, by code or name.
+    pub serves: String,
 }
 
 /// What a column of an annex holds.
@@ -50,6 +52,7 @@ enum Column {
     Product,
     Result,
     Power,
+    Serves,
 }
 
 /// The words by which a heading is known, the more special ones first: «Cơ quan phối hợp thực hiện» is support though
@@ -82,6 +85,7 @@ const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Product, &["sản phẩm", "product", "output", "deliverable"]),
     (Column::Result, &["kết quả", "hiệu quả", "result", "outcome"]),
     (Column::Power, &["thẩm quyền", "căn cứ", "authority", "power"]),
+    (Column::Serves, &["chỉ tiêu", "target", "indicator"]),
     (
         Column::Title,
         &["nhiệm vụ", "công việc", "nội dung", "task", "activity", "work"],
@@ -198,6 +202,7 @@ fn task(
         product: text(Column::Product),
         result: text(Column::Result),
         power: text(Column::Power),
+        serves: text(Column::Serves),
     };
     let said = [
         &task.lead,

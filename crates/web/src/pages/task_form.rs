@@ -247,6 +247,25 @@ fn clause(ask: &Ask, form: &TaskForm, texts: &TaskTexts) -> Markup {
     }
 }
 
+/// Offices to tick, departments apart from communes.
+fn ticks(ask: &Ask, form: &TaskForm, name: &str, ticked: &[String]) -> Markup {
+    let province = form.offices.first().map(|office| office.office.area.clone());
+    let groups = [("task-offices-province", true), ("task-offices-communes", false)];
+    html! {
+        @for (key, of_province) in groups {
+            fieldset {
+                legend { strong { (ask.t(key)) } }
+                div.columns { @for office in form.offices.iter().filter(|office| (Some(&office.office.area) == province.as_ref()) == of_province) {
+                    p.tick { label {
+                        input type="checkbox" name=(name) value=(office.office) checked[ticked.contains(&office.office.to_string())];
+                        " " (office.name.get(ask.language))
+                    } }
+                } }
+            }
+        }
+    }
+}
+
 fn fields(ask: &Ask, form: &TaskForm, texts: &TaskTexts, what: &For, problems: &[Diagnostic]) -> Markup {
     let wrong = |name: &str| {
         let about = |problem: &Diagnostic| problem.place.column.as_deref() == Some(name);
@@ -281,11 +300,16 @@ fn fields(ask: &Ask, form: &TaskForm, texts: &TaskTexts, what: &For, problems: &
         (line("title", Some(Field::Title), "text", &texts.title))
         div.field {
             (label("lead", Some(Field::Lead)))
-            select id="field-lead" name="lead" multiple[several] size=[several.then_some("6")] aria-invalid=[wrong("lead")] {
-                @if !several { option value="" {} }
+            select id="field-lead" name="lead" aria-invalid=[wrong("lead")] {
+                option value="" {}
                 @for office in &form.offices { option value=(office.office) selected[texts.leads.contains(&office.office.to_string())] { (office.name.get(ask.language)) } }
             }
-            @if several { p.hint { (ask.t("task-several-leads")) } }
+        }
+        @if several {
+            details.offices open[1 < texts.leads.len()] {
+                summary { (ask.t("task-several-leads")) }
+                (ticks(ask, form, "lead", if 1 < texts.leads.len() { &texts.leads } else { &[] }))
+            }
         }
         div.pair {
             (line("due", Some(Field::Due), "date", &texts.due))
@@ -306,11 +330,9 @@ fn fields(ask: &Ask, form: &TaskForm, texts: &TaskTexts, what: &For, problems: &
                 }
             }
         }
-        div.field {
-            (label("supporters", Some(Field::Supporters)))
-            select id="field-supporters" name="supporters" multiple size="5" aria-invalid=[wrong("supporters")] {
-                @for office in &form.offices { option value=(office.office) selected[texts.supporters.contains(&office.office.to_string())] { (office.name.get(ask.language)) } }
-            }
+        details.offices id="field-supporters" open[!texts.supporters.is_empty() || wrong("supporters").is_some()] {
+            summary { (ask.t("task-field-supporters")) @if must(Field::Supporters) { " " small.must { (ask.t("task-must")) } } }
+            (ticks(ask, form, "supporters", &texts.supporters))
         }
         (line("weight", None, "number", &texts.weight))
         p.tick { label { input type="checkbox" name="internal" value="1" checked[texts.internal]; " " (ask.t("task-internal-tick")) } }

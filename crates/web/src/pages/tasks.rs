@@ -109,7 +109,7 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
             nav aria-label=(ask.t("task-whose")) { ul.counts {
                 (tab(Whose::WaitingForMe, "task-board-waiting", board.waiting))
                 (tab(Whose::Mine, "task-board-mine", None))
-                (tab(Whose::All, "task-board-title", None))
+                (tab(Whose::All, "task-board-all", None))
             } }
         }
         nav aria-label=(ask.t("task-how-they-stand")) { ul.counts {
