@@ -36,6 +36,7 @@ pub mod rebased;
 pub mod record;
 mod reference;
 pub mod register;
+pub mod remind;
 pub mod report;
 pub mod review;
 pub mod scoreboard;

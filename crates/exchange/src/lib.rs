@@ -9,6 +9,7 @@
 pub mod annex;
 pub mod catalogue;
 pub mod org;
+pub mod ics;
 pub mod regimes;
 mod row;
 pub mod sheet;

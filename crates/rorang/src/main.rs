@@ -5,6 +5,7 @@
 
 mod commands;
 mod language;
+mod mail;
 mod reading;
 mod reference;
 mod usage;

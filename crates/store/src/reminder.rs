@@ -176,6 +176,19 @@ impl Writing {
         Ok(())
     }
 
+    /// Forgets that a digest was begun, since it certainly did not go out.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn drop_digest(&mut self, user: UserId, day: Date) -> Result<(), Error> {
+        sqlx::query("DELETE FROM digests WHERE user_id = $1 AND day = $2")
+            .bind(number(user.0)?)
+            .bind(day.to_string())
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+
     /// Notes that a digest is about to be sent, or was.
     ///
     /// # Errors

@@ -271,3 +271,27 @@ cli-rorang-import-tasks-hand-over = Hand them over at once
 cli-rorang-import-tasks-dry-run = Only show what would be recorded
 cli-rorang-import-tasks-database = The database file; made where it is not there
 cli-rorang-import-tasks-by = The person in whose name it is recorded
+
+diagnostic-not-a-mail-address = “{ $found }” is no e-mail address.
+diagnostic-not-a-mail-address-help = Write it as name@dienbien.gov.vn, or leave it empty.
+
+cli-rorang-remind = Reminders: shows or sends one digest a person
+cli-rorang-remind-dry-run = Only show them
+cli-rorang-remind-send = Send today’s digests, each once
+cli-rorang-remind-again = Send once more what an earlier run may have sent before it broke off
+cli-rorang-remind-settings = File with the settings of the mail server; the environment goes before it
+cli-rorang-remind-database = The database file
+remind-no-database = There is no file { $file }.
+remind-no-address = no mail address
+remind-count = { $count } people have something due.
+remind-failed = Not sent to { $name }: { $why }
+remind-sent = { $sent } sent; { $known } sent before; { $unsure } may have been sent; { $failed } failed; { $nowhere } people have no address.
+remind-subject = Rõ Ràng: { $count } tasks want your attention
+remind-hello = Dear { $name },
+remind-end = One mail a day, only when something is due. Please do not answer it.
+remind-overdue = { $days } days over
+remind-due-soon = { $days } days left
+remind-unreceived = handed over { $days } days ago, not received
+remind-silent = silent for { $days } days
+remind-unanswered = waiting for an answer for { $days } days
+remind-climbed = {" "}– told further up, since it has waited long

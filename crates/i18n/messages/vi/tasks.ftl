@@ -265,3 +265,27 @@ cli-rorang-import-tasks-hand-over = Giao ngay
 cli-rorang-import-tasks-dry-run = Chỉ xem sẽ ghi những gì
 cli-rorang-import-tasks-database = Tệp cơ sở dữ liệu; chưa có thì được tạo
 cli-rorang-import-tasks-by = Người đứng tên ghi
+
+diagnostic-not-a-mail-address = “{ $found }” không phải là địa chỉ thư điện tử.
+diagnostic-not-a-mail-address-help = Viết như ten@dienbien.gov.vn, hoặc để trống.
+
+cli-rorang-remind = Nhắc việc: xem hoặc gửi cho mỗi người một thư tổng hợp
+cli-rorang-remind-dry-run = Chỉ xem, không gửi
+cli-rorang-remind-send = Gửi thư của hôm nay, mỗi người một lần
+cli-rorang-remind-again = Gửi lại thư mà lần chạy trước có thể đã gửi rồi mới đứt
+cli-rorang-remind-settings = Tệp cài đặt máy chủ thư; biến môi trường được lấy trước
+cli-rorang-remind-database = Tệp cơ sở dữ liệu
+remind-no-database = Không có tệp { $file }.
+remind-no-address = chưa có địa chỉ thư
+remind-count = { $count } người có việc cần nhắc.
+remind-failed = Chưa gửi được cho { $name }: { $why }
+remind-sent = Đã gửi { $sent } thư; { $known } đã gửi từ trước; { $unsure } chưa rõ đã gửi chưa; { $failed } không gửi được; { $nowhere } người chưa có địa chỉ.
+remind-subject = Rõ Ràng: { $count } việc cần để ý
+remind-hello = Kính gửi { $name },
+remind-end = Mỗi ngày một thư, chỉ khi có việc. Không cần trả lời thư này.
+remind-overdue = Quá hạn { $days } ngày
+remind-due-soon = Còn { $days } ngày
+remind-unreceived = Đã giao { $days } ngày, chưa nhận
+remind-silent = { $days } ngày chưa có tin
+remind-unanswered = Chờ trả lời { $days } ngày
+remind-climbed = {" "}– báo lên cấp trên vì để lâu

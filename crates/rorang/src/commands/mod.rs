@@ -60,6 +60,8 @@ commands! {
     ledger => Ledger,
     /// Finds the figures of documents
     read => Read,
+    /// Tells everybody what is due: shows the digests or sends them by mail
+    remind => Remind,
     /// Shows the pages in a browser
     serve => Serve,
     /// Loads simulated reports of the communes, marked as such, to try the engine out

@@ -66,6 +66,8 @@ pub struct TaskRow {
     pub internal: bool,
     /// The day of its last step.
     pub moved_on: Date,
+    /// How many steps it has.
+    pub steps: u64,
 }
 
 impl TaskRow {
@@ -400,5 +402,6 @@ fn row(row: &SqliteRow) -> Result<TaskRow, Error> {
         document: count_optional(row, "document")?.map(DocumentId),
         internal: row.get::<i64, _>("internal") != 0,
         moved_on: parsed(row, "moved_on")?,
+        steps: count(row, "steps")?,
     })
 }

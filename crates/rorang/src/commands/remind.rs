@@ -1,0 +1,198 @@
+//! `rorang remind`: everybody's digest of what is due, shown or sent by mail.
+//!
+//! A digest is noted as begun before its mail goes out and as sent after the server took it. Where the program dies in
+//! between, nobody can know whether the mail went: the next run leaves it alone and says so; `--again` sends it once more
+//! under the same message id, by which a mailbox can tell a second copy. What the server refuses is tried again.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use app::remind::{DigestLine, DigestView};
+use app::{Actor, App};
+use i18n::Messages;
+use lettre::message::header::ContentType;
+use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{Message, SmtpTransport, Transport as _};
+use plan::task::reminder::Why;
+use terms::Language;
+
+use super::{Context, DATA};
+use crate::mail::Settings;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Remind {
+    /// Show the digests and send nothing
+    #[arg(long, conflicts_with = "send", required_unless_present = "send")]
+    dry_run: bool,
+    /// Send each digest of today once
+    #[arg(long)]
+    send: bool,
+    /// Send once more what an earlier run may have sent before it broke off
+    #[arg(long, requires = "send")]
+    again: bool,
+    /// A file with the settings of the mail server; those of the environment go before it
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+impl Remind {
+    pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        super::runtime()?.block_on(self.remind(context))
+    }
+
+    async fn remind(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let language = context.language;
+        if !self.database.exists() {
+            bail!(Messages::get(language, "remind-no-database", &[("file", self.database.display().to_string().into())]));
+        }
+        let app = App::open(&self.database).await?;
+        let actor = Actor::operator();
+        let digests = app.digests(&actor).await?;
+        if self.dry_run {
+            for digest in &digests {
+                let address = digest.address.clone().unwrap_or_else(|| Messages::get(language, "remind-no-address", &[]));
+                println!("{} <{address}>\n{}", digest.name, text(language, digest, ""));
+            }
+            let count = Messages::get(language, "remind-count", &[("count", digests.len().into())]);
+            println!("{count}");
+            app.close().await;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let settings = Settings::load(self.settings.as_deref())?;
+        let transport = transport(&settings)?;
+        let from: Mailbox = settings.from.parse().context("RORANG_SMTP_FROM")?;
+        let (mut sent, mut known, mut unsure, mut failed, mut nowhere) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+        for digest in &digests {
+            let Some(address) = &digest.address else {
+                nowhere += 1;
+                continue;
+            };
+            match digest.state {
+                Some(app::remind::DigestState::Sent) => {
+                    known += 1;
+                    continue;
+                }
+                Some(app::remind::DigestState::Sending) if !self.again => {
+                    unsure += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let message = message(language, &from, address, digest, &settings.site)?;
+            // Noted first: two runs at once, or one that breaks off here, never send a second mail by themselves.
+            if !app.begin_digest(&actor, digest, self.again).await? {
+                known += 1;
+                continue;
+            }
+            let server = transport.clone();
+            let answer = tokio::task::spawn_blocking(move || server.send(&message)).await?;
+            match answer {
+                Ok(_) => {
+                    app.end_digest(&actor, digest, true).await?;
+                    sent += 1;
+                }
+                Err(error) => {
+                    // The server said no, or was never reached: it certainly did not go. A line cut in the middle is the
+                    // one case in which it may have.
+                    let certain = error.is_permanent() || error.is_transient() || error.is_client() || !error.is_timeout();
+                    if certain {
+                        app.end_digest(&actor, digest, false).await?;
+                    }
+                    // The error tells the server's words, never the password.
+                    eprintln!("{}", Messages::get(language, "remind-failed", &[("name", digest.name.clone().into()), ("why", error.to_string().into())]));
+                    failed += 1;
+                }
+            }
+        }
+        println!(
+            "{}",
+            Messages::get(
+                language,
+                "remind-sent",
+                &[
+                    ("sent", sent.into()),
+                    ("known", known.into()),
+                    ("unsure", unsure.into()),
+                    ("failed", failed.into()),
+                    ("nowhere", nowhere.into()),
+                ],
+            )
+        );
+        app.close().await;
+        Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(DATA) })
+    }
+}
+
+fn transport(settings: &Settings) -> anyhow::Result<SmtpTransport> {
+    let builder = match settings.tls.as_str() {
+        "tls" => SmtpTransport::relay(&settings.host)?,
+        "starttls" => SmtpTransport::starttls_relay(&settings.host)?,
+        // Held to this machine by the settings.
+        _ => SmtpTransport::builder_dangerous(&settings.host),
+    };
+    let builder = builder.port(settings.port).timeout(Some(std::time::Duration::from_secs(20)));
+    Ok(match settings.credentials() {
+        Some((user, password)) => builder.credentials(Credentials::new(user, password)).build(),
+        None => builder.build(),
+    })
+}
+
+fn message(
+    language: Language,
+    from: &Mailbox,
+    address: &str,
+    digest: &DigestView,
+    site: &str,
+) -> anyhow::Result<Message> {
+    let to = Mailbox::new(None, address.parse().context("address")?);
+    let subject = Messages::get(language, "remind-subject", &[("count", digest.lines.len().into())]);
+    let plain = SinglePart::builder()
+        .header(ContentType::TEXT_PLAIN)
+        .body(text(language, digest, site));
+    Ok(Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(subject)
+        .message_id(Some(format!("<{}>", digest.message_id)))
+        .multipart(MultiPart::mixed().singlepart(plain))?)
+}
+
+/// The digest in words: one line a task, with its page where the site's address is known.
+fn text(language: Language, digest: &DigestView, site: &str) -> String {
+    let mut text = Messages::get(language, "remind-hello", &[("name", digest.name.clone().into())]);
+    text.push_str("\n\n");
+    for line in &digest.lines {
+        text.push_str(&sentence(language, line));
+        text.push('\n');
+        if !site.is_empty() {
+            text.push_str(&format!("  {}/{}/tasks/{}\n", site.trim_end_matches('/'), language.code(), line.task));
+        }
+    }
+    text.push('\n');
+    text.push_str(&Messages::get(language, "remind-end", &[]));
+    text.push('\n');
+    text
+}
+
+fn sentence(language: Language, line: &DigestLine) -> String {
+    let (key, days) = match line.why {
+        Why::Overdue(days) => ("remind-overdue", days),
+        Why::DueSoon(days) => ("remind-due-soon", days),
+        Why::Unreceived(days) => ("remind-unreceived", days),
+        Why::Silent(days) => ("remind-silent", days),
+        Why::Unanswered(days) => ("remind-unanswered", days),
+    };
+    let why = Messages::get(language, key, &[("days", i64::from(days).into())]);
+    let lead = line.lead.as_ref().map(|lead| lead.name.get(language)).unwrap_or_default();
+    let climbed = if 0 < line.levels_up {
+        Messages::get(language, "remind-climbed", &[])
+    } else {
+        String::new()
+    };
+    format!("- {}: {} ({lead}){climbed}", why, line.title)
+}
