@@ -14,6 +14,13 @@ pub const EXAMPLE_ACCOUNT: &str = "Tài khoản ví dụ · Example account";
 const REASON: &str =
     "Dữ liệu ví dụ, đối chiếu với trang báo đã dẫn · Example data, compared with the page cited";
 
+/// The example's annex, in our own words.
+const ANNEX: &str = "annex/phu-luc-nhiem-vu.csv";
+/// The document that asks for tasks with clear people, works, days, duties, products and powers.
+const PLAN: &str = "2026-03-08-thu-tuong-lam-viec_vi";
+/// What every task of the example says about itself.
+const MADE_UP: &str = "Ví dụ minh họa do chúng tôi tự viết, không phải văn bản giao việc thật · Illustration in our own words, not a real assignment";
+
 impl App {
     /// Loads the example, through the same doors as any other folder.
     ///
@@ -32,7 +39,29 @@ impl App {
         let statements = ("regimes.csv", text("regimes.csv"));
         self.issue_regimes(&actor, statements, ("regime_lines.csv", text("regime_lines.csv")))
             .await?;
+        self.import_example_tasks(&actor).await?;
         Ok(imported)
+    }
+
+    /// The tasks of the example's own annex, handed over from the document of the Prime Minister's visit; their leads are
+    /// made up, which each task says.
+    async fn import_example_tasks(&self, actor: &Actor) -> Result<(), Error> {
+        let Some(annex) = FOLDER.get_file(ANNEX) else {
+            return Ok(());
+        };
+        let documents = self.documents(actor).await?;
+        let plan = documents.iter().find(|row| row.name.starts_with(PLAN));
+        let import = crate::task_import::TaskImport {
+            name: ANNEX.to_owned(),
+            bytes: annex.contents().to_vec(),
+            assigner: crate::directory::Directory::keeper().to_string(),
+            document: plan.map(|row| row.document),
+            start: plan.and_then(|row| row.date),
+            hand_over: true,
+            power: MADE_UP.to_owned(),
+        };
+        self.import_tasks(actor, &import).await?;
+        Ok(())
     }
 }
 

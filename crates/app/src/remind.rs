@@ -389,9 +389,9 @@ fn gravity(why: Why) -> (u8, i32) {
 
 /// Who is told, and from which level of the reporting line: level 0 is the one concerned.
 fn told(directory: &Directory, stored: &StoredTask, reminder: &Reminder, today: Date) -> Vec<(UserId, i32)> {
-    let leaders = |office: &Office| directory.holders(office, &[PostRole::Leader], today);
+    let leaders = |office: &Office| directory.holders_in(office, &[PostRole::Leader], today);
     let workers = |office: &Office| {
-        let workers = directory.holders(office, &[PostRole::Reporter, PostRole::Verifier], today);
+        let workers = directory.holders_in(office, &[PostRole::Reporter, PostRole::Verifier], today);
         if workers.is_empty() {
             leaders(office)
         } else {
@@ -411,7 +411,12 @@ fn told(directory: &Directory, stored: &StoredTask, reminder: &Reminder, today: 
             None => levels.push(leaders(assigner)),
         }
     } else if let Some(lead) = &brief.lead {
-        let by_post = stored.task.post().map(|post| directory.holders_of(post, today));
+        let by_post = stored.task.post().map(|post| {
+            directory
+                .holders(post, today)
+                .map(|holding| holding.user)
+                .collect::<Vec<_>>()
+        });
         levels.push(
             by_post
                 .filter(|holders| !holders.is_empty())
@@ -440,26 +445,16 @@ fn told(directory: &Directory, stored: &StoredTask, reminder: &Reminder, today: 
 
 impl Directory {
     /// Who holds a post of an office with one of these roles on a day.
-    pub(crate) fn holders(&self, office: &Office, roles: &[PostRole], on: Date) -> Vec<UserId> {
+    pub(crate) fn holders_in(&self, office: &Office, roles: &[PostRole], on: Date) -> Vec<UserId> {
         let mut users: Vec<UserId> = self
             .posts
             .values()
             .filter(|post| post.office == *office && roles.contains(&post.role) && post.is_on(on))
-            .flat_map(|post| self.holders_of(&post.id, on))
+            .flat_map(|post| self.holders(&post.id, on).map(|holding| holding.user))
             .collect();
         users.sort_unstable();
         users.dedup();
         users
-    }
-
-    /// Who holds a post on a day.
-    pub(crate) fn holders_of(&self, post: &plan::PostId, on: Date) -> Vec<UserId> {
-        self.holdings
-            .iter()
-            .map(|(_, holding)| holding)
-            .filter(|holding| holding.post == *post && holding.is_on(on))
-            .map(|holding| holding.user)
-            .collect()
     }
 }
 

@@ -8,8 +8,8 @@
 
 pub mod annex;
 pub mod catalogue;
-pub mod org;
 pub mod ics;
+pub mod org;
 pub mod regimes;
 mod row;
 pub mod sheet;

@@ -20,4 +20,5 @@ mod review;
 mod session;
 mod settlement;
 mod simulated;
+mod tasks;
 mod test_app;

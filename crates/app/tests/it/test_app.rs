@@ -59,3 +59,18 @@ pub(crate) fn sources(path: &std::path::Path) -> Vec<std::path::PathBuf> {
         .flat_map(|entry| sources(&entry.unwrap().path()))
         .collect()
 }
+
+impl TestApp {
+    /// A person who holds a post of the example, signed in.
+    pub(crate) async fn holder(&self, post: &str) -> Actor {
+        let password = app::session::new_password().unwrap();
+        let name = format!("Người giữ {post}");
+        let table = format!("name,password,post,since\n{name},{password},{post},2026-01-01\n");
+        self.app
+            .import_users(&Actor::operator(), "people.csv", table.as_bytes())
+            .await
+            .unwrap();
+        let session = self.app.sign_in(&name, &password, [127, 0, 0, 1].into()).await;
+        self.app.actor(&session.unwrap().unwrap().token).await.unwrap()
+    }
+}
