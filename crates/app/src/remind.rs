@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use exchange::ics::{Calendar, CalendarDay};
+pub use exchange::ics::Calendar;
+use exchange::ics::CalendarDay;
 use plan::org::Role as PostRole;
 use plan::task::reminder::{self, Reminder, Why};
 use plan::{Office, TaskId, UserId};

@@ -474,7 +474,7 @@ impl App {
     ) -> Result<Brief, Error> {
         let title = limited(&texts.title, "title", LONGEST_TITLE, wrong);
         if title.is_empty() {
-            wrong.push(found("task-field-missing", "title", "").with("field", Field::Title));
+            wrong.extend(refused(&Refusal::Incomplete(vec![Field::Title])));
         }
         let mut supporters = Vec::new();
         for office in texts.supporters.iter().filter(|office| !office.trim().is_empty()) {

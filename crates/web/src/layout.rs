@@ -127,6 +127,9 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         @if ask.actor.may(Action::KeepUsers) {
                             li { a href=(ask.href("/people")) { (ask.t("web-people-title")) } }
                         }
+                        @if ask.actor.may(Action::ReadTasks) {
+                            li { a href=(ask.href("/mine")) { (ask.t("task-mine-title")) } }
+                        }
                         @if ask.actor.may(Action::ReadDesk) {
                             li { a href=(ask.href("/desk")) { (ask.t("web-menu-desk")) } }
                         }

@@ -84,11 +84,14 @@ routes! {
         get "/disagreements/{finding}" ReadRegister => pages::finding::show;
         post "/disagreements/{finding}" SettleFindings => pages::finding::decide;
         get "/coherence" ReadRegister => pages::coherence::show;
+        get "/mine" ReadTasks => pages::mine::show;
         get "/tasks" ReadRegister => pages::tasks::show;
         get "/tasks/new" DraftTask => pages::task_form::form;
         post "/tasks/new" DraftTask => pages::task_form::draft;
         get "/tasks/import" DraftTask => pages::task_import::form;
         post "/tasks/import" DraftTask => pages::task_import::take;
+        get "/tasks/reminders" KeepOwnAccount => pages::task_reminders::show;
+        post "/tasks/reminders" KeepOwnAccount => pages::task_reminders::change;
         get "/tasks/{task}" ReadRegister => pages::task::show;
         post "/tasks/{task}" ReadTasks => pages::task::step;
         get "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite_form;
@@ -155,6 +158,8 @@ routes! {
         get "/data/rebased.csv" Some(Action::ReadRegister) => pages::data::rebased_csv;
         get "/data/indicators/{file}" Some(Action::ReadRegister) => pages::data::indicator;
         get "/data/receipts/{entry}" Some(Action::ReadRegister) => pages::record::receipt;
+        get "/data/calendar/{file}" Some(Action::ReadRegister) => pages::task_reminders::personal;
+        get "/data/offices/{office}/tasks.ics" Some(Action::ReadRegister) => pages::task_reminders::of_office;
         get "/data/tasks/{task}/files/{sha256}" Some(Action::ReadTasks) => pages::data::task_file;
         get "/data/documents/{document}" Some(Action::ReadRegister) => pages::data::document_bytes;
     }

@@ -215,13 +215,13 @@ async fn what_changed_since_the_form_was_made_is_a_conflict() {
 #[tokio::test]
 async fn a_task_that_is_not_clear_is_not_handed_over_and_each_field_is_named() {
     let cast = cast().await;
-    let draft = |texts| cast.test.app.draft_task(&cast.chair, texts);
+    let draft = async |texts: TaskTexts| cast.test.app.draft_task(&cast.chair, &texts).await;
     let empty = TaskTexts {
         assigner: "VN-11".to_owned(),
         hand_over: true,
         ..TaskTexts::default()
     };
-    let mut missing = codes(draft(&empty).await);
+    let mut missing = codes(draft(empty).await);
     missing.sort();
     assert_eq!(
         missing,
@@ -287,7 +287,7 @@ async fn a_task_that_is_not_clear_is_not_handed_over_and_each_field_is_named() {
             ("unknown-document", "document"),
         ),
     ] {
-        let found = codes(draft(&texts).await);
+        let found = codes(draft(texts).await);
         assert!(
             found.contains(&(expected.0, expected.1.to_owned())),
             "{expected:?} in {found:?}"
@@ -303,6 +303,15 @@ async fn a_task_that_is_not_clear_is_not_handed_over_and_each_field_is_named() {
 #[tokio::test]
 async fn an_office_that_ended_gets_no_task() {
     let cast = cast().await;
+    for post in ["leader", "verifier", "reporter"] {
+        let post = format!("VN-11/justice.{post}").parse().unwrap();
+        let until = "2026-11-01".parse().unwrap();
+        cast.test
+            .app
+            .end_post(&Actor::operator(), &post, until, "sáp nhập")
+            .await
+            .unwrap();
+    }
     let ended = cast
         .test
         .app

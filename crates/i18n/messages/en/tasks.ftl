@@ -295,3 +295,25 @@ remind-unreceived = handed over { $days } days ago, not received
 remind-silent = silent for { $days } days
 remind-unanswered = waiting for an answer for { $days } days
 remind-climbed = {" "}– told further up, since it has waited long
+
+task-board-empty-waiting = Nothing waits for you.
+task-board-empty-public = No task has been made public here yet.
+task-calendar-office = Calendar of this office’s deadlines (.ics)
+task-reminders-title = My reminders
+task-reminders-lead = At most one mail a day, only when something is due soon, late or waiting for you.
+task-reminders-done = Saved.
+task-reminders-address = E-mail address (leave it empty for no mail)
+task-reminders-save = Save
+task-calendar-title = Calendar on a phone
+task-calendar-lead = Add this address to a calendar to see the deadlines of your tasks. Whoever has it can read the calendar, so keep it secret; if it got out, change it.
+task-calendar-once = The address is shown once; copy it now:
+task-calendar-new = Make a calendar address
+task-calendar-renew = Change the address
+task-calendar-end = Revoke the address
+
+task-mine-title = My work
+task-mine-lead = What waits for you today.
+task-mine-reports = Reports to fill in and send
+task-mine-queue = { $verify } reports to verify, { $accept } to accept.
+task-mine-desk = Review desk
+task-mine-nothing = Nothing waits for you.

@@ -289,3 +289,25 @@ remind-unreceived = Đã giao { $days } ngày, chưa nhận
 remind-silent = { $days } ngày chưa có tin
 remind-unanswered = Chờ trả lời { $days } ngày
 remind-climbed = {" "}– báo lên cấp trên vì để lâu
+
+task-board-empty-waiting = Không có việc nào đang chờ bạn.
+task-board-empty-public = Chưa có nhiệm vụ nào được giao công khai ở đây.
+task-calendar-office = Lịch hạn của cơ quan này (.ics)
+task-reminders-title = Nhắc việc của tôi
+task-reminders-lead = Mỗi ngày nhiều nhất một thư, chỉ khi có việc sắp đến hạn, quá hạn hoặc đang chờ bạn.
+task-reminders-done = Đã lưu.
+task-reminders-address = Địa chỉ thư điện tử (để trống nếu không muốn nhận thư)
+task-reminders-save = Lưu
+task-calendar-title = Lịch trên điện thoại
+task-calendar-lead = Thêm địa chỉ này vào ứng dụng lịch để thấy hạn của các nhiệm vụ. Ai có địa chỉ cũng đọc được lịch, nên hãy giữ kín; lộ thì đổi địa chỉ mới.
+task-calendar-once = Địa chỉ chỉ hiện một lần; chép lại ngay:
+task-calendar-new = Tạo địa chỉ lịch
+task-calendar-renew = Đổi địa chỉ mới
+task-calendar-end = Thu hồi địa chỉ
+
+task-mine-title = Việc của tôi
+task-mine-lead = Những gì đang chờ bạn, hôm nay.
+task-mine-reports = Báo cáo cần điền và gửi
+task-mine-queue = { $verify } báo cáo chờ thẩm tra, { $accept } báo cáo chờ phê duyệt.
+task-mine-desk = Bàn duyệt số liệu
+task-mine-nothing = Không có gì đang chờ bạn.

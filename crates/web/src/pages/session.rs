@@ -158,6 +158,8 @@ fn inside(ask: &Ask, next: &str, actor: &Actor) -> String {
     } else {
         ask.href(if actor.may(Action::ReadDesk) {
             "/desk"
+        } else if actor.may(Action::ReadTasks) {
+            "/mine"
         } else {
             "/account"
         })

@@ -142,7 +142,17 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
                 }
             }
         }
-        @if board.cards.is_empty() { (notice::empty(&ask.t("task-board-empty"))) }
+        @if let Some(office) = &board.office {
+            p { a href=(format!("/data/offices/{}/tasks.ics", encode(&office.office.to_string()))) { (ask.t("task-calendar-office")) } }
+        }
+        @if ask.actor.may(Action::ReadTasks) { p { a href=(ask.href("/tasks/reminders")) { (ask.t("task-reminders-title")) } } }
+        @if board.cards.is_empty() {
+            (notice::empty(&ask.t(match query.whose {
+                Whose::WaitingForMe => "task-board-empty-waiting",
+                _ if ask.actor.user().is_none() => "task-board-empty-public",
+                _ => "task-board-empty",
+            })))
+        }
         @else { (task::list(ask, &board.cards)) }
         @if 0 < query.page || board.more {
             nav.actions aria-label=(ask.t("task-pages")) {
