@@ -181,10 +181,11 @@ impl Reading {
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn latest_acts(&mut self, limit: u32) -> Result<Vec<StoredAct>, Error> {
-        // The steps of a report before it is accepted are for those who may read it, not for a public list.
+        // The steps of a report before it is accepted, and those of tasks, are for those who may read them, not for a public
+        // list.
         sqlx::query(select!(
             "WHERE a.kind NOT IN ('report-saved', 'report-submitted', 'report-verified', 'report-returned', \
-             'report-evidence', 'report-spot-checked') ORDER BY a.entry DESC LIMIT $1"
+             'report-evidence', 'report-spot-checked', 'task-drafted', 'task-stepped', 'scored') ORDER BY a.entry DESC LIMIT $1"
         ))
         .bind(i64::from(limit))
         .fetch_all(&mut *self.transaction)
