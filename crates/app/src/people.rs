@@ -32,8 +32,6 @@ pub struct UserView {
     pub version: u64,
     /// Whether a second factor is set up.
     pub second_factor: bool,
-    /// Whether there is a password.
-    pub password: bool,
 }
 
 /// A post that somebody holds or held.
@@ -515,7 +513,6 @@ fn view(directory: &Directory, user: StoredUser) -> UserView {
         demo: user.demo,
         version: user.version,
         second_factor: user.totp.as_ref().is_some_and(|totp| totp.confirmed),
-        password: !user.password_hash.is_empty(),
         name: user.name,
     }
 }
