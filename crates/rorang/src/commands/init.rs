@@ -10,7 +10,6 @@ use super::user::{password_of_stdin, say};
 use super::{Context, DATA, refused, tell};
 
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_field_names, reason = "the field is the name of its option")]
 pub(crate) struct Init {
     /// The administrator's name
     #[arg(value_name = "NAME")]

@@ -25,8 +25,7 @@ pub(crate) struct Serve {
     /// Leave a new database empty: do not load the example
     #[arg(long)]
     empty: bool,
-    /// Acts that approve or administrate need a second factor; also where the environment has
-    /// RORANG_REQUIRE_SECOND_FACTOR=1
+    /// Acts that approve or administrate need a second factor; also where the environment says so
     #[arg(long)]
     require_second_factor: bool,
 }

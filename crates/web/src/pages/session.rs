@@ -74,14 +74,13 @@ pub(crate) async fn answer(
         .app
         .answer_challenge(challenge, posted.text("code"), &from)
         .await;
-    match opened.map_err(|error| Failure::from_app(&ask, error))? {
-        Ok(session) => Ok(signed_in(&ask, &session, next, &headers)),
-        Err(_) => {
-            let mut page = code_page(&ask, challenge, next, Some(&ask.t("web-code-wrong")));
-            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(page)
-        }
+    let opened = opened.map_err(|error| Failure::from_app(&ask, error))?;
+    if let Ok(session) = opened {
+        return Ok(signed_in(&ask, &session, next, &headers));
     }
+    let mut page = code_page(&ask, challenge, next, Some(&ask.t("web-code-wrong")));
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(page)
 }
 
 /// From where somebody signs in, for the limit on attempts and the list of sessions.
