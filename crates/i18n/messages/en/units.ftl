@@ -151,3 +151,11 @@ unit-job = { $count ->
     [one] job
    *[other] jobs
 }
+unit-dossier = { $count ->
+    [one] dossier
+   *[other] dossiers
+}
+unit-accident = { $count ->
+    [one] accident
+   *[other] accidents
+}

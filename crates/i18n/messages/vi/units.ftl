@@ -43,3 +43,5 @@ unit-direction = phương hướng
 unit-group = nhóm
 unit-locality = địa phương
 unit-job = việc làm
+unit-dossier = hồ sơ
+unit-accident = vụ

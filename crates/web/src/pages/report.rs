@@ -505,7 +505,7 @@ fn judge(ask: &Ask, view: &FormView) -> Markup {
             input type="hidden" name="csrf" value=(ask.actor.csrf());
             input type="hidden" name="seen" value=(view.version);
             div.scroll tabindex="0" role="region" aria-label=(ask.t("report-lines")) {
-                table.results {
+                table.report-table {
                     thead { tr {
                         th scope="col" { (ask.t("report-column-line")) }
                         th scope="col" { (ask.t("report-column-value")) }
@@ -543,11 +543,11 @@ fn read_line(ask: &Ask, view: &FormView, line: &FormLine) -> Markup {
                 a href=(report::href(ask, &view.report, &format!("/value/{code}"))) { (line.indicator.name.get(ask.language)) }
                 br; span.muted { (i18n::unit_name(ask.language, &line.unit)) }
             }
-            td { strong { @match line.value {
+            td data-label=(ask.t("report-column-value")) { strong { @match line.value {
                 Some(value) => (i18n::number(ask.language, value)),
                 None => (if line.text.is_empty() { "–" } else { &line.text }),
             } } }
-            td { @match line.last { Some(last) => (i18n::number(ask.language, last)), None => "–" } }
+            td data-label=(ask.t("report-column-last")) { @match line.last { Some(last) => (i18n::number(ask.language, last)), None => "–" } }
             td {
                 @for finding in &line.findings { p class=(if finding.soft { "soft" } else { "wrong" }) { (report::finding(ask, view, finding)) } }
                 @if line.stands_out && line.findings.is_empty() { p.soft { (ask.t("report-stands-out")) } }

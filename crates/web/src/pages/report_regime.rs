@@ -143,7 +143,7 @@ fn owed_table(ask: &Ask, owed: &OwedRegime) -> Markup {
             p.actions { a.button.plain href=(ask.href(&format!("/reports/{}/{}/sample", owed.regime.code, owed.period))) { (ask.t("report-sample-title")) } }
         }
         div.scroll tabindex="0" role="region" aria-label=(ask.t("report-owed-title")) {
-            table.results {
+            table.report-table {
                 thead { tr {
                     th scope="col" { (ask.t("report-unit")) }
                     th scope="col" { (ask.t("report-stage")) }

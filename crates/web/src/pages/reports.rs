@@ -116,7 +116,7 @@ fn by_unit(ask: &Ask, owed: &OwedView) -> Markup {
             h2 { (ask.t("report-by-unit")) }
             p.muted { (ask.t("report-by-unit-lead")) }
             div.scroll tabindex="0" role="region" aria-label=(ask.t("report-by-unit")) {
-                table.results {
+                table.report-table {
                     thead { tr {
                         th scope="col" { (ask.t("report-unit")) }
                         th scope="col" { (ask.t("report-rate-sent")) }
@@ -127,9 +127,9 @@ fn by_unit(ask: &Ask, owed: &OwedView) -> Markup {
                         @for (office, rates) in &owed.offices {
                             tr {
                                 th scope="row" { a href=(ask.href(&format!("/units/{}", office.office.area))) { (report::office(ask, office)) } }
-                                td { (rates.sent) " / " (rates.owed) }
-                                td { (percent(ask, rates.on_time_rate())) }
-                                td { (percent(ask, rates.complete_rate())) }
+                                td data-label=(ask.t("report-rate-sent")) { (rates.sent) " / " (rates.owed) }
+                                td data-label=(ask.t("report-rate-on-time")) { (percent(ask, rates.on_time_rate())) }
+                                td data-label=(ask.t("report-rate-complete")) { (percent(ask, rates.complete_rate())) }
                             }
                         }
                     }

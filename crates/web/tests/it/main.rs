@@ -16,6 +16,7 @@ mod policy;
 mod reads_back;
 mod rebased;
 mod record;
+mod reports;
 mod review;
 mod safety;
 mod security;
