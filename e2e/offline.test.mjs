@@ -55,7 +55,7 @@ async function signIn(page, person, { language = 'vi', address = line.address } 
 
 const openFirst = async (page) => {
   await page.locator('.open-forms a').first().click();
-  await page.locator('.line input').first().waitFor();
+  await page.locator('.typed-line input').first().waitFor();
 };
 
 /** The device's own memory, read by the page's own module. */
@@ -77,7 +77,7 @@ const unsent = async (page) => (await kept(page, 'operations')).filter((one) => 
 
 /** Types into the first line, and waits until the device has it. */
 async function type(page, text) {
-  const input = page.locator('.line input').first();
+  const input = page.locator('.typed-line input').first();
   await input.fill(text);
   await input.blur();
   const until = Date.now() + 10_000;
@@ -118,14 +118,14 @@ for (const language of ['vi', 'en']) {
     await page.waitForURL(new RegExp(`/${language}/offline`));
     await openFirst(page);
     assert.equal(await overflow(page), 0);
-    const input = page.locator('.line input').first();
+    const input = page.locator('.typed-line input').first();
     await input.fill('-5');
     await input.blur();
-    assert.ok((await page.locator('.line').first().locator('.wrong').count()) > 0, 'a hard rule is not told');
+    assert.ok((await page.locator('.typed-line').first().locator('.wrong').count()) > 0, 'a hard rule is not told');
     await input.fill('41');
     await input.blur();
     await page.waitForFunction(() => indexedDB.databases !== undefined);
-    await assert.doesNotReject(page.waitForFunction(() => document.querySelector('.line [data-state]').textContent.length > 0));
+    await assert.doesNotReject(page.waitForFunction(() => document.querySelector('.typed-line [data-state]').textContent.length > 0));
     const id = await input.getAttribute('id');
     await page.close();
 
@@ -210,7 +210,7 @@ test('two people on one line: both values are kept and a person decides', async 
   await sent(page);
   await page.goto(`${line.address}/en/offline`);
   await openFirst(page);
-  const choices = page.locator('.line [role="group"] button');
+  const choices = page.locator('.typed-line [role="group"] button');
   await choices.first().waitFor();
   assert.deepEqual((await choices.allInnerTexts()).sort(), ['Keep 11', 'Keep 22']);
   assert.deepEqual(await violations(page), []);
@@ -354,8 +354,8 @@ describe('for everybody', () => {
     };
     await focus('.open-forms a');
     await page.keyboard.press('Enter');
-    await page.locator('.line input').first().waitFor();
-    await focus('.line input');
+    await page.locator('.typed-line input').first().waitFor();
+    await focus('.typed-line input');
     await page.keyboard.type('77');
     await page.keyboard.press('Tab');
     await page.waitForTimeout(200);

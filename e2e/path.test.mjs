@@ -111,7 +111,7 @@ const submit = (page) => page.locator('#forms section button:not(.plain)').last(
     line.down = true;
     await commune.context().setOffline(true);
     await commune.locator('.open-forms a', { hasText: form.title }).first().click();
-    await commune.locator('.line input').first().waitFor();
+    await commune.locator('.typed-line input').first().waitFor();
     for (const item of form.items) {
       const least = item.edits.find((edit) => edit.kind === 'at-least')?.value ?? '0';
       await type(commune, item.indicator, item.indicator === 'households.total' ? '1234' : least);
@@ -146,7 +146,7 @@ const submit = (page) => page.locator('#forms section button:not(.plain)').last(
     assert.match(await commune.locator('main').innerText(), /chưa khớp danh sách thôn bản/);
     await commune.goto(`${line.address}/${language}/offline`);
     await commune.locator('.open-forms a', { hasText: form.title }).first().click();
-    await commune.locator('.line input').first().waitFor();
+    await commune.locator('.typed-line input').first().waitFor();
     await type(commune, 'households.total', '1235');
     await submit(commune);
     await commune.waitForTimeout(300);

@@ -112,7 +112,7 @@ function line(kept, item) {
   }
   const rivals = kept.form.conflicts?.find((one) => one.indicator === item.indicator);
   judge();
-  return el("div", { class: "field line" },
+  return el("div", { class: "field typed-line" },
     el("label", { for: id }, item.name, " ", el("small", {}, item.unit, item.required ? "" : ` · ${say("optional")}`)),
     el("p", { class: "hint", id: `${id}-hint` }, last === undefined ? say("noLast") : say("last", { value: show(last, language) })),
     input, state, found, rivals && clash(kept, item, rivals), why);
