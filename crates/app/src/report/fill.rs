@@ -300,7 +300,7 @@ const KINDS: [(&str, &[u8]); 6] = [
 fn evidence_of(evidence: &NewEvidence) -> Result<Evidence, Error> {
     let wrong = |diagnostic| Err(Error::Invalid(vec![diagnostic]));
     let (has_file, url) = (!evidence.bytes.is_empty(), evidence.url.trim());
-    if has_file == !url.is_empty() {
+    if has_file != url.is_empty() {
         return wrong(super::missing("evidence"));
     }
     if !has_file {

@@ -42,6 +42,10 @@ pub struct OpenForm {
 
 /// A report with all that its page shows.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each thing that this person may do, and whether it is simulated"
+)]
 pub struct FormView {
     /// Which report.
     pub report: ReportKey,

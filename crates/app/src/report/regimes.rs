@@ -221,12 +221,11 @@ fn with_units(reference: &Reference, regime: &Regime, at: &Place) -> Result<Regi
         wrong.push(unknown.with("expected", "VN-11"));
     }
     for item in &mut states.items {
-        match reference.indicator(&item.indicator) {
-            Some(known) => item.unit = known.unit.clone(),
-            None => {
-                let place = at.clone().column("indicator");
-                wrong.push(Diagnostic::error("unknown-indicator", place).with("found", &item.indicator));
-            }
+        if let Some(known) = reference.indicator(&item.indicator) {
+            item.unit = known.unit.clone();
+        } else {
+            let place = at.clone().column("indicator");
+            wrong.push(Diagnostic::error("unknown-indicator", place).with("found", &item.indicator));
         }
     }
     if wrong.is_empty() {
