@@ -73,6 +73,16 @@ impl ScoreRules {
         }
     }
 
+    /// The rules that hold on a day: of those set, in the order of their setting, the last of the latest first day; before
+    /// anybody set any, those of the decree from its own first day on.
+    pub fn on(day: Date, set: impl IntoIterator<Item = ScoreRules>) -> Option<ScoreRules> {
+        [Self::decree_335()]
+            .into_iter()
+            .chain(set)
+            .filter(|rules| rules.valid_from <= day)
+            .max_by_key(|rules| rules.valid_from)
+    }
+
     /// What does not fit, by the name of its field; empty where all is well.
     pub fn faults(&self) -> Vec<&'static str> {
         let hundred = Decimal::from(100);
@@ -103,6 +113,24 @@ impl ScoreRules {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rules_of_a_day_are_the_latest_that_began() {
+        let from = |month, source: &str| ScoreRules {
+            valid_from: jiff::civil::date(2026, month, 1),
+            source: source.to_owned(),
+            ..ScoreRules::decree_335()
+        };
+        let set = [from(7, "first"), from(4, "second"), from(7, "third")];
+        let on = |month| {
+            let day = jiff::civil::date(2026, month, 1);
+            ScoreRules::on(day, set.clone()).map(|rules| rules.source)
+        };
+        assert_eq!(on(3), Some(ScoreRules::decree_335().source));
+        assert_eq!(on(6).as_deref(), Some("second"));
+        assert_eq!(on(7).as_deref(), Some("third"));
+        assert_eq!(ScoreRules::on(jiff::civil::date(2025, 12, 31), set), None);
+    }
 
     #[test]
     fn rules_that_cannot_be_used_name_their_field() {
