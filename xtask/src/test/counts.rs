@@ -85,6 +85,20 @@ pub(super) fn of_node(lines: &[String]) -> Counts {
     }
 }
 
+/// Python's `unittest`: `Ran 12 tests in 3.1s`, then `OK` or `FAILED (failures=1, errors=1)`. A module that could not be
+/// set up is an error beside the tests that ran.
+pub(super) fn of_unittest(lines: &[String]) -> Counts {
+    let ran = lines.iter().rev().find_map(|line| line.strip_prefix("Ran ")?.split(' ').next()?.parse().ok());
+    let last = lines.iter().rev().find(|line| line.starts_with("OK") || line.starts_with("FAILED"));
+    let of = |word: &str| -> usize {
+        let parts = last.map_or("", |line| line.as_str()).split([' ', ',', '(', ')']);
+        parts.filter_map(|part| part.strip_prefix(word)?.strip_prefix('=')?.parse::<usize>().ok()).sum()
+    };
+    let failed = of("failures") + of("errors") + usize::from(last.is_none());
+    let ran: usize = ran.unwrap_or(0);
+    Counts { passed: ran.saturating_sub(failed + of("skipped")), failed, notes: Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +128,20 @@ mod tests {
         for text in ["# tests 5\n# pass 4\n# fail 1\n# cancelled 0", "ℹ pass 4\nℹ fail 1"] {
             let counts = of_node(&lines(text));
             assert_eq!((counts.passed, counts.failed), (4, 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn unittest_is_read_from_its_last_lines() {
+        for (text, passed, failed) in [
+            ("Ran 5 tests in 1.2s\n\nOK", 5, 0),
+            ("Ran 5 tests in 1.2s\n\nFAILED (failures=1, errors=2)", 2, 3),
+            ("Ran 5 tests in 1.2s\n\nOK (skipped=2)", 3, 0),
+            ("Ran 0 tests in 0.0s\n\nFAILED (errors=1)", 0, 1),
+            ("Traceback", 0, 1),
+        ] {
+            let counts = of_unittest(&lines(text));
+            assert_eq!((counts.passed, counts.failed), (passed, failed), "{text}");
         }
     }
 

@@ -10,6 +10,7 @@ mod command;
 mod counts;
 mod durability;
 mod fuzz;
+mod mail;
 mod rust;
 mod supply;
 mod tools;
@@ -38,6 +39,7 @@ const SUITES: &[Suite] = &[
         run: durability::run,
     },
     Suite { name: "browser", about: "the pages in a real browser", run: browser::run },
+    Suite { name: "mail", about: "digests to a real mail server, calendars read by others", run: mail::run },
     Suite { name: "fuzz", about: "a short run of each fuzz target", run: fuzz::run },
 ];
 

@@ -120,3 +120,30 @@ pub(super) fn npm_packages(folder: &str) -> anyhow::Result<PathBuf> {
     }
     Ok(home)
 }
+
+/// A Python with the packages of a folder's `requirements.txt`, installed once a list into the cache.
+///
+/// Returns the interpreter.
+///
+/// # Errors
+/// Where Python is absent or `pip install` fails.
+pub(super) fn python_packages(folder: &str) -> anyhow::Result<PathBuf> {
+    let list = paths::root().join(folder).join("requirements.txt");
+    let wanted = fs::read(&list).with_context(|| format!("cannot read {folder}/requirements.txt"))?;
+    let mut hasher = DefaultHasher::new();
+    wanted.hash(&mut hasher);
+    let home = cache()?.join(format!("{folder}-python")).join(format!("{:016x}", hasher.finish()));
+    let python = home.join("bin/python");
+    if !home.join("installed").exists() {
+        println!("installing the packages of {folder}/requirements.txt into {}", home.display());
+        if !tee(Command::new("python3").args(["-m", "venv"]).arg(&home))?.success {
+            bail!("python3 -m venv failed: install Python 3.10 or newer with its venv module");
+        }
+        let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+        if !tee(Command::new(&python).args(arguments).arg(&list))?.success {
+            bail!("pip install failed in {}", home.display());
+        }
+        fs::write(home.join("installed"), "")?;
+    }
+    Ok(python)
+}

@@ -2,7 +2,8 @@
 //!
 //! A digest is noted as begun before its mail goes out and as sent after the server took it. Where the program dies in
 //! between, nobody can know whether the mail went: the next run leaves it alone and says so; `--again` sends it once more
-//! under the same message id, by which a mailbox can tell a second copy. What the server refuses is tried again.
+//! under the same message id, by which a mailbox can tell a second copy. What the server refuses is tried again; a line
+//! that was cut before the server said yes or no counts as «may have gone».
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ impl Remind {
         let settings = Settings::load(self.settings.as_deref())?;
         let transport = transport(&settings)?;
         let from: Mailbox = settings.from.parse().context("RORANG_SMTP_FROM")?;
+        let mut reach = None;
         let (mut sent, mut known, mut unsure, mut failed, mut nowhere) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
         for digest in &digests {
             let Some(address) = &digest.address else {
@@ -84,6 +86,16 @@ impl Remind {
                 _ => {}
             }
             let message = message(language, &from, address, digest, &settings.site)?;
+            // Asked once, before anything is noted: a server that is not there takes no mail, and that is certain.
+            if reach.is_none() {
+                let server = transport.clone();
+                reach = Some(tokio::task::spawn_blocking(move || reached(&server)).await?);
+            }
+            if let Some(Err(why)) = &reach {
+                not_sent(language, digest, why.clone());
+                failed += 1;
+                continue;
+            }
             // Noted first: two runs at once, or one that breaks off here, never send a second mail by themselves.
             if !app.begin_digest(&actor, digest, self.again).await? {
                 known += 1;
@@ -97,14 +109,11 @@ impl Remind {
                     sent += 1;
                 }
                 Err(error) => {
-                    // The server said no, or was never reached: it certainly did not go. A line cut in the middle is the
-                    // one case in which it may have.
-                    let certain = error.is_permanent() || error.is_transient() || error.is_client() || !error.is_timeout();
-                    if certain {
+                    if surely_not_sent(&error) {
                         app.end_digest(&actor, digest, false).await?;
                     }
                     // The error tells the server's words, never the password.
-                    eprintln!("{}", Messages::get(language, "remind-failed", &[("name", digest.name.clone().into()), ("why", error.to_string().into())]));
+                    not_sent(language, digest, error.to_string());
                     failed += 1;
                 }
             }
@@ -126,6 +135,26 @@ impl Remind {
         app.close().await;
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(DATA) })
     }
+}
+
+/// Whether the server can be spoken to at all; else why not.
+fn reached(server: &SmtpTransport) -> Result<(), String> {
+    match server.test_connection() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err("NOOP?".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Whether the mail certainly did not go: the server said no, or nothing was said to it. A line that was cut or fell
+/// silent tells neither: the server may have taken the mail before.
+fn surely_not_sent(error: &lettre::transport::smtp::Error) -> bool {
+    error.is_permanent() || error.is_transient() || error.is_client() || error.is_tls()
+}
+
+fn not_sent(language: Language, digest: &DigestView, why: String) {
+    let words = [("name", digest.name.clone().into()), ("why", why.into())];
+    eprintln!("{}", Messages::get(language, "remind-failed", &words));
 }
 
 fn transport(settings: &Settings) -> anyhow::Result<SmtpTransport> {
