@@ -22,6 +22,10 @@ pub struct OfficeName {
 
 /// A task as lists show it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own that a list shows or not"
+)]
 pub struct TaskCard {
     /// Its number, the last part of its page's address.
     pub id: TaskId,

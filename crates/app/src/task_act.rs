@@ -596,7 +596,7 @@ fn allowed(actor: &Actor, stored: &StoredTask, act: &str, seen: u64) -> Result<(
         .find(|(party, office)| actor.may_for(right(*party, act), office));
     let stale = stored.steps.len() as u64 != seen;
     match (mine, able.first()) {
-        (Some(_), _) if stale => Err(Error::Conflict { what: "task" }),
+        (Some(_), _) | (None, None) if stale => Err(Error::Conflict { what: "task" }),
         (Some((party, office)), _) => Ok((*party, office.clone())),
         (None, Some((party, office))) => match actor.require_for(right(*party, act), office) {
             // Who may know of the task may know that it is another office's to act.
@@ -604,7 +604,6 @@ fn allowed(actor: &Actor, stored: &StoredTask, act: &str, seen: u64) -> Result<(
             Err(other) => Err(other),
             Ok(()) => Err(Error::Conflict { what: "task" }),
         },
-        (None, None) if stale => Err(Error::Conflict { what: "task" }),
         (None, None) => Err(Error::Invalid(vec![
             Diagnostic::error("task-not-now", Place::default())
                 .with("act", act)

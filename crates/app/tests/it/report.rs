@@ -383,7 +383,10 @@ async fn each_one_does_what_is_theirs_and_others_forms_are_not_there() {
         .report_sheet(&house.reporter, &key, Language::Vi)
         .await
         .unwrap();
-    assert!(name.ends_with(".xlsx"));
+    assert_eq!(
+        name.rsplit_once('.').map(|(_, extension)| extension),
+        Some("xlsx")
+    );
     let seen = once.version;
     let taken = app
         .save_report_sheet(&house.reporter, &key, seen, (&name, bytes.clone()))

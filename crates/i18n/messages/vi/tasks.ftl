@@ -7,7 +7,7 @@ web-act-scored = Chấm điểm chung
 
 task-board-title = Nhiệm vụ
 task-board-all = Tất cả nhiệm vụ
-task-board-mine = Việc của tôi
+task-board-mine = Nhiệm vụ của tôi
 task-board-waiting = Đang chờ tôi
 task-board-office = Nhiệm vụ của { $office }
 task-board-lead = { $count } nhiệm vụ: { $done } đã xong và được xác nhận, { $late } đang quá hạn.

@@ -108,7 +108,8 @@ fn labels(language: Language, statement: &StatementView) -> String {
         }
     });
     let scope = statement.amount.scope.as_ref().map(|scope| scope.get(language).to_owned());
-    prices.into_iter().chain(scope).map(|label| format!(", {label}")).collect()
+    let labels: Vec<String> = [String::new()].into_iter().chain(prices).chain(scope).collect();
+    labels.join(", ")
 }
 
 fn print(language: Language, findings: &[Arc<FindingView>]) {

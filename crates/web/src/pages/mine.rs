@@ -43,7 +43,9 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
                     a href=(report::href(&ask, &form.report, "")) {
                         (form.regime.name.get(ask.language)) " · " (i18n::date::period(ask.language, form.report.period))
                     }
-                    " · " (report::office(&ask, &form.office)) " " (report::stage(&ask, Some(form.stage), form.late))
+                    " · " (report::office(&ask, &form.office)) " · "
+                    (ask.ta("report-send-by", &[("day", i18n::date::short(ask.language, form.send_by).into())])) " "
+                    (report::stage(&ask, Some(form.stage), form.late))
                 } } }
             }
         }

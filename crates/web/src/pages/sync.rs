@@ -33,7 +33,8 @@ struct Sent {
 /// One act, under the name that the device gave it.
 #[derive(Debug, Deserialize)]
 struct Operation {
-    operation: String,
+    #[serde(rename = "operation")]
+    id: String,
     /// `save` or `submit`.
     kind: String,
     regime: String,
@@ -95,7 +96,7 @@ pub(crate) async fn take(State(site): State<Site>, ask: Ask, headers: HeaderMap,
             }),
             Err(error) => refused(&ask, error),
         };
-        let mut told = json!({ "operation": operation.operation });
+        let mut told = json!({ "operation": operation.id });
         if let (Value::Object(told), Value::Object(done)) = (&mut told, done) {
             told.extend(done);
         }
@@ -109,7 +110,7 @@ async fn one(site: &Site, ask: &Ask, sent: &Operation) -> Result<SavedReport, ap
         let place = terms::Place::default().column(field);
         app::Error::Invalid(vec![Diagnostic::error("operation-misunderstood", place)])
     };
-    let operation: OperationId = sent.operation.parse().map_err(|_| misunderstood("operation"))?;
+    let operation: OperationId = sent.id.parse().map_err(|_| misunderstood("operation"))?;
     let report = site.app.report_key(&sent.regime, &sent.period, &sent.office)?;
     match (sent.kind.as_str(), &sent.line) {
         ("submit", None) => {
