@@ -39,6 +39,7 @@ pub mod register;
 pub mod remind;
 pub mod report;
 pub mod review;
+pub mod score;
 pub mod scoreboard;
 pub mod search;
 pub mod session;

@@ -85,6 +85,7 @@ routes! {
         post "/disagreements/{finding}" SettleFindings => pages::finding::decide;
         get "/coherence" ReadRegister => pages::coherence::show;
         get "/mine" ReadTasks => pages::mine::show;
+        get "/scores" ReadScores => pages::scores::show;
         get "/tasks" ReadRegister => pages::tasks::show;
         get "/tasks/new" DraftTask => pages::task_form::form;
         post "/tasks/new" DraftTask => pages::task_form::draft;

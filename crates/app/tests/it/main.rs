@@ -17,6 +17,7 @@ mod people;
 mod policy;
 mod report;
 mod review;
+mod scores;
 mod session;
 mod settlement;
 mod simulated;

@@ -8,6 +8,7 @@ use maud::html;
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::pages::scores;
 use crate::parts::{notice, report, task};
 use crate::site::Site;
 
@@ -32,6 +33,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
             @if ask.actor.may(Action::ReadDesk) { a.button.plain href=(ask.href("/desk")) { (ask.t("task-mine-desk")) } }
             a.button.plain href=(ask.href("/tasks/reminders")) { (ask.t("task-reminders-title")) }
         }
+        p { (scores::link(&ask)) }
         @if nothing { (notice::empty(&ask.t("task-mine-nothing"))) }
         @if !board.cards.is_empty() {
             section { h2 { (ask.t("task-board-waiting")) } (task::list(&ask, &board.cards)) }

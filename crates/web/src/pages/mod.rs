@@ -34,6 +34,7 @@ pub(crate) mod report_sample;
 pub(crate) mod report_story;
 pub(crate) mod reports;
 pub(crate) mod review;
+pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod sync;

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::pages::scores;
 use crate::parts::{notice, task};
 use crate::site::Site;
 
@@ -145,7 +146,7 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
         @if let Some(office) = &board.office {
             p { a href=(format!("/data/offices/{}/tasks.ics", encode(&office.office.to_string()))) { (ask.t("task-calendar-office")) } }
         }
-        @if ask.actor.may(Action::ReadTasks) { p { a href=(ask.href("/tasks/reminders")) { (ask.t("task-reminders-title")) } } }
+        @if ask.actor.may(Action::ReadTasks) { p { a href=(ask.href("/tasks/reminders")) { (ask.t("task-reminders-title")) } " · " (scores::link(ask)) } }
         @if board.cards.is_empty() {
             (notice::empty(&ask.t(match query.whose {
                 Whose::WaitingForMe => "task-board-empty-waiting",
