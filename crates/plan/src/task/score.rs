@@ -141,8 +141,9 @@ pub struct Score {
     pub result: Decimal,
     /// Points of the general part; none: nobody gave any.
     pub general: Option<Decimal>,
-    /// The grade with the general points given; where nobody gave any, with none and with all of them.
-    pub grades: (Grade, Grade),
+    /// The grade with the general points given; where nobody gave any, with none and with all of them. None while the score
+    /// is provisional: what is not due yet is no failure.
+    pub grades: Option<(Grade, Grade)>,
     /// Whether it can still change without anybody correcting anything: the period goes on, or a product waits for its
     /// assigner.
     pub provisional: bool,
@@ -198,10 +199,10 @@ pub fn score(
         progress,
         result,
         general,
-        grades: match general {
+        grades: (!provisional).then(|| match general {
             Some(general) => (grade(general), grade(general)),
             None => (grade(Decimal::ZERO), grade(rules.general)),
-        },
+        }),
         provisional,
         items,
     })
@@ -302,11 +303,11 @@ mod tests {
         let open = march(&works, None).unwrap();
         assert_eq!(open.result, Decimal::from(70));
         assert_eq!(open.points(), None);
-        assert_eq!(open.grades, (Grade::Good, Grade::Excellent));
+        assert_eq!(open.grades, Some((Grade::Good, Grade::Excellent)));
         assert!(!open.provisional);
         let given = march(&works, Some(20)).unwrap();
         assert_eq!(given.points(), Some(Decimal::from(90)));
-        assert_eq!(given.grades, (Grade::Excellent, Grade::Excellent));
+        assert_eq!(given.grades, Some((Grade::Excellent, Grade::Excellent)));
     }
 
     #[test]
@@ -336,7 +337,7 @@ mod tests {
         );
         assert_eq!(score.per_cent(score.progress), Decimal::from(75));
         assert_eq!(score.result.round_dp(4), number("50.1667"));
-        assert_eq!(score.grades, (Grade::Good, Grade::Good));
+        assert_eq!(score.grades, Some((Grade::Good, Grade::Good)));
         let outcomes: Vec<_> = score.items.iter().map(|item| item.outcome).collect();
         assert_eq!(
             outcomes,
@@ -403,7 +404,7 @@ mod tests {
         let rules = ScoreRules::decree_335();
         let ahead = score(&[undone(1)], MARCH, day(3, 20), &rules, None).unwrap();
         assert_eq!(ahead.items[0].outcome, Outcome::Ahead);
-        assert!(ahead.provisional);
+        assert!(ahead.provisional && ahead.grades.is_none());
     }
 
     #[test]

@@ -48,7 +48,10 @@ fn rounded(ask: &Ask, value: Decimal) -> String {
     i18n::number::rounded(ask.language, value, 2)
 }
 
-fn grade(ask: &Ask, (least, most): (Grade, Grade)) -> String {
+fn grade(ask: &Ask, score: &Score) -> String {
+    let Some((least, most)) = score.grades else {
+        return ask.t("score-grade-not-yet");
+    };
     let name = |grade: Grade| ask.t(&format!("score-grade-{}", grade.code()));
     if least == most {
         name(least)
@@ -121,7 +124,7 @@ fn all(ask: &Ask, board: &ScoreBoard) -> Markup {
                         td.num { (score.items.len()) }
                         td.num { (rounded(ask, score.result)) }
                         td.num { (general(ask, score)) }
-                        td { (grade(ask, score.grades)) @if score.provisional { " " small.muted { (ask.t("score-provisional-short")) } } }
+                        td { (grade(ask, score)) }
                     } } }
                 }
             }
@@ -225,7 +228,7 @@ fn formula(ask: &Ask, page: &ScorePage, score: &Score, rules: &ScoreRules) -> Ma
                         ])) },
                     } }
                 }
-                div { dt { (ask.t("score-grade")) } dd { strong { (grade(ask, score.grades)) } } }
+                div { dt { (ask.t("score-grade")) } dd { strong { (grade(ask, score)) } } }
             }
         }
     }
