@@ -49,6 +49,7 @@ pub mod task;
 pub mod task_act;
 pub mod task_board;
 pub mod task_import;
+pub mod task_rules;
 mod totp;
 pub mod tree;
 pub mod unit;

@@ -155,6 +155,8 @@ actions! {
     ReadScores Office;
     /// Set how scores are made, correct them with a reason.
     KeepScores Office;
+    /// Settle which fields a task must have before it is handed over.
+    KeepTaskRules Register;
     /// See the reports of an office.
     ReadReports Office;
     /// Fill in a report.

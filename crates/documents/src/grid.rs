@@ -8,6 +8,7 @@ use std::io::{BufRead, Cursor};
 
 use calamine::{Data, DataRef, Reader as _, SheetVisible, Xlsx};
 use quick_xml::Reader;
+use quick_xml::errors::IllFormedError;
 use quick_xml::events::Event;
 use terms::{Diagnostic, Place};
 
@@ -106,7 +107,9 @@ fn tables(xml: &mut Reader<&mut dyn BufRead>) -> quick_xml::Result<Vec<GridRow>>
     loop {
         let event = xml.read_event_into(&mut buffer)?;
         match &event {
-            Event::Eof => return Ok(found),
+            Event::Eof if open.is_empty() => return Ok(found),
+            // A table without its end: what is missing of it nobody would miss.
+            Event::Eof => return Err(IllFormedError::MissingEndTag("tbl".to_owned()).into()),
             Event::Start(element) => {
                 let name = element.local_name();
                 if hidden > 0 || matches!(name.as_ref(), "moveFrom" | "Fallback" | "del") {

@@ -26,6 +26,7 @@ fn the_policy_is_this_table() {
         WorkOnTask      o        o        -       o      -         -
         ReadScores      o        ob       ob      ob     ob        -
         KeepScores      -        -        -       ob     -         -
+        KeepTaskRules   -        -        -       -      -         ob
         ReadReports     o        ob       ob      ob     ob        -
         FillReport      o        -        -       -      -         -
         SubmitReport    o        -        -       -      -         -

@@ -679,3 +679,72 @@ async fn a_calendar_is_read_by_its_secret_address_until_it_is_revoked() {
     cast.test.app.end_calendar_address(&cast.officer).await.unwrap();
     assert!(gone(&second).await && gone("x").await);
 }
+
+#[tokio::test]
+async fn which_fields_a_task_must_have_is_settled_by_the_administrator_and_holds_from_then_on() {
+    use plan::task::{Field, RequiredFields};
+    let cast = cast().await;
+    let app = &cast.test.app;
+    let before = cast.task(texts()).await;
+    let six: Vec<String> = RequiredFields::six()
+        .fields()
+        .map(|field| field.code().to_owned())
+        .collect();
+    for nobody in [&Actor::public(), &cast.chair, &cast.officer] {
+        let refused = app.set_required_fields(nobody, &six, "QĐ 12").await;
+        assert!(
+            matches!(refused, Err(Error::SignIn { .. } | Error::Denied { .. })),
+            "{refused:?}"
+        );
+    }
+    let administrator = cast.test.person(app::policy::Role::Administrator).await;
+    let head = app.head();
+    let wrong = app
+        .set_required_fields(&administrator, &["title".to_owned(), "magic".to_owned()], " ")
+        .await;
+    assert_eq!(
+        codes(wrong),
+        [
+            ("unknown-task-field", "required".to_owned()),
+            ("task-rules-no-reason", "reason".to_owned())
+        ]
+    );
+    let four: Vec<String> = RequiredFields::four()
+        .fields()
+        .map(|field| field.code().to_owned())
+        .collect();
+    assert!(
+        !app.set_required_fields(&administrator, &four, "QĐ 12")
+            .await
+            .unwrap(),
+        "these hold already"
+    );
+    assert_eq!(app.head(), head, "nothing was recorded");
+    assert_eq!(app.task_rules(&administrator).await.unwrap().entry, None);
+
+    assert!(
+        app.set_required_fields(&administrator, &six, "QĐ 12")
+            .await
+            .unwrap()
+    );
+    let rules = app.task_rules(&administrator).await.unwrap();
+    assert_eq!(rules.required, RequiredFields::six().fields().collect::<Vec<_>>());
+    assert!(rules.entry.is_some());
+    let refused = app.draft_task(&cast.chair, &texts()).await;
+    let missing = codes(refused);
+    assert_eq!(
+        missing,
+        [Field::Power, Field::Product].map(|field| ("task-field-missing", field.code().to_owned()))
+    );
+    let whole = TaskTexts {
+        product: "Tờ trình".to_owned(),
+        power: "Điều 12".to_owned(),
+        ..texts()
+    };
+    assert_eq!(app.draft_task(&cast.chair, &whole).await.unwrap().len(), 1);
+    assert_eq!(
+        cast.stage(before).await,
+        Stage::HandedOver,
+        "what was handed over before stays"
+    );
+}

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod encodings;
+mod grid;
 mod mutations;
 mod specimens;
 

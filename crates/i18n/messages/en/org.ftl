@@ -223,6 +223,7 @@ policy-DirectTask = Hand over, answer, grant, confirm, return, cancel a task
 policy-WorkOnTask = Receive a task, tell progress, hand in
 policy-ReadScores = See an office's scores
 policy-KeepScores = Set and correct scores
+policy-KeepTaskRules = Settle which fields a task must have
 policy-ReadReports = See an office's reports
 policy-FillReport = Fill in a report
 policy-SubmitReport = Hand a report in

@@ -313,3 +313,17 @@ task-mine-reports = Reports to fill in and send
 task-mine-queue = { $verify } reports to verify, { $accept } to accept.
 task-mine-desk = Review desk
 task-mine-nothing = Nothing waits for you.
+
+# Which fields a task must have.
+cli-rorang-task = What holds for tasks
+cli-rorang-task-rules = Shows or settles which fields a task must have before it is handed over
+cli-rorang-task-rules-required = The fields, between commas: title, lead, supporters, product, power, due, result, serves
+cli-rorang-task-rules-reason = Why, such as the number of the decision
+cli-rorang-task-rules-database = The database that is there
+cli-rorang-task-rules-by = The person in whose name it is recorded
+task-rules-set = Settled. It holds for every task handed over from now on; tasks handed over before stay as they are.
+task-rules-same = These fields are required already; nothing was recorded.
+diagnostic-unknown-task-field = A task has no field “{ $found }”.
+diagnostic-unknown-task-field-help = The fields are: { $known }.
+diagnostic-task-rules-no-reason = Say why the required fields change.
+diagnostic-task-rules-no-reason-help = Write the number of the decision, or a sentence.

@@ -220,6 +220,7 @@ policy-DirectTask = Giao, trả lời, gia hạn, xác nhận, trả lại, hủ
 policy-WorkOnTask = Nhận việc, báo tiến độ, nộp kết quả
 policy-ReadScores = Xem điểm của cơ quan
 policy-KeepScores = Đặt và sửa cách chấm điểm
+policy-KeepTaskRules = Đặt những mục mà nhiệm vụ phải rõ
 policy-ReadReports = Xem báo cáo của cơ quan
 policy-FillReport = Nhập báo cáo
 policy-SubmitReport = Nộp báo cáo

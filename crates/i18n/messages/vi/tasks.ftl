@@ -307,3 +307,17 @@ task-mine-reports = Báo cáo cần điền và gửi
 task-mine-queue = { $verify } báo cáo chờ thẩm tra, { $accept } báo cáo chờ phê duyệt.
 task-mine-desk = Bàn duyệt số liệu
 task-mine-nothing = Không có gì đang chờ bạn.
+
+# Những mục mà nhiệm vụ phải rõ.
+cli-rorang-task = Quy định chung về nhiệm vụ
+cli-rorang-task-rules = Xem hoặc đặt những mục phải rõ trước khi giao nhiệm vụ
+cli-rorang-task-rules-required = Các mục, cách nhau bằng dấu phẩy: title, lead, supporters, product, power, due, result, serves
+cli-rorang-task-rules-reason = Lý do, chẳng hạn số quyết định
+cli-rorang-task-rules-database = Tệp cơ sở dữ liệu đã có
+cli-rorang-task-rules-by = Ghi dưới tên người này
+task-rules-set = Đã đặt. Áp dụng cho mọi nhiệm vụ giao từ nay; nhiệm vụ đã giao giữ nguyên.
+task-rules-same = Các mục này vốn đã bắt buộc; không ghi gì thêm.
+diagnostic-unknown-task-field = Nhiệm vụ không có mục “{ $found }”.
+diagnostic-unknown-task-field-help = Các mục có thể chọn: { $known }.
+diagnostic-task-rules-no-reason = Chưa nêu lý do thay đổi các mục bắt buộc.
+diagnostic-task-rules-no-reason-help = Ghi số quyết định, hoặc một câu.

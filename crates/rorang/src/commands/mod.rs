@@ -66,6 +66,8 @@ commands! {
     serve => Serve,
     /// Loads simulated reports of the communes, marked as such, to try the engine out
     simulate => Simulate,
+    /// What holds for tasks
+    task => Task,
     /// Prints the text that a document holds, as the reader sees it
     text => Text,
     /// The people who may sign in
