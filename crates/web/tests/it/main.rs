@@ -19,6 +19,7 @@ mod record;
 mod reports;
 mod review;
 mod safety;
+mod scores;
 mod security;
 mod simulated;
 mod sync;
