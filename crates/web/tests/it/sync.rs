@@ -135,8 +135,10 @@ async fn forged_and_ended_sessions_get_nothing_in() {
         send(&house, &cookie, token, json!(many)).await.status,
         StatusCode::BAD_REQUEST
     );
+    assert_eq!(house.app.head(), head);
     // A planner reports for nobody.
     let planner = house.sign_in(Role::Planner).await;
+    let head = house.app.head();
     assert_eq!(
         house.get_as("/sync/forms", &planner).await.status,
         StatusCode::FORBIDDEN
