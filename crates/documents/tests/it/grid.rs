@@ -14,12 +14,15 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
+    let write = || {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            archive.start_file(*name, SimpleFileOptions::default())?;
+            archive.write_all(text.as_bytes())?;
+        }
+        Ok::<_, zip::result::ZipError>(archive.finish()?.into_inner())
+    };
+    write().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn word(body: &str) -> Vec<u8> {
