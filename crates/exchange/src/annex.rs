@@ -282,7 +282,10 @@ mod tests {
             .collect()
     }
 
-    fn read(rows: &[&[&str]]) -> (Vec<AnnexTask>, Vec<(&'static str, Option<u32>, Option<String>)>) {
+    /// A diagnostic's code, row and column.
+    type Wrong = (&'static str, Option<u32>, Option<String>);
+
+    fn read(rows: &[&[&str]]) -> (Vec<AnnexTask>, Vec<Wrong>) {
         let (tasks, wrong) = read_annex(&Place::file("a.docx"), &lines(rows));
         let wrong = wrong
             .into_iter()

@@ -279,7 +279,7 @@ async fn load(app: &App, rows: &mut Rows) -> (usize, BTreeSet<String>) {
                 let found = of_two
                     .flat_map(|wrong| &wrong.data)
                     .filter(|(name, _)| *name == "found" || *name == "other");
-                twice.extend(found.map(|(_, value)| value.to_string()));
+                twice.extend(found.map(|(_, value)| value.clone()));
                 for (file, list) in [
                     ("observations.csv", &mut rows.observations),
                     ("targets.csv", &mut rows.targets),

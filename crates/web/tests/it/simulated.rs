@@ -12,9 +12,12 @@ async fn addresses(house: &House) -> Vec<String> {
         .iter()
         .filter(|route| route.method == "get" && !route.path.contains('{'))
         .filter(|route| route.action.is_none_or(|action| Actor::public().may(action)))
-        .map(|route| match route.in_languages {
-            true => format!("/vi{}", route.path),
-            false => route.path.to_owned(),
+        .map(|route| {
+            if route.in_languages {
+                format!("/vi{}", route.path)
+            } else {
+                route.path.to_owned()
+            }
         })
         .collect();
     let named = [
