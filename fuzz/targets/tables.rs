@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = exchange::read_observations(&table);
     let _ = exchange::read_targets(&table);
     let _ = exchange::read_sources(&table);
-    let _ = exchange::read_indicators(&table);
+    let _ = exchange::read_catalogue(&table, "indicator,date,reason_vi,reason_en,source\n");
     let _ = exchange::read_units(&table);
     let _ = exchange::read_successions(&table);
 });
