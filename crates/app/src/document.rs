@@ -1,8 +1,9 @@
 //! The documents: the list, and one with its text, its figures and what was decided about each.
 
-pub use plan::{Anchor, Block, BlockKind, Candidate};
+pub use plan::{Block, Candidate};
 use plan::{DocumentId, FactId, FigureId, ObservationId, TargetId};
 use store::{FigureState, StoredAct, StoredDocument, StoredFigure};
+pub use terms::{Anchor, BlockKind};
 use terms::{Date, Language, Sha256};
 
 use crate::policy::Action;

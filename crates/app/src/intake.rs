@@ -1,6 +1,6 @@
 //! Documents come in: bytes are kept, text and figures are read, all in one entry.
 
-use documents::{Anchor, BlockKind, DocumentText, Limits};
+use documents::{DocumentText, Limits};
 use plan::{Act, Block, Document, DocumentId};
 use store::Writing;
 use terms::{Date, Diagnostic, Language, Place, RefArea};
@@ -140,35 +140,14 @@ pub(crate) fn read(lists: &Lists, new: NewDocument) -> Result<Read, Error> {
     })
 }
 
+/// The blocks as the register keeps them.
 fn blocks(text: &DocumentText) -> Vec<Block> {
-    let kind = |kind| match kind {
-        BlockKind::DateLine => plan::BlockKind::DateLine,
-        BlockKind::Heading(level) => plan::BlockKind::Heading(level),
-        BlockKind::Paragraph => plan::BlockKind::Paragraph,
-        BlockKind::ListItem => plan::BlockKind::ListItem,
-        BlockKind::TableHeader => plan::BlockKind::TableHeader,
-        BlockKind::TableRow => plan::BlockKind::TableRow,
-        BlockKind::Footnote => plan::BlockKind::Footnote,
-        BlockKind::Furniture => plan::BlockKind::Furniture,
-        BlockKind::Teaser => plan::BlockKind::Teaser,
-    };
-    let anchor = |anchor: &Anchor| match anchor {
-        Anchor::Line(number) => plan::Anchor::Line(*number),
-        Anchor::Paragraph(number) => plan::Anchor::Paragraph(*number),
-        Anchor::Page(number) => plan::Anchor::Page(*number),
-        Anchor::Row { sheet, row, .. } => plan::Anchor::Row {
-            sheet: sheet.clone(),
-            row: *row,
-        },
-    };
-    text.blocks
-        .iter()
-        .map(|block| Block {
-            kind: kind(block.kind),
-            span: (block.span.start, block.span.end),
-            anchor: anchor(&block.anchor),
-        })
-        .collect()
+    let kept = text.blocks.iter().map(|block| Block {
+        kind: block.kind,
+        span: (block.span.start, block.span.end),
+        anchor: block.anchor.clone(),
+    });
+    kept.collect()
 }
 
 /// Vietnamese where letters stand that English does not have, at least one in eight; else English.

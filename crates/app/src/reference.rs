@@ -56,6 +56,15 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
+    /// What each indicator can be at all.
+    pub(crate) fn natural(&self) -> engine::coherence::Natural {
+        let limits = self.indicators.iter().map(|indicator| {
+            let limits = (indicator.natural_minimum, indicator.natural_maximum);
+            (indicator.code.clone(), limits)
+        });
+        limits.collect()
+    }
+
     /// Says what departments are called; those of before are forgotten.
     pub(crate) fn name_departments(&self, departments: &[plan::Department]) {
         let names = departments.iter().map(|department| {

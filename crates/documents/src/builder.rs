@@ -29,13 +29,13 @@ impl Builder {
 
     /// Adds a row of a table: cells parted by ` | `, an empty one by `|` alone. A row without any content is left out.
     ///
-    /// Gives the bytes from and to of each cell.
+    /// Gives the bytes from and to of each cell; nothing where the row was left out.
     pub(crate) fn push_row<S: AsRef<str>>(
         &mut self,
         kind: BlockKind,
         cells: &[S],
-        anchor: impl FnOnce(&[Range<usize>]) -> Option<Anchor>,
-    ) {
+        anchor: Option<Anchor>,
+    ) -> Vec<Range<usize>> {
         let cells: Vec<String> = cells
             .iter()
             .map(|cell| tidy(cell.as_ref()).replace('\n', " "))
@@ -43,7 +43,7 @@ impl Builder {
         // One cell has too few words to tell an old font by; the row has more.
         let old_font = tcvn3::of_font(&cells.join(" ")).is_some();
         if cells.iter().all(String::is_empty) {
-            return;
+            return Vec::new();
         }
         let start = self.part(kind);
         let mut spans = Vec::with_capacity(cells.len());
@@ -63,8 +63,15 @@ impl Builder {
             }
             spans.push(from..self.text.len());
         }
-        let anchor = anchor(&spans);
         self.end(kind, start, anchor);
+        spans
+    }
+
+    /// Says where the cells of the last block stand: bytes in the text, column letters.
+    pub(crate) fn place_cells(&mut self, cells: Vec<(Range<usize>, String)>) {
+        if let Some(row) = self.blocks.last_mut() {
+            row.cells = cells;
+        }
     }
 
     /// Whether nothing has been added.
@@ -102,6 +109,7 @@ impl Builder {
             kind,
             span: start..self.text.len(),
             anchor: anchor.unwrap_or(Anchor::Paragraph(self.paragraphs)),
+            cells: Vec::new(),
         });
     }
 }
@@ -152,12 +160,10 @@ mod tests {
     #[test]
     fn an_empty_cell_leaves_its_bar() {
         let mut builder = Builder::default();
-        builder.push_row(BlockKind::TableRow, &["1", "", "", " +8,79"], |_| None);
-        builder.push_row(BlockKind::TableRow, &["", "56", ""], |spans| {
-            assert_eq!(spans.len(), 3);
-            None
-        });
-        builder.push_row(BlockKind::TableRow, &["", " "], |_| None);
+        builder.push_row(BlockKind::TableRow, &["1", "", "", " +8,79"], None);
+        let spans = builder.push_row(BlockKind::TableRow, &["", "56", ""], None);
+        assert_eq!(spans.len(), 3);
+        assert_eq!(builder.push_row(BlockKind::TableRow, &["", " "], None), []);
         let document = builder.finish(Format::Docx, None);
         assert_eq!(document.text, "1 | | | +8,79\n| 56 |\n");
         assert_eq!(&document.text[document.blocks[1].span.clone()], "| 56 |");
@@ -167,11 +173,7 @@ mod tests {
     fn spans_hold_their_cells() {
         let mut builder = Builder::default();
         builder.push(BlockKind::Paragraph, "Biểu 1", None);
-        let mut spans = Vec::new();
-        builder.push_row(BlockKind::TableRow, &["GRDP", "", "17.970"], |found| {
-            spans = found.to_vec();
-            None
-        });
+        let spans = builder.push_row(BlockKind::TableRow, &["GRDP", "", "17.970"], None);
         let text = builder.finish(Format::Docx, None).text;
         let cells: Vec<&str> = spans.into_iter().map(|span| &text[span]).collect();
         assert_eq!(cells, ["GRDP", "", "17.970"]);

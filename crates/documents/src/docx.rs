@@ -305,7 +305,7 @@ fn end_row(plain: BlockKind, tables: &mut [Table], builder: &mut Builder) {
                 kind
             },
             &cells,
-            |_| None,
+            None,
         );
     }
 }

@@ -288,7 +288,7 @@ impl Walk {
         if cells.len() == 1 {
             self.builder.push(kind, &cells[0], None);
         } else {
-            self.builder.push_row(kind, &cells, |_| None);
+            self.builder.push_row(kind, &cells, None);
         }
     }
 }

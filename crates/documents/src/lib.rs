@@ -29,7 +29,8 @@ pub use error::{CODES, Error};
 pub use format::Format;
 pub use header::Header;
 pub use limits::Limits;
-pub use text::{Anchor, Block, BlockKind, DocumentText};
+pub use terms::{Anchor, BlockKind};
+pub use text::{Block, DocumentText};
 
 use std::io::Read as _;
 use std::path::Path;

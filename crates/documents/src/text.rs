@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use terms::{Anchor, BlockKind};
+
 use crate::{Format, Header};
 
 /// A document as text.
@@ -32,49 +34,8 @@ pub struct Block {
     pub span: Range<usize>,
     /// Where it stands in the original.
     pub anchor: Anchor,
-}
-
-/// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// The date line `# DATE | PLACE | title`.
-    DateLine,
-    /// A heading, with its level from 1.
-    Heading(u8),
-    /// Running text.
-    Paragraph,
-    /// An item of a list.
-    ListItem,
-    /// A row of a table that names its columns.
-    TableHeader,
-    /// A row of a table; cells are parted by ` | `.
-    TableRow,
-    /// A note at the foot of a page or the end of the document.
-    Footnote,
-    /// What the page has besides its article: menus, forms, page numbers, «You have 500/500 characters left».
-    Furniture,
-    /// A line about another article.
-    Teaser,
-}
-
-/// Where a block stands in the original.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Anchor {
-    /// The line of a plain text, from 1.
-    Line(u32),
-    /// The paragraph, from 1, table rows counted too.
-    Paragraph(u32),
-    /// The page of a PDF, from 1.
-    Page(u32),
-    /// The row of a sheet, from 1.
-    Row {
-        /// The sheet's name.
-        sheet: String,
-        /// The row, from 1.
-        row: u32,
-        /// Each filled cell: bytes from and to in the text, and its column letters.
-        cells: Vec<(Range<usize>, String)>,
-    },
+    /// Of a row of a sheet, each filled cell: bytes from and to in the text, and its column letters. Else empty.
+    pub cells: Vec<(Range<usize>, String)>,
 }
 
 impl DocumentText {

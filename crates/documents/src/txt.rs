@@ -139,6 +139,7 @@ fn blocks(text: &str) -> Vec<Block> {
                 kind: kind(content, blocks.is_empty()),
                 span: from..from + content.len(),
                 anchor: Anchor::Line(number),
+                cells: Vec::new(),
             });
         }
         start += line.len();

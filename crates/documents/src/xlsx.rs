@@ -146,7 +146,6 @@ fn add_sheet<R: Read + Seek>(
     let heading = Anchor::Row {
         sheet: sheet.to_owned(),
         row: 1,
-        cells: Vec::new(),
     };
     builder.push(BlockKind::Heading(2), sheet, Some(heading));
     let mut row = Row::default();
@@ -201,18 +200,16 @@ impl Row {
             _ if header => BlockKind::TableHeader,
             _ => BlockKind::TableRow,
         };
-        builder.push_row(kind, &self.texts, |spans| {
-            Some(Anchor::Row {
-                sheet: sheet.to_owned(),
-                row: self.number + 1,
-                cells: spans
-                    .iter()
-                    .zip(&self.columns)
-                    .filter(|(span, _)| !span.is_empty())
-                    .map(|(span, column)| (span.clone(), letters(*column)))
-                    .collect(),
-            })
-        });
+        let anchor = Anchor::Row {
+            sheet: sheet.to_owned(),
+            row: self.number + 1,
+        };
+        let spans = builder.push_row(kind, &self.texts, Some(anchor));
+        if !spans.is_empty() {
+            let cells = spans.into_iter().zip(self.columns);
+            let filled = cells.filter(|(span, _)| !span.is_empty());
+            builder.place_cells(filled.map(|(span, column)| (span, letters(column))).collect());
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub mod task;
 
 pub use act::{Act, CatalogueList, Fact, FactId, Outcome, Verdict};
 pub use catalogue::{Aggregation, Catalogue, OverTime};
-pub use document::{Anchor, Block, BlockKind, Candidate, Document, FoundFigure};
+pub use document::{Block, Candidate, Document, FoundFigure};
 pub use goal::{Basis, TargetPath};
 pub use ids::{DocumentId, FigureId, ObservationId, TargetId, TaskId, UserId};
 pub use indicator::{Direction, Indicator, PriceBasis};

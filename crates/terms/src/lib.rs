@@ -4,9 +4,10 @@
 //! helpers. Nothing here knows text, storage or the clock.
 //!
 //! In reading order: [`period`] says when, [`area`] says of whom, [`unit`] in what, [`bound`] and [`kind`] how a number
-//! is meant, [`ids`] which thing, [`diagnostic`] what could not be used and what to do about it.
+//! is meant, [`ids`] which thing, [`block`] where in a document, [`diagnostic`] what could not be used and what to do about it.
 
 pub mod area;
+pub mod block;
 pub mod bound;
 mod code;
 pub mod diagnostic;
@@ -17,6 +18,7 @@ pub mod period;
 pub mod unit;
 
 pub use area::{AreaLevel, RefArea};
+pub use block::{Anchor, BlockKind};
 pub use bound::Bound;
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use ids::{IndicatorCode, Sha256};

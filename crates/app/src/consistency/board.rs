@@ -216,14 +216,7 @@ impl Rules {
                     .into_iter()
                     .collect(),
             },
-            natural: reference
-                .indicators
-                .iter()
-                .map(|indicator| {
-                    let limits = (indicator.natural_minimum, indicator.natural_maximum);
-                    (indicator.code.clone(), limits)
-                })
-                .collect(),
+            natural: reference.natural(),
             identities,
             tied,
         }

@@ -121,7 +121,7 @@ fn add(builder: &mut Builder, number: u32, page: Page) {
                     } else {
                         BlockKind::TableRow
                     };
-                    builder.push_row(kind, cells, |_| Some(Anchor::Page(number)));
+                    builder.push_row(kind, cells, Some(Anchor::Page(number)));
                 }
             }
         }

@@ -52,6 +52,6 @@ fn place(anchor: &Anchor) -> String {
     match anchor {
         Anchor::Line(number) | Anchor::Paragraph(number) => number.to_string(),
         Anchor::Page(page) => format!("p. {page}"),
-        Anchor::Row { sheet, row, .. } => format!("{sheet}!{row}"),
+        Anchor::Row { sheet, row } => format!("{sheet}!{row}"),
     }
 }

@@ -1,6 +1,6 @@
 //! Small documents, figures and values to record.
 
-use plan::{Act, Block, BlockKind, Candidate, Document, Edition, Fact, FoundFigure, ObsStatus, Observation};
+use plan::{Act, Block, Candidate, Document, Edition, Fact, FoundFigure, ObsStatus, Observation};
 use plan::{Source, Target};
 use store::Writing;
 use terms::{
@@ -106,9 +106,9 @@ pub(crate) async fn document(writing: &mut Writing, tail: &str) -> Act {
             size_bytes: (TEXT.len() + tail.len()) as u64,
             text_sha256,
             blocks: vec![Block {
-                kind: BlockKind::Paragraph,
+                kind: terms::BlockKind::Paragraph,
                 span: (0, TEXT.len()),
-                anchor: plan::Anchor::Line(1),
+                anchor: terms::Anchor::Line(1),
             }],
             name: "bao-cao.txt".to_owned(),
             format: "txt".to_owned(),

@@ -1,12 +1,12 @@
 //! A document: its text with every figure marked, and beside it what is made of the one that is chosen.
 
-use app::document::{Block, BlockKind, DocumentView, FigureView, ReviewState};
+use app::document::{Anchor, Block, BlockKind, DocumentView, FigureView, ReviewState};
 use app::policy::Action;
 use app::task::TaskCard;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use plan::{Anchor, DocumentId, FigureId};
+use plan::{DocumentId, FigureId};
 use terms::Diagnostic;
 
 use crate::ask::Ask;
