@@ -271,6 +271,52 @@ impl Actor {
         Err(Error::Denied { action, who })
     }
 
+    /// Whether this actor may do `action` about an office's report that goes to `receiver`.
+    pub fn may_judge(&self, action: Action, office: &Office, receiver: &Office) -> bool {
+        self.operator || self.standing_of_report(action, office, receiver).is_some()
+    }
+
+    /// Goes on only where this actor may do `action` about an office's report that goes to `receiver`.
+    ///
+    /// # Errors
+    /// As [`Actor::require_for`]; a post of another department is told that the receiver's may.
+    pub fn require_judge(&self, action: Action, office: &Office, receiver: &Office) -> Result<(), Error> {
+        self.require_for(action, office)?;
+        if self.may_judge(action, office, receiver) {
+            return Ok(());
+        }
+        let who = Role::ALL
+            .into_iter()
+            .filter(|role| action.allows(*role, Relation::Below))
+            .map(|role| Who {
+                role,
+                office: Some((receiver.clone(), self.directory.name(receiver))),
+            });
+        Err(Error::Denied {
+            action,
+            who: who.collect(),
+        })
+    }
+
+    /// In whose name a report is judged; ask [`Actor::require_judge`] first.
+    pub fn judge(&self, action: Action, office: &Office, receiver: &Office) -> Author {
+        let standing = self.standing_of_report(action, office, receiver);
+        Author {
+            user: self.user,
+            post: standing.and_then(|standing| standing.post.clone()),
+            unit: standing.map(|standing| standing.office.area.clone()),
+        }
+    }
+
+    fn standing_of_report(&self, action: Action, office: &Office, receiver: &Office) -> Option<&Standing> {
+        self.posts.iter().find(|post| {
+            let relation = self.directory.relation(&post.office, office);
+            let (own, to) = (&post.office.department, &receiver.department);
+            let other_field = own.is_some() && to.is_some() && post.office != *receiver;
+            action.allows_of_report(post.role, post.reach, relation, other_field)
+        })
+    }
+
     /// Whether the session was opened with a second factor.
     pub fn gave_second_factor(&self) -> bool {
         self.factor.given

@@ -218,6 +218,20 @@ impl Action {
             action: self,
             relation,
             lacks_factor,
+            other_field: false,
+        })
+    }
+
+    /// Whether a post's role and reach allow it of a report; `other_field` where the report goes to another department
+    /// than the post's.
+    pub fn allows_of_report(self, role: Role, reach: Reach, relation: Relation, other_field: bool) -> bool {
+        decide::allows(Case {
+            role,
+            reach,
+            action: self,
+            relation,
+            lacks_factor: false,
+            other_field,
         })
     }
 

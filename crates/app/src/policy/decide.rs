@@ -1,7 +1,8 @@
 //! The one place that decides: Cedar, over the policies and the schema that stand beside this file as text.
 //!
 //! A decision depends on the role and reach of a post, the action, where the office concerned stands to the post's
-//! office, and whether a second factor is wanted and missing: some two thousand cases. Each is asked of Cedar once, on
+//! office, whether a second factor is wanted and missing, and whether a report goes to another department: some four
+//! thousand cases. Each is asked of Cedar once, on
 //! three offices that stand for all (the post's own, one below, one elsewhere), and remembered: no page waits for it.
 
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,8 @@ pub(super) struct Case {
     pub(super) relation: Relation,
     /// A second factor is wanted for acts that approve, and the session has none.
     pub(super) lacks_factor: bool,
+    /// The report goes to another department than the post's.
+    pub(super) other_field: bool,
 }
 
 const UNKNOWN: u8 = 0;
@@ -33,13 +36,13 @@ const ALLOWED: u8 = 1;
 const REFUSED: u8 = 2;
 
 impl Case {
-    const COUNT: usize = Role::ALL.len() * 2 * Action::ALL.len() * Relation::ALL.len() * 2;
+    const COUNT: usize = Role::ALL.len() * 2 * Action::ALL.len() * Relation::ALL.len() * 4;
 
     fn index(self) -> usize {
         let role_and_reach = self.role as usize * 2 + usize::from(self.reach == Reach::Subtree);
         let with_action = role_and_reach * Action::ALL.len() + self.action as usize;
         let with_relation = with_action * Relation::ALL.len() + self.relation as usize;
-        with_relation * 2 + usize::from(self.lacks_factor)
+        with_relation * 4 + usize::from(self.lacks_factor) * 2 + usize::from(self.other_field)
     }
 }
 
@@ -119,6 +122,10 @@ fn ask(policies: &Policies, case: Case) -> Option<bool> {
             "second_factor_given".to_owned(),
             RestrictedExpression::new_bool(!case.lacks_factor),
         ),
+        (
+            "other_field".to_owned(),
+            RestrictedExpression::new_bool(case.other_field),
+        ),
     ])
     .ok()?;
     let resource = match case.relation {
@@ -166,13 +173,16 @@ mod tests {
         for action in Action::ALL {
             for role in Role::ALL {
                 for relation in Relation::ALL {
-                    for (reach, lacks_factor) in [(Reach::Own, false), (Reach::Subtree, true)] {
+                    for (reach, lacks_factor, other_field) in
+                        [(Reach::Own, false, true), (Reach::Subtree, true, false)]
+                    {
                         let case = Case {
                             role,
                             reach,
                             action: *action,
                             relation,
                             lacks_factor,
+                            other_field,
                         };
                         assert!(ask(policies, case).is_some(), "{case:?}");
                     }
@@ -188,13 +198,14 @@ mod tests {
             for reach in Reach::ALL {
                 for action in Action::ALL {
                     for relation in Relation::ALL {
-                        for lacks_factor in [false, true] {
+                        for flags in 0..4_u8 {
                             let case = Case {
                                 role,
                                 reach,
                                 action: *action,
                                 relation,
-                                lacks_factor,
+                                lacks_factor: flags & 1 == 1,
+                                other_field: flags & 2 == 2,
                             };
                             assert!(seen.insert(case.index()) && case.index() < Case::COUNT);
                         }

@@ -294,6 +294,7 @@ impl App {
             })
             .collect();
         let may = |action| actor.may_for(action, &key.office);
+        let judges = |action| actor.may_judge(action, &key.office, &regime.states().receiver);
         Ok(FormView {
             regime: RegimeView::of(regime, &directory),
             office: OfficeName::of(&directory, &key.office),
@@ -309,9 +310,9 @@ impl App {
             lines,
             in_the_way: report.in_the_way(&form),
             may_fill: may(Action::FillReport),
-            may_verify: state.stage == Stage::Submitted && may(Action::VerifyReport),
-            may_accept: state.stage == Stage::Verified && may(Action::AcceptReport),
-            may_correct: state.stage == Stage::Accepted && may(Action::CorrectReport),
+            may_verify: state.stage == Stage::Submitted && judges(Action::VerifyReport),
+            may_accept: state.stage == Stage::Verified && judges(Action::AcceptReport),
+            may_correct: state.stage == Stage::Accepted && judges(Action::CorrectReport),
             acts: acts.iter().map(FormAct::of).collect(),
             evidence,
             report: key.clone(),

@@ -57,8 +57,8 @@ impl App {
         words: &str,
         looked: BTreeSet<IndicatorCode>,
     ) -> Result<(), Error> {
-        actor.require_for(Action::VerifyReport, &judged.report.office)?;
-        let (mut writing, standing) = self.judging(judged).await?;
+        let action = Action::VerifyReport;
+        let (mut writing, standing) = self.judging(actor, action, judged).await?;
         let standing_out = self.standing_out(&mut writing, &standing, &judged.report).await?;
         let unseen: Vec<Diagnostic> = standing_out
             .difference(&looked)
@@ -90,10 +90,9 @@ impl App {
         let action = if actor.may_for(Action::VerifyReport, office) {
             Action::VerifyReport
         } else {
-            actor.require_for(Action::AcceptReport, office)?;
             Action::AcceptReport
         };
-        let (mut writing, standing) = self.judging(judged).await?;
+        let (mut writing, standing) = self.judging(actor, action, judged).await?;
         let step = Move::Return {
             reason: reason.trim().to_owned(),
         };
@@ -108,8 +107,8 @@ impl App {
     /// # Errors
     /// [`Error::Invalid`] (`report-same-person`); else as [`App::verify_report`].
     pub async fn accept_report(&self, actor: &Actor, judged: &JudgeReport) -> Result<Counted, Error> {
-        actor.require_for(Action::AcceptReport, &judged.report.office)?;
-        let (mut writing, standing) = self.judging(judged).await?;
+        let action = Action::AcceptReport;
+        let (mut writing, standing) = self.judging(actor, action, judged).await?;
         if let (Some(user), Some(stored)) = (actor.user(), &standing.stored) {
             let acts = writing.acts_of_report(stored.number).await?;
             let verified = acts.iter().rev().find(|act| {
@@ -122,17 +121,10 @@ impl App {
                 )]));
             }
         }
-        self.make_move(
-            actor,
-            Action::AcceptReport,
-            &mut writing,
-            &standing,
-            judged,
-            Move::Accept,
-        )
-        .await?;
+        self.make_move(actor, action, &mut writing, &standing, judged, Move::Accept)
+            .await?;
         let counted = self
-            .count(actor, &mut writing, &judged.report, Action::AcceptReport, "")
+            .count(actor, &mut writing, &judged.report, action, "")
             .await?;
         self.commit(writing).await?;
         Ok(counted)
@@ -146,8 +138,8 @@ impl App {
     /// [`App::verify_report`].
     pub async fn correct_report(&self, actor: &Actor, correct: &CorrectReport) -> Result<Counted, Error> {
         let judged = &correct.judged;
-        actor.require_for(Action::CorrectReport, &judged.report.office)?;
-        let (mut writing, standing) = self.judging(judged).await?;
+        let action = Action::CorrectReport;
+        let (mut writing, standing) = self.judging(actor, action, judged).await?;
         let held = standing.report.texts();
         let same =
             |code: &IndicatorCode, text: &String| held.get(code).map_or("", String::as_str) == text.trim();
@@ -188,11 +180,19 @@ impl App {
         Ok(counted)
     }
 
-    /// The report, where nobody changed it meanwhile.
-    async fn judging(&self, judged: &JudgeReport) -> Result<(Writing, Standing), Error> {
+    /// The report, where the actor may do this with it and nobody changed it meanwhile.
+    async fn judging(
+        &self,
+        actor: &Actor,
+        action: Action,
+        judged: &JudgeReport,
+    ) -> Result<(Writing, Standing), Error> {
+        let office = &judged.report.office;
+        actor.require_for(action, office)?;
         let lists = self.lists();
         let mut writing = self.writing().await?;
         let standing = Standing::load(&mut writing, &lists.reference, &judged.report).await?;
+        actor.require_judge(action, office, &standing.regime.states().receiver)?;
         if standing.stored.is_none() {
             return Err(Error::NotFound { what: "report" });
         }
@@ -220,7 +220,8 @@ impl App {
             report: judged.report.clone(),
             step: Box::new(step),
         };
-        let author = actor.author(action, Some(&judged.report.office));
+        let receiver = &standing.regime.states().receiver;
+        let author = actor.judge(action, &judged.report.office, receiver);
         writing.record(&author, self.now(), &act).await?;
         Ok(())
     }
@@ -242,7 +243,7 @@ impl App {
         debug_assert_eq!(stored.report.stage(), Stage::Accepted);
         let (values, _) = standing.regime.form(Values::new()).read(&stored.report.texts());
         let counted_before = writing.values_of_report(stored.number).await?;
-        let author = actor.author(action, Some(&key.office));
+        let author = actor.judge(action, &key.office, &standing.regime.states().receiver);
         let names = self.directory(writing).await?;
         let states = standing.regime.states();
         let mut counted = Counted::default();

@@ -173,6 +173,9 @@ impl App {
                     continue;
                 };
                 let regime = &regime.regime;
+                if !actor.may_judge(action, &key.office, &regime.states().receiver) {
+                    continue;
+                }
                 let of = (key.regime.clone(), key.period);
                 if !neighbours.contains_key(&of) {
                     let found = Neighbours::load(&mut reading, regime, key.period).await?;

@@ -10,6 +10,7 @@ use store::Reports;
 use terms::{Decimal, Diagnostic, IndicatorCode, Place, TimePeriod};
 
 use super::view::{OfficeName, RegimeName};
+use super::who_owes;
 use crate::policy::Action;
 use crate::{Actor, App, Error};
 
@@ -103,9 +104,16 @@ impl App {
         if !regime.asks_for(period) {
             return Err(not_found());
         }
-        // Those who judge reports below may see the draw; others who may read what the receiver gets.
-        if !actor.may(Action::VerifyReport) && !actor.may(Action::AcceptReport) {
-            actor.require_for(Action::ReadReports, &regime.states().receiver)?;
+        // Those who judge these reports may see the draw; others who may read what the receiver gets.
+        let receiver = &regime.states().receiver;
+        let owing = who_owes(&lists.reference, &regime, period);
+        let judges = |action| {
+            owing
+                .iter()
+                .any(|office| actor.may_judge(action, office, receiver))
+        };
+        if !judges(Action::VerifyReport) && !judges(Action::AcceptReport) {
+            actor.require_for(Action::ReadReports, receiver)?;
         }
         let name = |code: &IndicatorCode| lists.reference.indicator_name(code);
         let mut view = SampleView {
@@ -116,7 +124,7 @@ impl App {
             ready: 0,
             size: 0,
             drawn: Vec::new(),
-            may_draw: actor.may(Action::VerifyReport),
+            may_draw: judges(Action::VerifyReport),
             lines: regime.indicators().map(name).collect(),
         };
         let Some(sample) = reading.sample(&code, period).await? else {
@@ -177,22 +185,34 @@ impl App {
         if writing.sample(&code, period).await?.is_some() {
             return Err(Error::Conflict { what: "sample" });
         }
-        let offices = actor.offices_for(Action::VerifyReport);
+        let receiver = &regime.states().receiver;
+        let lists = self.lists();
+        let owing = who_owes(&lists.reference, &regime, period);
+        let judges = |office: &Office| actor.may_judge(Action::VerifyReport, office, receiver);
+        if !owing.iter().any(judges) {
+            // Who may read what the receiver gets is told who draws; others that there is nothing.
+            actor.require_for(Action::ReadReports, receiver)?;
+            let office = owing.first().ok_or_else(not_found)?;
+            actor.require_judge(Action::VerifyReport, office, receiver)?;
+        }
         let mut ready = ready(writing.reports(Reports::Period(&code, period)).await?);
-        ready.retain(|office| offices.contains(office));
+        ready.retain(judges);
         if ready.is_empty() {
             return Err(Error::Invalid(vec![Diagnostic::error(
                 "sample-of-nothing",
                 Place::default(),
             )]));
         }
+        let author = match ready.first() {
+            Some(office) => actor.judge(Action::VerifyReport, office, receiver),
+            None => actor.author(Action::VerifyReport, None),
+        };
         let act = Act::SampleDrawn {
             regime: code,
             period,
             size: sample_size(u64::try_from(ready.len()).unwrap_or(u64::MAX)),
             ready,
         };
-        let author = actor.author(Action::VerifyReport, Some(&regime.states().receiver));
         writing.record(&author, self.now(), &act).await?;
         self.commit(writing).await
     }
@@ -211,6 +231,12 @@ impl App {
         words: &str,
     ) -> Result<(), Error> {
         actor.require_for(Action::VerifyReport, &key.office)?;
+        let regime = self.reading().await?.regime(&key.regime).await?;
+        let receiver = match regime {
+            Some(stored) => stored.regime.states().receiver.clone(),
+            None => return Err(Error::NotFound { what: "report" }),
+        };
+        actor.require_judge(Action::VerifyReport, &key.office, &receiver)?;
         let view = self.report_sample(actor, key.regime.as_str(), key.period).await?;
         let is_drawn = view.drawn.iter().any(|drawn| drawn.report == *key);
         if !is_drawn || !view.lines.iter().any(|line| line.code == *indicator) {
@@ -230,7 +256,7 @@ impl App {
             words: words.trim().chars().take(2_000).collect(),
         };
         let mut writing = self.writing().await?;
-        let author = actor.author(Action::VerifyReport, Some(&key.office));
+        let author = actor.judge(Action::VerifyReport, &key.office, &receiver);
         writing.record(&author, self.now(), &act).await?;
         self.commit(writing).await
     }

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use scraper::{Html, Selector};
+use terms::Timestamp;
 use web::{Service, Site};
 
 /// A register with the example, and the pages over it. The files go when it is dropped.
@@ -25,15 +26,32 @@ pub(crate) struct Got {
     pub(crate) body: Vec<u8>,
 }
 
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
 const PEER: ([u8; 4], u16) = ([127, 0, 0, 1], 5000);
 
 /// A password that no rule on passwords refuses.
 pub(crate) const PASSWORD: &str = "ruong-bac-thang-2025";
 
+/// Noon in Việt Nam on 22 November 2026.
+fn still_clock() -> Timestamp {
+    Timestamp::from_second(1_795_323_600).unwrap()
+}
+
 impl House {
     pub(crate) async fn open() -> Self {
+        Self::with_clock(Timestamp::now).await
+    }
+
+    /// The same, on a day that does not move.
+    pub(crate) async fn still() -> Self {
+        Self::with_clock(still_clock).await
+    }
+
+    async fn with_clock(clock: fn() -> Timestamp) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = App::open(&folder.path().join("test.db")).await.unwrap();
+        let path = folder.path().join("test.db");
+        let app = App::open_with_clock(&path, clock).await.unwrap();
         app.load_example().await.unwrap();
         let service = Service::new(Site::new(app.clone()));
         Self {
@@ -41,6 +59,16 @@ impl House {
             service,
             _folder: folder,
         }
+    }
+
+    /// How many entries the record has.
+    pub(crate) async fn entries(&self) -> u64 {
+        self.app.about(&Actor::public()).await.unwrap().entries
+    }
+
+    /// A number that nobody else gets in this run.
+    pub(crate) fn next_number() -> u32 {
+        NUMBER.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Got {
@@ -86,8 +114,7 @@ impl House {
 
     /// Adds a person and signs in through the form: the cookie.
     pub(crate) async fn sign_in(&self, role: Role) -> String {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("nguoi-duyet-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name = format!("nguoi-duyet-{}", Self::next_number());
         self.app
             .add_user(&Actor::operator(), &name, role, PASSWORD)
             .await

@@ -1,6 +1,10 @@
 //! Who may do what, asked of the running server: every route by every role; every action for the own office, one below
 //! and one elsewhere. `docs/policy.md` is made from it and must be what the server answers.
 
+mod askers;
+mod reports;
+mod tasks;
+
 use app::policy::{Action, Relation, Role, Scope};
 use app::{Actor, org::Texts};
 use axum::http::{StatusCode, header};
@@ -256,7 +260,24 @@ fn document() -> String {
             route.path
         );
     }
+    text.push_str(&reports::tables());
+    text.push_str(&tasks::tables());
     text
+}
+
+/// The heading of a table with a column for each role.
+fn heading(text: &mut String, roles: &[Role]) {
+    use std::fmt::Write as _;
+    let names: Vec<String> = roles
+        .iter()
+        .map(|role| {
+            let name = |language| i18n::message(language, &format!("web-role-{}", role.code()), &[]);
+            let name = |language| name(language).unwrap_or_default();
+            format!("{}<br>{}", name(Language::Vi), name(Language::En))
+        })
+        .collect();
+    let _ = writeln!(text, "| | {} |", names.join(" | "));
+    let _ = writeln!(text, "|---{}|", "|---".repeat(roles.len()));
 }
 
 /// `UPDATE_POLICY=1 cargo test -p web --test it policy` writes the page anew.
