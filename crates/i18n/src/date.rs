@@ -76,8 +76,12 @@ fn nth<'a>(names: &[&'a str], number: i8) -> &'a str {
 
 /// A period in words: `năm 2025`, `6 tháng đầu năm 2025`, `quý III năm 2025`, `tháng 7 năm 2025`,
 /// `giai đoạn 2026–2030`, `9 tháng đầu năm 2025`; `2025`, `first half of 2025`, `third quarter of 2025`, `July 2025`,
-/// `2026–2030`, `first nine months of 2025`.
+/// `2026–2030`, `first nine months of 2025`; a statutory one with its days: `tháng 11 năm 2026 (15/10–14/11)`,
+/// `November 2026 (15 Oct–14 Nov)`.
 pub fn period(language: Language, period: TimePeriod) -> String {
+    if let Some((named, days)) = statutory(language, period) {
+        return format!("{} ({days})", self::period(language, named));
+    }
     match language {
         Language::Vi => match period {
             TimePeriod::Year(year) => format!("năm {year}"),
@@ -117,6 +121,9 @@ pub fn period(language: Language, period: TimePeriod) -> String {
 
 /// A period for axes and cells: `2025`, `6T đầu 2025`, `Q.III/2025`, `7/2025`, `27/7/2025`, `2026–2030`.
 pub fn short_period(language: Language, period: TimePeriod) -> String {
+    if let Some((named, days)) = statutory(language, period) {
+        return format!("{} ({days})", short_period(language, named));
+    }
     match (language, period) {
         (_, TimePeriod::Year(year)) => year.to_string(),
         (Language::Vi, TimePeriod::Half(year, half)) => {
@@ -146,6 +153,34 @@ pub fn due(language: Language, when: TimePeriod) -> String {
         (Language::En, TimePeriod::Span(..)) => format!("over {words}"),
         (Language::En, _) => format!("by {words}"),
     }
+}
+
+/// The month, quarter, half or year whose statutory reporting period these days are, and the days themselves, so that it is
+/// never read as the calendar's: from the 15th of the month before to the 14th of its last month.
+///
+/// Source: Decree 09/2019/ND-CP, article 12.
+fn statutory(language: Language, period: TimePeriod) -> Option<(TimePeriod, String)> {
+    let TimePeriod::Span(Simple::Day(from), Simple::Day(to)) = period else {
+        return None;
+    };
+    if (from.day(), to.day()) != (15, 14) {
+        return None;
+    }
+    let months = i32::from(to.year() - from.year()) * 12 + i32::from(to.month() - from.month());
+    let (year, month) = (to.year(), to.month());
+    let named = match (months, month) {
+        (1, _) => TimePeriod::Month(year, month),
+        (3, 3 | 6 | 9 | 12) => TimePeriod::Quarter(year, month / 3),
+        (6, 6 | 12) => TimePeriod::Half(year, month / 6),
+        (12, 12) => TimePeriod::Year(year),
+        _ => return None,
+    };
+    let day = |date: Date| match (language, from.year() == to.year()) {
+        (_, false) => short(language, date),
+        (Language::Vi, true) => format!("{}/{}", date.day(), date.month()),
+        (Language::En, true) => format!("{} {}", date.day(), &month_name(date.month())[..3]),
+    };
+    Some((named, format!("{}–{}", day(from), day(to))))
 }
 
 /// How many months from January on, and of which year: `2025-01/2025-09` is nine months of 2025.
@@ -198,6 +233,43 @@ mod tests {
             "2024-08/2025-07",
             "từ tháng 8 năm 2024 đến tháng 7 năm 2025",
             "from August 2024 to July 2025",
+        );
+    }
+
+    #[test]
+    fn a_statutory_period_is_named_and_keeps_its_days() {
+        check(
+            "2026-10-15/2026-11-14",
+            "tháng 11 năm 2026 (15/10–14/11)",
+            "November 2026 (15 Oct–14 Nov)",
+        );
+        check(
+            "2026-06-15/2026-09-14",
+            "quý III năm 2026 (15/6–14/9)",
+            "third quarter of 2026 (15 Jun–14 Sep)",
+        );
+        check(
+            "2025-12-15/2026-06-14",
+            "6 tháng đầu năm 2026 (15/12/2025–14/6/2026)",
+            "first half of 2026 (15 Dec 2025–14 Jun 2026)",
+        );
+        check(
+            "2025-12-15/2026-12-14",
+            "năm 2026 (15/12/2025–14/12/2026)",
+            "2026 (15 Dec 2025–14 Dec 2026)",
+        );
+        let short = short_period(Language::Vi, "2026-10-15/2026-11-14".parse().unwrap());
+        assert_eq!(short, "11/2026 (15/10–14/11)");
+        // Neither one month nor a quarter of the statute: the days alone.
+        check(
+            "2026-01-15/2026-03-14",
+            "từ ngày 15 tháng 1 năm 2026 đến ngày 14 tháng 3 năm 2026",
+            "from 15 January 2026 to 14 March 2026",
+        );
+        check(
+            "2026-07-15/2026-10-14",
+            "từ ngày 15 tháng 7 năm 2026 đến ngày 14 tháng 10 năm 2026",
+            "from 15 July 2026 to 14 October 2026",
         );
     }
 

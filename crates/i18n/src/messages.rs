@@ -44,6 +44,12 @@ impl From<usize> for Arg<'_> {
     }
 }
 
+impl From<u64> for Arg<'_> {
+    fn from(count: u64) -> Self {
+        Arg::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<i64> for Arg<'_> {
     fn from(count: i64) -> Self {
         Arg::Count(count)

@@ -98,6 +98,8 @@ pub(crate) fn page(ask: &Ask, section: Section, title: &str, body: &Markup) -> H
 }
 
 fn header(ask: &Ask, section: Section, other: Language) -> Markup {
+    let mut own = own_pages(ask);
+    let first = (!own.is_empty() && own[0].0 != ACCOUNT).then(|| own.remove(0));
     html! {
         header.site-header {
             div.bar {
@@ -109,29 +111,21 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                 button.menu-button type="button" popovertarget="menu" { (ask.t("web-menu")) }
                 nav.menu id="menu" popover aria-label=(ask.t("web-menu-label")) {
                     ul {
+                        @if let Some((path, key)) = first {
+                            li { a href=(ask.href(path)) aria-current=[(ask.path == path).then_some("page")] { (ask.t(key)) } }
+                        }
                         @for (of, path, key) in MENU {
-                            li {
+                            // Who is signed in has their own work there; the page stays in the footer.
+                            li.only-small[of == Section::About && first.is_some()] {
                                 a href=(ask.href(path)) aria-current=[(of == section).then_some("page")] { (ask.t(key)) }
                             }
                         }
                         li.only-small { a href=(ask.href("/search")) { (ask.t("web-search-title")) } }
                         @if ask.actor.user().is_none() {
                             li.only-small { a href=(ask.href("/sign-in")) { (ask.t("web-sign-in")) } }
-                        }
-                        @if ask.actor.may(Action::FillReport) {
-                            li { a href=(ask.href("/offline")) { (ask.t("offline-menu")) } }
-                        }
-                        @if ask.actor.user().is_some() {
-                            li.only-small { a href=(ask.href("/account")) { (ask.t("web-account-title")) } }
-                        }
-                        @if ask.actor.may(Action::KeepUsers) {
-                            li { a href=(ask.href("/people")) { (ask.t("web-people-title")) } }
-                        }
-                        @if ask.actor.may(Action::ReadTasks) {
-                            li { a href=(ask.href("/mine")) { (ask.t("task-mine-title")) } }
-                        }
-                        @if ask.actor.may(Action::ReadDesk) {
-                            li { a href=(ask.href("/desk")) { (ask.t("web-menu-desk")) } }
+                        } @else {
+                            @for (path, key) in &own { li.only-small { a href=(ask.href(path)) { (ask.t(key)) } } }
+                            li.only-small { (sign_out(ask)) }
                         }
                     }
                 }
@@ -145,10 +139,13 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                         (match other { Language::Vi => "Tiếng Việt", Language::En => "English" })
                     }
                     @if ask.actor.user().is_some() {
-                        a.enter href=(ask.href("/account")) title=(ask.t("web-account-title")) { (ask.actor.name()) }
-                        form method="post" action=(ask.href("/sign-out")) {
-                            input type="hidden" name="csrf" value=(ask.actor.csrf());
-                            button.quiet type="submit" title=(ask.actor.name()) { (ask.t("web-sign-out")) }
+                        button.enter.me-button type="button" popovertarget="me" { (ask.t("web-me")) }
+                        nav.me id="me" popover aria-label=(ask.ta("web-me-label", &[("name", ask.actor.name().into())])) {
+                            p { (ask.actor.name()) }
+                            ul {
+                                @for (path, key) in &own { li { a href=(ask.href(path)) { (ask.t(key)) } } }
+                                li { (sign_out(ask)) }
+                            }
                         }
                     } @else {
                         a.enter href=(ask.href("/sign-in")) { (ask.t("web-sign-in")) }
@@ -156,6 +153,33 @@ fn header(ask: &Ask, section: Section, other: Language) -> Markup {
                 }
             }
             div.weave aria-hidden="true" {}
+        }
+    }
+}
+
+const ACCOUNT: &str = "/account";
+
+/// The pages of the one who is signed in: what they do most first, their account last; none for the public.
+fn own_pages(ask: &Ask) -> Vec<(&'static str, &'static str)> {
+    let may = |action| ask.actor.may(action);
+    let pages = [
+        (may(Action::ReadTasks), "/mine", "task-mine-title"),
+        (may(Action::KeepUsers), "/people", "web-people-title"),
+        (may(Action::ReadDesk), "/desk", "web-menu-desk"),
+        (may(Action::FillReport), "/offline", "offline-menu"),
+        (ask.actor.user().is_some(), ACCOUNT, "web-account-title"),
+    ];
+    pages
+        .into_iter()
+        .filter_map(|(shown, path, key)| shown.then_some((path, key)))
+        .collect()
+}
+
+fn sign_out(ask: &Ask) -> Markup {
+    html! {
+        form method="post" action=(ask.href("/sign-out")) {
+            input type="hidden" name="csrf" value=(ask.actor.csrf());
+            button.quiet type="submit" { (ask.t("web-sign-out")) }
         }
     }
 }

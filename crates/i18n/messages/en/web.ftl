@@ -1,7 +1,7 @@
 # What the pages say.
 web-description = Targets and results of Điện Biên province, each number with the sentence it came from.
 web-skip = Skip to main content
-web-province = Điện Biên province
+web-province = Dien Bien province
 web-menu = Menu
 web-menu-label = Main pages
 web-menu-home = Scoreboard
@@ -16,7 +16,7 @@ web-menu-about = About
 web-about-title = About the data
 web-menu-desk = Desk
 web-search-label = Find indicators, places, documents
-web-search-placeholder = Search…
+web-search-placeholder = Find…
 web-search-button = Search
 web-sign-in = Sign in
 web-sign-out = Sign out
@@ -245,7 +245,7 @@ web-act-settled = Finding settled
 web-act-reopened = Finding reopened
 web-act-catalogue = Catalogue loaded
 web-act-org = Offices, posts or holders changed
-web-act-nobody = name deleted
+web-act-nobody = no name given
 web-act-entry = entry { $number }
 web-add-title = Add a document
 web-add-lead = A TXT, HTML, DOCX, PDF or XLSX file of at most 32 MB. The figures found will wait for a person.

@@ -25,11 +25,10 @@ impl Simulate {
                 Ok(imported) => imported,
                 Err(error) => return super::refused(context, error),
             };
-            let counts = [
-                ("observations", &*imported.observations.to_string()),
-                ("known", &*imported.known.to_string()),
-                ("reports", &*imported.reports.to_string()),
-            ];
+            let count = |number: usize| i18n::number(context.language, number.into());
+            let (observations, known, reports) =
+                (count(imported.observations), count(imported.known), count(imported.reports));
+            let counts = [("observations", &*observations), ("known", &*known), ("reports", &*reports)];
             println!("{}", i18n::message(context.language, "simulate-done", &counts).unwrap_or_default());
             app.close().await;
             Ok(ExitCode::SUCCESS)

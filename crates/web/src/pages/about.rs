@@ -65,12 +65,12 @@ fn body(ask: &Ask, about: &About, note: &Markup) -> Markup {
         }
         section {
             h2 { (ask.t("web-about-record")) }
-            p { (ask.ta("web-about-record-text", &[("entries", about.entries.to_string().into())])) }
+            p { (ask.ta("web-about-record-text", &[("entries", i18n::number(ask.language, about.entries.into()).into())])) }
             p { code.hash { (about.head_hash) } }
             p { a href=(ask.href("/record")) { (ask.t("web-record-title")) } }
             @if !about.latest.is_empty() {
                 h3 { (ask.t("web-about-latest")) }
-                ol.history { @for act in &about.latest { li { (names::act(ask, act)) } } }
+                ul.history { @for act in &about.latest { li { (names::act(ask, act)) } } }
             }
         }
     }

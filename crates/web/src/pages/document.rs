@@ -141,7 +141,7 @@ fn text(ask: &Ask, view: &DocumentView, chosen: Option<&FigureView>) -> Markup {
         let rows = &blocks[index..index + run];
         match group(block.kind) {
             Group::Table => {
-                parts.push(html! { div.scroll tabindex="0" role="region" aria-label=(ask.t("web-document-table")) { table { tbody {
+                parts.push(html! { div.scroll tabindex="0" role="region" aria-label=(ask.t("web-document-table")) { table { caption.hidden { (ask.t("web-document-table")) } tbody {
                     @for row in rows { (table_row(&marks, row)) }
                 } } } });
             }

@@ -136,7 +136,7 @@ fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Explanation
     html! {
         h1 {
             (ask.t("engine-rollup-title"))
-            @if let Some(first) = found.first() { span.sub { (first.place.name.get(ask.language)) } }
+            @if let Some(first) = found.first() { " " span.sub { (first.place.name.get(ask.language)) } }
         }
         p.lead { (ask.ta("engine-rollup-lead", &[("period", shown.into())])) }
         (simulated::banner(ask, found.iter().any(Explanation::is_simulated)))

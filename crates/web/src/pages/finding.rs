@@ -1,5 +1,7 @@
 //! One finding: what differs, why, what would settle it; for planners the form that settles it.
 
+use std::collections::BTreeMap;
+
 use app::policy::Action;
 use app::settlement::{FindingPage, SettlementTexts};
 use axum::extract::{Path, State};
@@ -109,9 +111,8 @@ fn page(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagn
         }
         section {
             h2 { (ask.t("web-finding-indicators")) }
-            @let mut shown: Vec<_> = finding.statements.iter().map(|statement| &statement.indicator).collect();
-            @let () = shown.dedup_by(|a, b| a.code == b.code);
-            ul.chips { @for indicator in shown { li { (names::indicator(ask, indicator)) } } }
+            @let shown: BTreeMap<_, _> = finding.statements.iter().map(|statement| (&statement.indicator.code, &statement.indicator)).collect();
+            ul.chips { @for indicator in shown.into_values() { li { (names::indicator(ask, indicator)) } } }
         }
     };
     layout::public(ask, Section::Analysis, &title, &body)

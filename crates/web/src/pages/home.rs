@@ -9,7 +9,7 @@ use terms::RefArea;
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{names, notice, simulated, status, target_table};
+use crate::parts::{names, notice, simulated, status, target_table, today};
 use crate::site::Site;
 
 /// Shows the scoreboard.
@@ -26,12 +26,9 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     } else {
         simulated::note(&site, &ask).await?
     };
-    Ok(layout::public(
-        &ask,
-        Section::Home,
-        &title,
-        &body(&ask, &board, &filter, &note),
-    ))
+    let strip = today::strip(&site, &ask).await?;
+    let body = html! { (strip) (body(&ask, &board, &filter, &note)) };
+    Ok(layout::public(&ask, Section::Home, &title, &body))
 }
 
 /// The filter of an address.
@@ -71,11 +68,12 @@ fn body(ask: &Ask, board: &Scoreboard, filter: &ScoreboardFilter, note: &Markup)
     html! {
         section.hero {
             h1 {
-                (ask.t("web-home-heading"))
+                (ask.t("web-home-heading")) " "
                 span.sub { (board.province.name.get(ask.language)) }
             }
             p.lead { (verdict(ask, board, shown)) }
             (counts(ask, board, filter))
+            p.actions { a.button.plain href=(ask.href("/map#units")) { (ask.t("web-home-units")) } }
             p.muted {
                 @if filter.known_on.is_some() {
                     (ask.ta("web-home-known", &[("day", i18n::date::long(ask.language, board.day).into())]))

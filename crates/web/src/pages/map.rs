@@ -40,7 +40,7 @@ fn body(ask: &Ask, title: &str, view: &UnitView) -> Markup {
         div.map-page {
             (figure(ask, title, view))
             div {
-                h2 { (ask.t("web-unit-children")) }
+                h2 id="units" { (ask.t("web-unit-children")) }
                 ul.units {
                     @for child in &children {
                         li {

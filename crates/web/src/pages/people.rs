@@ -229,6 +229,7 @@ fn conflict(ask: &Ask, now: &UserView, name: &str, office: &str) -> Markup {
             h2 id="conflict" { (ask.t("web-person-conflict")) }
             p { (ask.t("web-person-conflict-text")) }
             table.plain-table {
+                caption.hidden { (ask.t("web-person-conflict")) }
                 thead { tr { td {} th scope="col" { (ask.t("web-conflict-now")) } th scope="col" { (ask.t("web-conflict-yours")) } } }
                 tbody {
                     tr { th scope="row" { (ask.t("web-person-name")) } td { (now.name) } td { (name) } }

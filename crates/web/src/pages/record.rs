@@ -110,7 +110,7 @@ async fn page(
 fn facts(ask: &Ask, head: &SignedHead) -> Markup {
     html! {
         dl.facts.stacked {
-            div { dt { (ask.t("web-record-size")) } dd.num { (head.head.size) } }
+            div { dt { (ask.t("web-record-size")) } dd.num { (i18n::number(ask.language, head.head.size.into())) } }
             div { dt { (ask.t("web-record-chain")) } dd { code.hash { (hex(&head.head.chain)) } } }
             div { dt { (ask.t("web-record-root")) } dd { code.hash { (hex(&head.head.root)) } } }
             div { dt { (ask.t("web-record-key")) } dd { code.hash { (hex(&head.key)) } } }

@@ -506,6 +506,7 @@ fn judge(ask: &Ask, view: &FormView) -> Markup {
             input type="hidden" name="seen" value=(view.version);
             div.scroll tabindex="0" role="region" aria-label=(ask.t("report-lines")) {
                 table.report-table {
+                    caption.hidden { (ask.t("report-lines")) }
                     thead { tr {
                         th scope="col" { (ask.t("report-column-line")) }
                         th scope="col" { (ask.t("report-column-value")) }

@@ -144,6 +144,7 @@ fn owed_table(ask: &Ask, owed: &OwedRegime) -> Markup {
         }
         div.scroll tabindex="0" role="region" aria-label=(ask.t("report-owed-title")) {
             table.report-table {
+                caption.hidden { (ask.t("report-owed-title")) }
                 thead { tr {
                     th scope="col" { (ask.t("report-unit")) }
                     th scope="col" { (ask.t("report-stage")) }

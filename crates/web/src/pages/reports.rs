@@ -117,6 +117,7 @@ fn by_unit(ask: &Ask, owed: &OwedView) -> Markup {
             p.muted { (ask.t("report-by-unit-lead")) }
             div.scroll tabindex="0" role="region" aria-label=(ask.t("report-by-unit")) {
                 table.report-table {
+                    caption.hidden { (ask.t("report-by-unit")) }
                     thead { tr {
                         th scope="col" { (ask.t("report-unit")) }
                         th scope="col" { (ask.t("report-rate-sent")) }

@@ -171,6 +171,7 @@ fn shown(ask: &Ask, import: &TaskImport, preview: &TaskPreview) -> Markup {
         h2 { (ask.ta("task-import-rows", &[("count", preview.rows.len().into())])) }
         div.scroll tabindex="0" role="region" aria-label=(ask.t("task-import-title")) {
             table.results {
+                caption.hidden { (ask.t("task-import-title")) }
                 thead { tr {
                     th scope="col" { (ask.t("task-row")) }
                     th scope="col" { (ask.t("task-field-title")) }

@@ -62,6 +62,7 @@ fn body(ask: &Ask, view: &UnitView, note: &Markup) -> Markup {
                     p.notice { (ask.ta("web-unit-ended", &[("day", i18n::date::long(ask.language, last).into())])) }
                 }
                 (facts(ask, view))
+                (more(ask, view))
                 (successions(ask, "web-unit-made-of", &view.predecessors))
                 (successions(ask, "web-unit-became", &view.successors))
             }
@@ -97,6 +98,29 @@ fn body(ask: &Ask, view: &UnitView, note: &Markup) -> Markup {
         }
         p { a href=(ask.href(&format!("/explain?unit={}", encode(view.unit.code.as_str())))) { (ask.t("engine-rollup-link")) } }
         @if !view.children.is_empty() { (children(ask, view)) }
+    }
+}
+
+/// The ways on from a unit that the province keeps offices for: who is in charge, what they have to do, what all pursue.
+fn more(ask: &Ask, view: &UnitView) -> Markup {
+    let code = view.unit.code.as_str();
+    let whole = code == "VN-11";
+    if view.unit.valid_to.is_some() || !(whole || code.starts_with("VN-11-")) {
+        return html! {};
+    }
+    let people = if whole {
+        ask.href("/org")
+    } else {
+        ask.href(&format!("/org/{code}"))
+    };
+    html! {
+        nav.jump aria-label=(ask.ta("web-unit-more", &[("name", view.unit.name.get(ask.language).into())])) {
+            ul {
+                li { a href=(people) { (ask.t("web-unit-people")) } }
+                li { a href=(ask.href(&format!("/tasks?office={}", encode(code)))) { (ask.t("web-unit-tasks")) } }
+                @if !whole { li { a href=(ask.href("")) { (ask.t("web-unit-province")) } } }
+            }
+        }
     }
 }
 

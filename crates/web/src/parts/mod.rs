@@ -14,3 +14,4 @@ pub(crate) mod source;
 pub(crate) mod status;
 pub(crate) mod target_table;
 pub(crate) mod task;
+pub(crate) mod today;

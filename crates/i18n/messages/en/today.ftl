@@ -1,0 +1,42 @@
+# What waits for the one who is signed in, on top of the scoreboard; their own menu; the citizen's way.
+web-today-title = Waiting for you
+web-today-all = See all my work
+web-today-tasks = { $count ->
+    [one] { $count } task
+   *[other] { $count } tasks
+} to act on{ $late ->
+    [0] {""}
+   *[other] , { $late } of them overdue
+}
+web-today-fill = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+} to fill in and send, the nearest by { $day }{ $late ->
+    [0] {""}
+   *[other] ; { $late } overdue
+}
+web-today-verify = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+} to verify{ $out ->
+    [0] {""}
+   *[other] , { $out } with unusual values
+}
+web-today-accept = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+} to accept{ $out ->
+    [0] {""}
+   *[other] , { $out } with unusual values
+}
+web-today-desk = { $count ->
+    [one] { $count } figure
+   *[other] { $count } figures
+} to review
+web-me = Account
+web-me-label = Entries of { $name }
+web-home-units = Find your commune or ward
+web-unit-more = More about { $name }
+web-unit-people = Offices and who is in charge
+web-unit-tasks = Tasks handed over
+web-unit-province = Targets of the whole province
