@@ -208,6 +208,16 @@ impl Actor {
         }
     }
 
+    /// Whether this actor may do `action` for an office by a post that stands above it, not in it.
+    pub fn may_from_above(&self, action: Action, office: &Office) -> bool {
+        let above = |post: &Standing| self.directory.relation(&post.office, office) == Relation::Below;
+        self.operator
+            || self
+                .posts
+                .iter()
+                .any(|post| above(post) && may_by(post, action, Relation::Below))
+    }
+
     /// Goes on only where this actor may do `action` somewhere. Whatever concerns one office asks
     /// [`Actor::require_for`] too.
     ///

@@ -1,115 +1,24 @@
 //! One task: what it asks, all that happened with it, and what the asker may do now.
 
+mod card;
+mod timeline;
+
+pub use card::{OfficeName, TaskCard};
+pub use timeline::StepView;
+
 use plan::task::{self, Brief, Evidence, Field, Party, Stage};
 use plan::{Office, PostId, TargetId, TaskId};
-use store::{Sees, StoredTask, TaskFilter, TaskRow};
-use terms::{Date, Sha256, Timestamp};
+use store::{Sees, StoredTask, TaskFilter};
+use terms::{Date, Sha256};
+
+use card::card;
+use timeline::timeline;
 
 use crate::directory::Directory;
 use crate::indicator::{IndicatorQuery, Series};
 use crate::policy::{Action, Relation, Role};
 use crate::view::Bilingual;
 use crate::{Actor, App, Error};
-
-/// An office as pages name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficeName {
-    /// Which; its text is the last part of its board's address.
-    pub office: Office,
-    /// What it is called.
-    pub name: Bilingual,
-}
-
-/// A task as lists show it.
-#[derive(Debug, Clone, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a mark of its own that a list shows or not"
-)]
-pub struct TaskCard {
-    /// Its number, the last part of its page's address.
-    pub id: TaskId,
-    /// What is to be done.
-    pub title: String,
-    /// The office that hands it over.
-    pub assigner: OfficeName,
-    /// The office that answers for it.
-    pub lead: Option<OfficeName>,
-    /// Where it stands.
-    pub stage: Stage,
-    /// The deadline in force.
-    pub due: Option<Date>,
-    /// The first deadline, where an extension changed it.
-    pub first_due: Option<Date>,
-    /// Whether it goes on without end.
-    pub standing: bool,
-    /// Whether it is late today; of a task that was handed in, whether it was.
-    pub late: bool,
-    /// How many days are left; negative: how many days it is over. None where it waits for nobody's work.
-    pub days_left: Option<i32>,
-    /// How much of it is done, as its lead tells.
-    pub per_cent: u8,
-    /// Whether a difficulty, a contest or a request for time waits for an answer.
-    pub stuck: bool,
-    /// Whether only those concerned may know of it.
-    pub internal: bool,
-    /// When it was confirmed.
-    pub done_on: Option<Date>,
-}
-
-impl TaskCard {
-    pub(crate) fn of(row: &TaskRow, directory: &Directory, today: Date) -> Self {
-        let working = matches!(row.stage, Stage::HandedOver | Stage::Contested | Stage::UnderWay);
-        Self {
-            id: row.id,
-            title: row.title.clone(),
-            assigner: directory.office_name(&row.assigner),
-            lead: row.lead.as_ref().map(|lead| directory.office_name(lead)),
-            stage: row.stage,
-            due: row.due,
-            first_due: row.first_due.filter(|first| Some(*first) != row.due),
-            standing: row.standing,
-            late: row.is_late(today),
-            days_left: row.due.filter(|_| working).map(|due| days_between(today, due)),
-            per_cent: row.per_cent,
-            stuck: !row.stage.is_over()
-                && (row.difficulty_since.is_some()
-                    || row.asked_until.is_some()
-                    || row.stage == Stage::Contested),
-            internal: row.internal,
-            done_on: row.done_on,
-        }
-    }
-}
-
-/// Whole days from one day to another; negative backwards.
-pub(crate) fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
-}
-
-impl Directory {
-    /// An office with its name.
-    pub(crate) fn office_name(&self, office: &Office) -> OfficeName {
-        OfficeName {
-            office: office.clone(),
-            name: self.name(office),
-        }
-    }
-
-    /// What a post is called.
-    pub(crate) fn post_name(&self, post: &PostId) -> Bilingual {
-        self.posts.get(post).map_or_else(
-            || Bilingual {
-                vi: post.to_string(),
-                en: post.to_string(),
-            },
-            |post| Bilingual {
-                vi: post.name_vi.clone(),
-                en: post.name_en.clone(),
-            },
-        )
-    }
-}
 
 /// A task's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -152,37 +61,6 @@ pub struct TaskPage {
     pub offices: Vec<OfficeName>,
     /// The target that it serves, with its series.
     pub target: Option<(TargetId, Box<Series>, crate::view::IndicatorName)>,
-}
-
-/// One thing that happened.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StepView {
-    /// The number of its entry.
-    pub entry: u64,
-    /// The act's code.
-    pub act: &'static str,
-    /// As what it was done.
-    pub party: Party,
-    /// For which office, where one office alone can have done it.
-    pub office: Option<OfficeName>,
-    /// Who, for those concerned.
-    pub who: Option<String>,
-    /// When.
-    pub at: Timestamp,
-    /// Its words, for those concerned.
-    pub words: String,
-    /// How much is done, as told.
-    pub per_cent: Option<u8>,
-    /// A day that it speaks of: until when time is asked.
-    pub until: Option<Date>,
-    /// An office that it speaks of: the new lead, who is asked.
-    pub to: Option<OfficeName>,
-    /// The post that it names, for those concerned.
-    pub post: Option<Bilingual>,
-    /// Whether a return was for a grave error, or a delay was excused.
-    pub marked: bool,
-    /// What shows it, for those concerned.
-    pub evidence: Vec<Evidence>,
 }
 
 /// Something that the asker may do now.
@@ -480,97 +358,5 @@ pub(crate) fn roles(action: Action) -> Vec<Role> {
     Role::ALL
         .into_iter()
         .filter(|role| action.allows(*role, Relation::Own))
-        .collect()
-}
-
-fn card(stored: &StoredTask, directory: &Directory, today: Date) -> TaskCard {
-    let task = &stored.task;
-    let brief = task.brief();
-    let working = matches!(
-        task.stage(),
-        Stage::HandedOver | Stage::Contested | Stage::UnderWay
-    );
-    TaskCard {
-        id: stored.id,
-        title: brief.title.clone(),
-        assigner: directory.office_name(&stored.assigner),
-        lead: brief.lead.as_ref().map(|lead| directory.office_name(lead)),
-        stage: task.stage(),
-        due: brief.due,
-        first_due: task.first_due().filter(|first| Some(*first) != brief.due),
-        standing: brief.standing,
-        late: task.is_late(today),
-        days_left: brief.due.filter(|_| working).map(|due| days_between(today, due)),
-        per_cent: task.per_cent(),
-        stuck: !task.stage().is_over()
-            && (task.open_difficulty().is_some()
-                || task.asked_until().is_some()
-                || task.stage() == Stage::Contested),
-        internal: brief.internal,
-        done_on: task.done_on(),
-    }
-}
-
-/// The steps in order, each with the office that the party was at that time.
-fn timeline(stored: &StoredTask, directory: &Directory, inside: bool) -> Vec<StepView> {
-    let mut lead = stored.drafted.lead.clone();
-    let mut asked: Option<Office> = None;
-    let steps = stored.task.steps().iter().zip(&stored.steps);
-    steps
-        // What is done to a draft concerns only those who write it.
-        .filter(|(step, _)| inside || step.act.code() != "rewrite")
-        .map(|(step, meta)| {
-            let office = match meta.party {
-                Party::Assigner => Some(&stored.assigner),
-                Party::Lead => lead.as_ref(),
-                Party::Asked => asked.as_ref(),
-                Party::Supporter => None,
-            };
-            let mut view = StepView {
-                entry: meta.entry,
-                act: step.act.code(),
-                party: meta.party,
-                office: office.map(|office| directory.office_name(office)),
-                who: meta.who.clone().filter(|_| inside),
-                at: meta.at,
-                words: if inside {
-                    step.act.words().to_owned()
-                } else {
-                    String::new()
-                },
-                per_cent: None,
-                until: None,
-                to: None,
-                post: None,
-                marked: false,
-                evidence: if inside {
-                    step.act.evidence().to_vec()
-                } else {
-                    Vec::new()
-                },
-            };
-            match &step.act {
-                task::Act::Rewrite { brief } => lead.clone_from(&brief.lead),
-                task::Act::Reassign { lead: next, .. } => {
-                    view.to = Some(directory.office_name(next));
-                    lead = Some(next.clone());
-                }
-                task::Act::Progress { per_cent, .. } => view.per_cent = Some(*per_cent),
-                task::Act::AskExtension { until, .. } => view.until = Some(*until),
-                task::Act::Difficulty { asks, .. } => {
-                    view.to = asks.as_ref().map(|office| directory.office_name(office));
-                    asked.clone_from(asks);
-                }
-                task::Act::Refer { to, .. } => {
-                    view.to = Some(directory.office_name(to));
-                    asked = Some(to.clone());
-                }
-                task::Act::Appoint { post } => view.post = inside.then(|| directory.post_name(post)),
-                task::Act::Return { grave, .. } => view.marked = *grave,
-                task::Act::Confirm { excused, .. } => view.marked = *excused,
-                _ => {}
-            }
-            view
-        })
         .collect()
 }

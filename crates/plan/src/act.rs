@@ -115,16 +115,23 @@ pub enum Act {
         /// Why.
         reason: String,
     },
-    /// The general part of an office's score for a period, which a person gives; a later one takes its place.
+    /// The general part of a score for a period, which a person gives; a later one takes its place, and none of its
+    /// points takes it back.
     GeneralScoreGiven {
-        /// Whose.
+        /// The office, or that of the post.
         office: Office,
+        /// The post within it; none: the office as a whole.
+        post: Option<PostId>,
+        /// Who held the post, where several did in the period.
+        holder: Option<UserId>,
         /// A month or a quarter.
         period: TimePeriod,
-        /// How many points.
-        points: Decimal,
+        /// How many points; none: what was given no longer counts.
+        points: Option<Decimal>,
         /// Why.
         reason: String,
+        /// What shows it.
+        evidence: Vec<crate::task::Evidence>,
     },
     /// A report regime was issued; one of the same code takes the place of what was issued before.
     RegimeIssued {

@@ -4,6 +4,7 @@ mod fact;
 mod figure;
 mod org;
 mod report;
+mod score;
 mod settlement;
 mod task;
 
@@ -32,6 +33,7 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM org_version",
     "DELETE FROM tasks",
     "DELETE FROM task_offices",
+    "DELETE FROM task_held",
     "DELETE FROM task_steps",
     "DELETE FROM task_rules",
     "DELETE FROM score_rules",
@@ -123,13 +125,8 @@ pub(crate) async fn apply(
         } => task::drafted(writing, at, brief, assigner, *parent).await?,
         Act::TaskStepped { task, party, step } => task::stepped(writing, at, *task, *party, step).await?,
         Act::TaskRulesSet { rules, reason } => task::rules_set(writing, at, rules, reason).await?,
-        Act::ScoreRulesSet { rules, reason } => task::score_rules_set(writing, at, rules, reason).await?,
-        Act::GeneralScoreGiven {
-            office,
-            period,
-            points,
-            reason,
-        } => task::general_score_given(writing, at, (office, *period), *points, reason).await?,
+        Act::ScoreRulesSet { rules, reason } => score::rules_set(writing, at, rules, reason).await?,
+        Act::GeneralScoreGiven { .. } => score::given(writing, at, act).await?,
         Act::RegimeIssued { .. }
         | Act::RegimeEnded { .. }
         | Act::ReportMoved { .. }

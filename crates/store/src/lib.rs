@@ -38,9 +38,10 @@ pub use read::org::StoredOrg;
 pub use read::reports::{
     Reports, StoredEvidence, StoredRegime, StoredReport, StoredReportAct, StoredSample, StoredSpotCheck,
 };
+pub use read::scores::{StoredGeneralScore, StoredScoreRules};
 pub use read::settlements::StoredSettlement;
 pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, TaskWith};
-pub use read::tasks::{StoredGeneralScore, StoredRules, StoredStep, StoredTask};
+pub use read::tasks::{StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use reminder::{Digest, DigestState, FeedOf};
 pub use session::{ListedSession, NewSession, StoredSession};

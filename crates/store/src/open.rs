@@ -95,6 +95,7 @@ fn migrations() -> Migrator {
             "touched",
             include_str!("../migrations/sqlite/0041_touched.sql"),
         ),
+        migration(55, "scores", include_str!("../migrations/sqlite/0055_scores.sql")),
     ])
 }
 
@@ -134,7 +135,22 @@ impl Store {
             .connect_with(options.read_only(true))
             .await
             .map_err(cannot)?;
-        Ok(Self { read, write })
+        let store = Self { read, write };
+        store.fill_new_tables().await?;
+        Ok(store)
+    }
+
+    /// Computes the derived tables again where a table that came with this version stands empty beside what fills it.
+    async fn fill_new_tables(&self) -> Result<(), Error> {
+        let waiting = "SELECT EXISTS (SELECT 1 FROM tasks WHERE lead IS NOT NULL AND stage NOT IN ('drafted', 'cancelled')) \
+                       AND NOT EXISTS (SELECT 1 FROM task_held)";
+        let empty: bool = sqlx::query_scalar(waiting).fetch_one(&self.write).await?;
+        if empty {
+            let mut writing = self.write().await?;
+            writing.rebuild().await?;
+            writing.commit().await?;
+        }
+        Ok(())
     }
 
     /// A snapshot for reading.

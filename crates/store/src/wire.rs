@@ -5,14 +5,12 @@ mod document;
 mod fact;
 mod org;
 pub(crate) mod report;
-mod task;
+pub(crate) mod score;
+pub(crate) mod task;
 
 pub(crate) use document::{decode_blocks, encode_blocks};
 pub(crate) use fact::{price_basis, price_basis_code};
-pub(crate) use task::{
-    decode_act, decode_brief, decode_rules, decode_score_rules, encode_act, encode_brief, encode_rules,
-    encode_score_rules,
-};
+pub(crate) use task::{decode_act, decode_brief, decode_rules, encode_act, encode_brief, encode_rules};
 
 use ledger::Value;
 use plan::{Act, CatalogueList, FactId, FigureId, ObservationId, Outcome, TargetId, Verdict};
@@ -133,23 +131,10 @@ pub(crate) fn encode(act: &Act) -> (&'static str, Value) {
             "score-rules-set",
             Value::map([
                 ("reason", Value::text(reason)),
-                ("rules", task::encode_score_rules(rules)),
+                ("rules", score::encode_rules(rules)),
             ]),
         ),
-        Act::GeneralScoreGiven {
-            office,
-            period,
-            points,
-            reason,
-        } => (
-            "general-score-given",
-            Value::map([
-                ("office", Value::text(office.to_string())),
-                ("period", Value::text(period.to_string())),
-                ("points", Value::text(points.to_string())),
-                ("reason", Value::text(reason)),
-            ]),
-        ),
+        Act::GeneralScoreGiven { .. } => ("general-score-given", score::encode_given(act)),
         Act::RegimeIssued { regime } => ("regime-issued", report::encode_regime(regime.states())),
         Act::RegimeEnded { regime, reason } => (
             "regime-ended",
@@ -328,15 +313,10 @@ pub(crate) fn decode(kind: &str, body: &Value) -> Result<Act, Error> {
             reason: reason()?,
         },
         "score-rules-set" => Act::ScoreRulesSet {
-            rules: task::decode_score_rules(field(body, "rules")?)?,
+            rules: score::decode_rules(field(body, "rules")?)?,
             reason: reason()?,
         },
-        "general-score-given" => Act::GeneralScoreGiven {
-            office: parsed(body, "office")?,
-            period: parsed(body, "period")?,
-            points: parsed(body, "points")?,
-            reason: reason()?,
-        },
+        "general-score-given" => score::decode_given(body)?,
         "regime-issued" => Act::RegimeIssued {
             regime: Box::new(report::decode_regime(body)?),
         },

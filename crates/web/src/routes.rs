@@ -86,6 +86,10 @@ routes! {
         get "/coherence" ReadRegister => pages::coherence::show;
         get "/mine" ReadTasks => pages::mine::show;
         get "/scores" ReadScores => pages::scores::show;
+        get "/scores/give" KeepScores => pages::score_give::form;
+        post "/scores/give" KeepScores => pages::score_give::give;
+        get "/scores/rules" ReadRegister => pages::score_rules::show;
+        post "/scores/rules" KeepTaskRules => pages::score_rules::set;
         get "/tasks" ReadRegister => pages::tasks::show;
         get "/tasks/new" DraftTask => pages::task_form::form;
         post "/tasks/new" DraftTask => pages::task_form::draft;
@@ -159,6 +163,8 @@ routes! {
         get "/data/rebased.csv" Some(Action::ReadRegister) => pages::data::rebased_csv;
         get "/data/indicators/{file}" Some(Action::ReadRegister) => pages::data::indicator;
         get "/data/receipts/{entry}" Some(Action::ReadRegister) => pages::record::receipt;
+        get "/data/scores.csv" Some(Action::ReadScores) => pages::scores::as_csv;
+        get "/data/scores/{period}/{office}/{sha256}" Some(Action::ReadScores) => pages::data::score_file;
         get "/data/calendar/{file}" Some(Action::ReadRegister) => pages::task_reminders::personal;
         get "/data/offices/{office}/tasks.ics" Some(Action::ReadRegister) => pages::task_reminders::of_office;
         get "/data/tasks/{task}/files/{sha256}" Some(Action::ReadTasks) => pages::data::task_file;
@@ -210,7 +216,7 @@ async fn guard(
     }
     if matches!(
         action,
-        Some(Action::ReadTasks | Action::DraftTask | Action::FillReport)
+        Some(Action::ReadTasks | Action::DraftTask | Action::FillReport | Action::KeepScores)
     ) {
         DefaultBodyLimit::max(LONGEST_UPLOAD).apply(&mut request);
     }

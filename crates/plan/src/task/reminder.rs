@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use terms::Date;
 
-use super::flow::{Stage, Task};
+use super::flow::Task;
+use super::stage::Stage;
 
 /// When to remind. Data of a province, not constants of the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,9 +120,9 @@ pub fn due(task: &Task, today: Date, rules: &ReminderRules) -> Vec<Reminder> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::task::Party;
     use crate::task::act::{Act, Step};
     use crate::task::brief::{Brief, RequiredFields};
-    use crate::task::flow::Party;
 
     fn day(month: i8, day: i8) -> Date {
         jiff::civil::date(2026, month, day)

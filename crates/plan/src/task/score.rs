@@ -5,8 +5,9 @@
 
 use terms::{Date, Decimal, TimePeriod};
 
-use super::flow::Stage;
+use super::held::Spell;
 use super::rules::ScoreRules;
+use super::stage::Stage;
 use crate::TaskId;
 
 /// What scoring has to know of a task that was handed over.
@@ -26,8 +27,8 @@ pub struct Work {
     pub handed_in_on: Option<Date>,
     /// Whether the assigner confirmed that a delay had causes outside the lead's power.
     pub excused: bool,
-    /// How many of its returns were for grave errors.
-    pub grave_errors: u32,
+    /// When it was with the one who is scored, and the returns for grave errors of those days.
+    pub spell: Spell,
 }
 
 /// What became of a task in a period.
@@ -39,6 +40,8 @@ pub enum Outcome {
     LateExcused,
     /// Confirmed, handed in late.
     Late,
+    /// Confirmed, handed in after a deadline that had passed before the task came to the one who is scored.
+    TakenLate,
     /// Handed in within the period; the assigner has not answered.
     Waiting,
     /// Its deadline passed within or before the period without a product.
@@ -54,6 +57,7 @@ impl Outcome {
             Outcome::InTime => "in-time",
             Outcome::LateExcused => "late-excused",
             Outcome::Late => "late",
+            Outcome::TakenLate => "taken-late",
             Outcome::Waiting => "waiting",
             Outcome::Undone => "undone",
             Outcome::Ahead => "ahead",
@@ -62,7 +66,10 @@ impl Outcome {
 
     /// Whether the product is confirmed.
     pub const fn is_done(self) -> bool {
-        matches!(self, Outcome::InTime | Outcome::LateExcused | Outcome::Late)
+        matches!(
+            self,
+            Outcome::InTime | Outcome::LateExcused | Outcome::Late | Outcome::TakenLate
+        )
     }
 }
 
@@ -139,6 +146,9 @@ pub struct Score {
     pub progress: Decimal,
     /// Points of the result part.
     pub result: Decimal,
+    /// Points of the result part that can still be reached: where what waits is confirmed, what is not due is handed in by
+    /// its day, and, while the period runs, what is overdue is handed in late. The same as `result` where nothing can change.
+    pub reachable: Decimal,
     /// Points of the general part; none: nobody gave any.
     pub general: Option<Decimal>,
     /// The grade with the general points given; where nobody gave any, with none and with all of them. None while the score
@@ -165,6 +175,11 @@ impl Score {
 ///
 /// To a period belong the tasks handed in within it, and those due by its end that were not handed in before it begins. A
 /// task whose delay was confirmed as objective and that was handed in later belongs to that later period alone.
+///
+/// A task that went from one to another counts for whoever had it on the day that decides: that of its product; without a
+/// product, that of its deadline, or the end of the period where the deadline had passed before. So a past period's score
+/// does not change when a task goes on, a missed deadline is not got rid of by handing on, and who takes over late does
+/// not answer for the delay. Of a task that came back, the last spell that counts is the one that counts.
 pub fn score(
     works: &[Work],
     period: TimePeriod,
@@ -172,24 +187,32 @@ pub fn score(
     rules: &ScoreRules,
     general: Option<Decimal>,
 ) -> Option<Score> {
-    let items: Vec<Item> = works
-        .iter()
-        .filter_map(|work| item(work, period, today, rules))
-        .collect();
-    let sum = |part: fn(&Item) -> Decimal| items.iter().map(part).sum::<Decimal>();
-    let assigned = sum(|item| Decimal::from(item.weight));
-    let (quantity, quality, progress) = (
-        sum(|item| item.quantity),
-        sum(|item| item.quality),
-        sum(|item| item.progress),
-    );
-    // One division at the end, so that no third is rounded on the way.
-    let earned = (rules.quantity.checked_mul(quantity)?)
-        .checked_add(rules.quality.checked_mul(quality)?)?
-        .checked_add(rules.progress.checked_mul(progress)?)?
-        .checked_mul(rules.result)?;
-    let whole = (rules.quantity + rules.quality + rules.progress).checked_mul(assigned)?;
-    let result = earned.checked_div(whole)?;
+    let mut items: Vec<Item> = Vec::new();
+    let mut best: Vec<Item> = Vec::new();
+    for work in works {
+        let Some(outcome) = outcome(work, period, today) else {
+            continue;
+        };
+        // The spells of a task stand together.
+        let came_back = items.last().is_some_and(|last| last.task == work.task);
+        let missed = came_back && items.last().is_some_and(|last| last.outcome == Outcome::Undone);
+        // Who missed the deadline answers for the delay, though the task went away and came back.
+        let outcome = if missed && outcome == Outcome::TakenLate {
+            Outcome::Late
+        } else {
+            outcome
+        };
+        if came_back {
+            items.pop();
+            best.pop();
+        }
+        items.push(item(work, outcome, rules));
+        best.push(item(work, at_best(work, outcome, period, today), rules));
+    }
+    let assigned: Decimal = items.iter().map(|item| Decimal::from(item.weight)).sum();
+    let [quantity, quality, progress] = sums(&items);
+    let result = points(&items, assigned, rules)?;
+    let reachable = points(&best, assigned, rules)?;
     let grade = |general: Decimal| Grade::of(result + general, rules);
     let provisional = today <= period.end() || items.iter().any(|item| item.outcome == Outcome::Waiting);
     Some(Score {
@@ -198,6 +221,7 @@ pub fn score(
         quality,
         progress,
         result,
+        reachable,
         general,
         grades: (!provisional).then(|| match general {
             Some(general) => (grade(general), grade(general)),
@@ -208,52 +232,110 @@ pub fn score(
     })
 }
 
-/// A task's part in a period; none where it does not belong to it.
-fn item(work: &Work, period: TimePeriod, today: Date, rules: &ScoreRules) -> Option<Item> {
-    let outcome = outcome(work, period, today)?;
+/// The sums of quantity, quality and progress.
+fn sums(items: &[Item]) -> [Decimal; 3] {
+    let sum = |part: fn(&Item) -> Decimal| items.iter().map(part).sum::<Decimal>();
+    [
+        sum(|item| item.quantity),
+        sum(|item| item.quality),
+        sum(|item| item.progress),
+    ]
+}
+
+/// Points of the result part; none without a task, or beyond all measure.
+fn points(items: &[Item], assigned: Decimal, rules: &ScoreRules) -> Option<Decimal> {
+    let [quantity, quality, progress] = sums(items);
+    // One division at the end, so that no third is rounded on the way.
+    let earned = (rules.quantity.checked_mul(quantity)?)
+        .checked_add(rules.quality.checked_mul(quality)?)?
+        .checked_add(rules.progress.checked_mul(progress)?)?
+        .checked_mul(rules.result)?;
+    let whole = (rules.quantity + rules.quality + rules.progress).checked_mul(assigned)?;
+    earned.checked_div(whole)
+}
+
+/// The best that can still become of a task in a period without anybody excusing anything.
+fn at_best(work: &Work, now: Outcome, period: TimePeriod, today: Date) -> Outcome {
+    match now {
+        Outcome::Waiting => {
+            let confirmed = Work {
+                stage: Stage::Done,
+                ..work.clone()
+            };
+            outcome(&confirmed, period, today).unwrap_or(now)
+        }
+        Outcome::Ahead => Outcome::InTime,
+        Outcome::Undone if today <= period.end() && work.spell.has(today) => {
+            if work.due.is_some_and(|due| due < work.spell.since) {
+                Outcome::TakenLate
+            } else {
+                Outcome::Late
+            }
+        }
+        settled => settled,
+    }
+}
+
+/// A task's part in a period.
+fn item(work: &Work, outcome: Outcome, rules: &ScoreRules) -> Item {
     let weight = Decimal::from(work.weight);
+    let grave_errors = u32::try_from(work.spell.grave_on.len()).unwrap_or(u32::MAX);
     let less = |faults: u32| {
         let lost = rules.fault_per_cent * Decimal::from(faults);
         weight * (Decimal::from(100) - lost).max(Decimal::ZERO) / Decimal::from(100)
     };
     let done = outcome.is_done();
     let earned = |points| if done { points } else { Decimal::ZERO };
-    Some(Item {
+    Item {
         task: work.task,
         weight: work.weight,
         outcome,
-        grave_errors: work.grave_errors,
+        grave_errors,
         quantity: earned(weight),
-        quality: earned(less(work.grave_errors)),
+        quality: earned(less(grave_errors)),
         progress: earned(less(u32::from(outcome == Outcome::Late))),
-    })
+    }
 }
 
+/// What became of a task in a period; none where it does not belong to it.
 fn outcome(work: &Work, period: TimePeriod, today: Date) -> Option<Outcome> {
     let (from, to) = (period.start(), period.end());
-    if matches!(work.stage, Stage::Drafted | Stage::Cancelled) || to < work.drafted_on {
+    let spell = &work.spell;
+    let over = spell.until.is_some_and(|until| until <= from);
+    if matches!(work.stage, Stage::Drafted | Stage::Cancelled)
+        || to < work.drafted_on
+        || to < spell.since
+        || over
+    {
         return None;
     }
-    match work.handed_in_on {
-        Some(day) if day < from => None,
-        Some(day) if day <= to => Some(if work.stage != Stage::Done {
+    if let Some(day) = work.handed_in_on.filter(|day| spell.has(*day) && *day <= to) {
+        if day < from {
+            return None;
+        }
+        return Some(if work.stage != Stage::Done {
             Outcome::Waiting
         } else if work.due.is_none_or(|due| day <= due) {
             Outcome::InTime
+        } else if work.due.is_some_and(|due| due < spell.since) {
+            Outcome::TakenLate
         } else if work.excused {
             Outcome::LateExcused
         } else {
             Outcome::Late
-        }),
-        later => match work.due {
-            Some(due) if due <= to && !(later.is_some() && work.excused) => Some(if due < today {
-                Outcome::Undone
-            } else {
-                Outcome::Ahead
-            }),
-            _ => None,
-        },
+        });
     }
+    let due = work.due.filter(|due| *due <= to && !work.excused)?;
+    let decides = if from <= due && spell.since <= due {
+        due
+    } else {
+        to.min(today)
+    };
+    spell.has(decides).then_some(if due < today {
+        Outcome::Undone
+    } else {
+        Outcome::Ahead
+    })
 }
 
 #[cfg(test)]
@@ -280,7 +362,15 @@ mod tests {
             due: Some(day(3, 20)),
             handed_in_on: Some(handed_in),
             excused: false,
-            grave_errors: 0,
+            spell: spell(day(1, 5), None, 0),
+        }
+    }
+
+    fn spell(since: Date, until: Option<Date>, grave_errors: usize) -> Spell {
+        Spell {
+            since,
+            until,
+            grave_on: vec![since; grave_errors],
         }
     }
 
@@ -317,7 +407,7 @@ mod tests {
         // 70 × (8 + 6 + 7.5) ÷ 30 = 50.1666…
         let works = [
             Work {
-                grave_errors: 2,
+                spell: spell(day(1, 5), None, 2),
                 ..done(1, 4, day(3, 10))
             },
             done(2, 1, day(3, 20)),
@@ -355,7 +445,7 @@ mod tests {
     #[test]
     fn a_task_costs_no_more_than_it_is_worth() {
         let works = [Work {
-            grave_errors: 5,
+            spell: spell(day(1, 5), None, 5),
             ..done(1, 2, day(3, 10))
         }];
         assert_eq!(march(&works, None).unwrap().quality, Decimal::ZERO);
@@ -392,6 +482,69 @@ mod tests {
         );
     }
 
+    /// The outcome in March, told on 10 April, of a task due on 20 March that was with somebody for some days.
+    fn outcome_of(since: Date, until: Option<Date>, handed_in: Option<Date>) -> Option<Outcome> {
+        let work = Work {
+            stage: if handed_in.is_some() {
+                Stage::Done
+            } else {
+                Stage::UnderWay
+            },
+            handed_in_on: handed_in,
+            spell: spell(since, until, 0),
+            ..undone(1)
+        };
+        march(&[work], None).map(|score| score.items[0].outcome)
+    }
+
+    #[test]
+    fn a_task_that_went_on_counts_for_whoever_had_it_on_the_day_that_decides() {
+        let (first, on_time, late, april) = (day(1, 5), day(3, 15), day(3, 25), day(4, 2));
+        // Handed on before its deadline: the new one's alone, from the first day with it.
+        assert_eq!(outcome_of(first, Some(on_time), Some(day(3, 20))), None);
+        assert_eq!(outcome_of(on_time, None, Some(day(3, 20))), Some(Outcome::InTime));
+        assert_eq!(outcome_of(on_time, None, Some(day(3, 22))), Some(Outcome::Late));
+        // Handed on after its deadline: who missed it keeps that, who took it over does not answer for the delay.
+        assert_eq!(
+            outcome_of(first, Some(late), Some(day(3, 28))),
+            Some(Outcome::Undone)
+        );
+        assert_eq!(outcome_of(late, None, Some(day(3, 28))), Some(Outcome::TakenLate));
+        assert_eq!(outcome_of(late, None, None), Some(Outcome::Undone));
+        // What happens in April changes nothing of March.
+        assert_eq!(outcome_of(first, Some(april), None), Some(Outcome::Undone));
+        assert_eq!(
+            outcome_of(first, Some(april), Some(day(4, 5))),
+            Some(Outcome::Undone)
+        );
+        assert_eq!(outcome_of(april, None, Some(day(4, 5))), None);
+        // Gone on before the period began.
+        assert_eq!(outcome_of(first, Some(day(3, 1)), None), None);
+    }
+
+    #[test]
+    fn a_task_taken_over_late_and_done_costs_no_progress() {
+        let taken = Work {
+            spell: spell(day(3, 25), None, 0),
+            ..done(1, 2, day(3, 28))
+        };
+        let score = march(&[taken], None).unwrap();
+        assert_eq!(score.progress, Decimal::from(2));
+        assert_eq!(score.result, Decimal::from(70));
+    }
+
+    #[test]
+    fn a_task_that_came_back_counts_once() {
+        // Missed on 20 March, gone on the day after, back on 25 March and done there.
+        let work = |since, until| Work {
+            spell: spell(since, until, 0),
+            ..done(1, 1, day(3, 28))
+        };
+        let score = march(&[work(day(1, 5), Some(day(3, 21))), work(day(3, 25), None)], None).unwrap();
+        let outcomes: Vec<_> = score.items.iter().map(|item| item.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Late], "the delay was this one's own");
+    }
+
     #[test]
     fn what_still_can_change_is_provisional() {
         let waiting = Work {
@@ -405,6 +558,19 @@ mod tests {
         let ahead = score(&[undone(1)], MARCH, day(3, 20), &rules, None).unwrap();
         assert_eq!(ahead.items[0].outcome, Outcome::Ahead);
         assert!(ahead.provisional && ahead.grades.is_none());
+        // Nothing yet, everything to win; once it is overdue, progress costs a quarter: 70 × 2.75 ÷ 3.
+        assert_eq!(
+            (ahead.result, ahead.reachable),
+            (Decimal::ZERO, Decimal::from(70))
+        );
+        let overdue = score(&[undone(1)], MARCH, day(3, 25), &rules, None).unwrap();
+        assert_eq!(overdue.reachable.round_dp(4), number("64.1667"));
+        assert_eq!(score_of.reachable, Decimal::from(70));
+        let over = march(&[undone(1)], None).unwrap();
+        assert!(
+            !over.provisional && over.reachable.is_zero(),
+            "the period is over"
+        );
     }
 
     #[test]

@@ -62,6 +62,8 @@ commands! {
     read => Read,
     /// Tells everybody what is due: shows the digests or sends them by mail
     remind => Remind,
+    /// Scores for tasks: lists them, gives general points, sets the rules
+    score => Score,
     /// Shows the pages in a browser
     serve => Serve,
     /// Loads simulated reports of the communes, marked as such, to try the engine out

@@ -1,8 +1,7 @@
 //! Tasks: each step is replayed on the task as it stands, so that the tables can never tell what the rules do not allow.
 
-use plan::task::{self, Brief, Party, ScoreRules, Stage, TaskRules};
+use plan::task::{self, Brief, Party, Stage, TaskRules};
 use plan::{Office, TaskId};
-use terms::{Decimal, TimePeriod};
 
 use super::{ActRow, At};
 use crate::read::tasks::day_of;
@@ -76,6 +75,12 @@ pub(super) async fn stepped<'a>(
     .execute(&mut *writing.transaction)
     .await?;
     keep(writing, number(id.0)?, &assigner, &task).await?;
+    if matches!(
+        act,
+        task::Act::Assign | task::Act::Reassign { .. } | task::Act::Appoint { .. } | task::Act::Return { .. }
+    ) {
+        keep_held(writing, number(id.0)?, &task).await?;
+    }
     Ok(ActRow {
         kind: "task-stepped",
         reason: act.words(),
@@ -150,6 +155,32 @@ async fn keep(writing: &mut Writing, id: i64, assigner: &Office, task: &task::Ta
     Ok(())
 }
 
+/// Keeps who had a task when.
+async fn keep_held(writing: &mut Writing, id: i64, task: &task::Task) -> Result<(), Error> {
+    sqlx::query("DELETE FROM task_held WHERE task = $1")
+        .bind(id)
+        .execute(&mut *writing.transaction)
+        .await?;
+    for (at, held) in (1_i64..).zip(task.held()) {
+        let grave: Vec<String> = held.grave_on.iter().map(ToString::to_string).collect();
+        sqlx::query(
+            "INSERT INTO task_held (task, number, since, until, office, area, post, grave_on) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(id)
+        .bind(at)
+        .bind(held.since.to_string())
+        .bind(held.until.map(|day| day.to_string()))
+        .bind(held.lead.to_string())
+        .bind(held.lead.area.as_str())
+        .bind(held.post.as_ref().map(ToString::to_string))
+        .bind(grave.join(" "))
+        .execute(&mut *writing.transaction)
+        .await?;
+    }
+    Ok(())
+}
+
 /// Keeps the rules about tasks that hold from now on.
 pub(super) async fn rules_set<'a>(
     writing: &mut Writing,
@@ -165,53 +196,6 @@ pub(super) async fn rules_set<'a>(
         .await?;
     Ok(ActRow {
         kind: "rules-set",
-        reason,
-        ..ActRow::default()
-    })
-}
-
-/// Keeps the rules of scores that hold from a day on.
-pub(super) async fn score_rules_set<'a>(
-    writing: &mut Writing,
-    at: At,
-    rules: &ScoreRules,
-    reason: &'a str,
-) -> Result<ActRow<'a>, Error> {
-    sqlx::query("INSERT INTO score_rules (entry, valid_from, body) VALUES ($1, $2, $3)")
-        .bind(at.entry)
-        .bind(rules.valid_from.to_string())
-        .bind(wire::encode_score_rules(rules).encode())
-        .execute(&mut *writing.transaction)
-        .await?;
-    Ok(ActRow {
-        kind: "rules-set",
-        reason,
-        ..ActRow::default()
-    })
-}
-
-/// Keeps the general part of a score; a later one takes its place.
-pub(super) async fn general_score_given<'a>(
-    writing: &mut Writing,
-    at: At,
-    (office, period): (&Office, TimePeriod),
-    points: Decimal,
-    reason: &'a str,
-) -> Result<ActRow<'a>, Error> {
-    sqlx::query(
-        "INSERT INTO general_scores (office, period, points, reason, entry) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (office, period) DO UPDATE SET points = excluded.points, reason = excluded.reason, \
-         entry = excluded.entry",
-    )
-    .bind(office.to_string())
-    .bind(period.to_string())
-    .bind(points.to_string())
-    .bind(reason)
-    .bind(at.entry)
-    .execute(&mut *writing.transaction)
-    .await?;
-    Ok(ActRow {
-        kind: "scored",
         reason,
         ..ActRow::default()
     })

@@ -131,6 +131,8 @@ pub struct TaskFilter {
     pub sees: Sees,
     /// Whom they concern.
     pub with: Option<TaskWith>,
+    /// Led at some time by one of these offices, or by any office of one of these areas.
+    pub held: Option<(Vec<Office>, Vec<RefArea>)>,
     /// Done by the holder of one of these posts, or led by one of these offices with no post named.
     pub mine: Option<(Vec<PostId>, Vec<Office>)>,
     /// Waiting for one of the first offices to work on it, or for one of the second to direct it.
@@ -155,6 +157,7 @@ impl TaskFilter {
         Self {
             sees,
             with: None,
+            held: None,
             mine: None,
             waits_for: None,
             state: None,
@@ -250,7 +253,7 @@ fn soon(today: Date) -> Date {
     today.saturating_add(jiff::Span::new().days(7))
 }
 
-fn push_filter(statement: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) -> Result<(), Error> {
+pub(super) fn push_filter(statement: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) -> Result<(), Error> {
     match &filter.sees {
         Sees::All => {
             statement.push("1 = 1");
@@ -272,6 +275,11 @@ fn push_filter(statement: &mut QueryBuilder<Sqlite>, filter: &TaskFilter) -> Res
             statement.push(" AND o.party = ");
             statement.push_bind(party.code());
         }
+        statement.push(")");
+    }
+    if let Some((offices, areas)) = &filter.held {
+        statement.push(" AND t.task IN (SELECT o.task FROM task_held o WHERE ");
+        push_offices(statement, offices, areas);
         statement.push(")");
     }
     if let Some((posts, offices)) = &filter.mine {

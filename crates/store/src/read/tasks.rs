@@ -2,11 +2,11 @@
 
 use jiff::tz::Offset;
 use ledger::Value;
-use plan::task::{Act, Brief, Party, RequiredFields, ScoreRules, Step, Task, TaskRules};
+use plan::task::{Act, Brief, Party, RequiredFields, Step, Task, TaskRules};
 use plan::{Office, TaskId, UserId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use terms::{Date, Decimal, TimePeriod, Timestamp};
+use terms::{Date, Timestamp};
 
 use super::{count, count_optional, parsed, time};
 use crate::error::OrDamaged;
@@ -50,19 +50,6 @@ pub struct StoredRules<T> {
     pub entry: u64,
     /// The rules.
     pub rules: T,
-}
-
-/// The general part of an office's score.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredGeneralScore {
-    /// Whose.
-    pub office: Office,
-    /// How many points.
-    pub points: Decimal,
-    /// Why.
-    pub reason: String,
-    /// The number of the entry that gave them.
-    pub entry: u64,
 }
 
 /// Parts of a task's row that its steps start from, in every statement that reads whole tasks.
@@ -126,45 +113,6 @@ impl Reading {
         })
         .transpose()
     }
-
-    /// All rules of scores that anybody set, the latest entry last.
-    ///
-    /// # Errors
-    /// [`Error::Failed`], [`Error::Damaged`].
-    pub async fn score_rules(&mut self) -> Result<Vec<StoredRules<ScoreRules>>, Error> {
-        let rows = sqlx::query("SELECT entry, body FROM score_rules ORDER BY entry")
-            .fetch_all(&mut *self.transaction)
-            .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(StoredRules {
-                    entry: count(row, "entry")?,
-                    rules: wire::decode_score_rules(&value(row, "body")?)?,
-                })
-            })
-            .collect()
-    }
-
-    /// The general parts of scores that were given for a period.
-    ///
-    /// # Errors
-    /// [`Error::Failed`], [`Error::Damaged`].
-    pub async fn general_scores(&mut self, period: TimePeriod) -> Result<Vec<StoredGeneralScore>, Error> {
-        let rows = sqlx::query("SELECT * FROM general_scores WHERE period = $1 ORDER BY office")
-            .bind(period.to_string())
-            .fetch_all(&mut *self.transaction)
-            .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(StoredGeneralScore {
-                    office: parsed(row, "office")?,
-                    points: parsed(row, "points")?,
-                    reason: row.get("reason"),
-                    entry: count(row, "entry")?,
-                })
-            })
-            .collect()
-    }
 }
 
 fn stored(row: &SqliteRow, steps: &[SqliteRow]) -> Result<StoredTask, Error> {
@@ -208,7 +156,7 @@ fn step(row: &SqliteRow) -> Result<(Step, StoredStep), Error> {
     Ok((step, meta))
 }
 
-fn value(row: &SqliteRow, column: &'static str) -> Result<Value, Error> {
+pub(super) fn value(row: &SqliteRow, column: &'static str) -> Result<Value, Error> {
     Value::decode(row.get(column)).or_damaged(column)
 }
 

@@ -118,7 +118,7 @@ fn decode_holding(value: &Value) -> Result<Holding, Error> {
     })
 }
 
-fn decode_user(value: &Value) -> Result<UserId, Error> {
+pub(super) fn decode_user(value: &Value) -> Result<UserId, Error> {
     let number = field(value, "user")?.as_int().or_damaged("user")?;
     u64::try_from(number).map(UserId).or_damaged("user")
 }

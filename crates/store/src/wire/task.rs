@@ -1,10 +1,7 @@
-//! Tasks, what is done with them, and the rules about them in entries.
+//! Tasks, what is done with them, and which fields they must have, in entries.
 
 use ledger::Value;
-use plan::task::{
-    Act, Brief, Clause, Evidence, Field, Party, ReminderRules, RequiredFields, ScoreRules, TaskRules,
-};
-use terms::Decimal;
+use plan::task::{Act, Brief, Clause, Evidence, Field, Party, ReminderRules, RequiredFields, TaskRules};
 
 use super::{field, list, optional, parsed, parsed_optional, text};
 use crate::Error;
@@ -213,7 +210,7 @@ pub(crate) fn decode_act(value: &Value) -> Result<Act, Error> {
     })
 }
 
-fn encode_evidence(evidence: &[Evidence]) -> Value {
+pub(super) fn encode_evidence(evidence: &[Evidence]) -> Value {
     let one = |evidence: &Evidence| match evidence {
         Evidence::File {
             name,
@@ -233,7 +230,7 @@ fn encode_evidence(evidence: &[Evidence]) -> Value {
     Value::List(evidence.iter().map(one).collect())
 }
 
-fn decode_evidence(value: &Value) -> Result<Vec<Evidence>, Error> {
+pub(super) fn decode_evidence(value: &Value) -> Result<Vec<Evidence>, Error> {
     let one = |value: &Value| {
         Ok(if value.get("file").is_some() {
             Evidence::File {
@@ -309,50 +306,7 @@ pub(crate) fn decode_rules(value: &Value) -> Result<TaskRules, Error> {
     })
 }
 
-pub(crate) fn encode_score_rules(rules: &ScoreRules) -> Value {
-    let number = |number: Decimal| Value::text(number.to_string());
-    Value::map([
-        ("fault_per_cent", number(rules.fault_per_cent)),
-        ("general", number(rules.general)),
-        (
-            "grades",
-            Value::List(rules.grades.into_iter().map(number).collect()),
-        ),
-        ("progress", number(rules.progress)),
-        ("quality", number(rules.quality)),
-        ("quantity", number(rules.quantity)),
-        ("result", number(rules.result)),
-        ("source", Value::text(&rules.source)),
-        ("valid_from", Value::text(rules.valid_from.to_string())),
-        ("verified", Value::Bool(rules.verified)),
-    ])
-}
-
-pub(crate) fn decode_score_rules(value: &Value) -> Result<ScoreRules, Error> {
-    let grades: Vec<Decimal> = list(value, "grades")?
-        .iter()
-        .map(|grade| {
-            grade
-                .as_text()
-                .and_then(|grade| grade.parse().ok())
-                .or_damaged("grades")
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(ScoreRules {
-        valid_from: parsed(value, "valid_from")?,
-        general: parsed(value, "general")?,
-        result: parsed(value, "result")?,
-        quantity: parsed(value, "quantity")?,
-        quality: parsed(value, "quality")?,
-        progress: parsed(value, "progress")?,
-        fault_per_cent: parsed(value, "fault_per_cent")?,
-        grades: grades.try_into().or_damaged("grades")?,
-        source: text(value, "source")?.to_owned(),
-        verified: truth(value, "verified")?,
-    })
-}
-
-fn truth(value: &Value, name: &'static str) -> Result<bool, Error> {
+pub(super) fn truth(value: &Value, name: &'static str) -> Result<bool, Error> {
     match field(value, name)? {
         Value::Bool(truth) => Ok(*truth),
         _ => Err(Error::Damaged { what: name }),

@@ -179,9 +179,23 @@ async fn tasks_are_told_the_same_after_all_tables_are_computed_again() {
         },
         Act::GeneralScoreGiven {
             office: "VN-11/finance".parse().unwrap(),
+            post: Some("VN-11/finance.reporter".parse().unwrap()),
+            holder: Some(plan::UserId(7)),
             period: "2026-03".parse().unwrap(),
-            points: "27.5".parse().unwrap(),
+            points: Some("27.5".parse().unwrap()),
             reason: words(),
+            evidence: vec![plan::task::Evidence::Link(
+                "https://dienbien.gov.vn/tb12".to_owned(),
+            )],
+        },
+        Act::GeneralScoreGiven {
+            office: "VN-11/finance".parse().unwrap(),
+            post: Some("VN-11/finance.reporter".parse().unwrap()),
+            holder: Some(plan::UserId(7)),
+            period: "2026-03".parse().unwrap(),
+            points: None,
+            reason: words(),
+            evidence: vec![],
         },
     ]
     .iter()
@@ -207,11 +221,34 @@ async fn tasks_are_told_the_same_after_all_tables_are_computed_again() {
         ScoreRules::decree_335()
     );
     let month = "2026-03".parse().unwrap();
-    let given = writing.general_scores(month).await.unwrap();
+    let given = writing.general_scores(month, None).await.unwrap();
+    assert_eq!(
+        given.len(),
+        2,
+        "what was given stays readable after it was taken back"
+    );
+    assert_eq!(
+        (given[0].points, given[1].points),
+        (Some("27.5".parse().unwrap()), None)
+    );
+    assert_eq!(
+        (given[0].holder, given[0].evidence.len()),
+        (Some(plan::UserId(7)), 1)
+    );
+    let finance = "VN-11/finance".parse().unwrap();
+    assert_eq!(
+        writing.general_scores(month, Some(&finance)).await.unwrap(),
+        given
+    );
+    let other = "VN-11".parse().unwrap();
+    assert_eq!(writing.general_scores(month, Some(&other)).await.unwrap(), []);
+    let held = writing.task_held(&everyone()).await.unwrap();
+    assert!(!held.is_empty() && held.iter().all(|(id, _)| *id == task));
     writing.rebuild().await.unwrap();
     assert_eq!(writing.task(task).await.unwrap().unwrap(), before);
     assert_eq!(writing.tasks(&everyone(), 10, 0).await.unwrap(), row);
-    assert_eq!(writing.general_scores(month).await.unwrap(), given);
+    assert_eq!(writing.general_scores(month, None).await.unwrap(), given);
+    assert_eq!(writing.task_held(&everyone()).await.unwrap(), held);
     assert_eq!(writing.task_rules().await.unwrap().unwrap(), rules);
 }
 

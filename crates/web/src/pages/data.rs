@@ -293,7 +293,26 @@ pub(crate) async fn task_file(
     let task = task.parse().map_err(|_| Failure::not_found(&ask))?;
     let sha256 = sha256.parse().map_err(|_| Failure::not_found(&ask))?;
     let file = site.app.task_file(&ask.actor, task, sha256).await;
-    let (name, bytes) = file.map_err(|error| Failure::from_app(&ask, error))?;
+    let file = file.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(attachment(file))
+}
+
+/// A file that shows why the general part of a score was given.
+pub(crate) async fn score_file(
+    State(site): State<Site>,
+    ask: Ask,
+    Path((period, office, sha256)): Path<(String, String, String)>,
+) -> Answer {
+    let period = period.parse().map_err(|_| Failure::not_found(&ask))?;
+    let office: plan::Office = office.parse().map_err(|_| Failure::not_found(&ask))?;
+    let sha256 = sha256.parse().map_err(|_| Failure::not_found(&ask))?;
+    let file = site.app.score_file(&ask.actor, (&office, period), sha256).await;
+    let file = file.map_err(|error| Failure::from_app(&ask, error))?;
+    Ok(attachment(file))
+}
+
+/// A file that somebody gave, to be kept and never run.
+fn attachment((name, bytes): (String, Vec<u8>)) -> Response {
     let disposition = format!("attachment; filename*=UTF-8''{}", crate::ask::encode(&name));
     let headers = [
         (
@@ -310,7 +329,7 @@ pub(crate) async fn task_file(
         ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }
 
 fn target_lines(board: &Scoreboard) -> Vec<TargetLine> {
@@ -443,7 +462,7 @@ fn csv<T: Serialize>(name: &str, columns: &[&str], lines: &[T]) -> Response {
 
 /// A cell in quotes where it must be. A text that a spreadsheet would take for a formula gets an apostrophe before it;
 /// numbers with their sign stay numbers.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || (text.starts_with('-') && text.parse::<terms::Decimal>().is_err());
     let text = if formula {

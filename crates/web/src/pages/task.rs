@@ -7,14 +7,14 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use plan::TaskId;
-use plan::task::{Evidence, Party};
+use plan::task::Party;
 use terms::Diagnostic;
 
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::task_step;
-use crate::parts::{chart, names, notice, task};
+use crate::parts::{chart, evidence, names, notice, task};
 use crate::sent::Sent;
 use crate::site::Site;
 
@@ -226,9 +226,7 @@ fn entry(ask: &Ask, view: &TaskPage, step: &StepView) -> Markup {
                 @if let Some(post) = &step.post { " → " (post.get(ask.language)) }
             }
             @if !step.words.is_empty() { blockquote { p { (step.words) } } }
-            @if !step.evidence.is_empty() {
-                ul.evidence { @for evidence in &step.evidence { li { (shown(ask, id, evidence)) } } }
-            }
+            (evidence::list(ask, &step.evidence, |sha256| format!("/data/tasks/{id}/files/{sha256}")))
             p.muted {
                 (office)
                 @if let Some(who) = &step.who { " · " (who) }
@@ -236,26 +234,6 @@ fn entry(ask: &Ask, view: &TaskPage, step: &StepView) -> Markup {
                 @if inside { " · " a href=(ask.href(&format!("/record?entry={0}#receipt", step.entry))) { (ask.ta("web-act-entry", &[("number", step.entry.to_string().into())])) } }
             }
         }
-    }
-}
-
-fn shown(ask: &Ask, id: TaskId, evidence: &Evidence) -> Markup {
-    match evidence {
-        Evidence::File {
-            name,
-            sha256,
-            size_bytes,
-        } => html! {
-            a href=(format!("/data/tasks/{id}/files/{sha256}")) download { (name) }
-            " " small { (ask.ta("task-kilobytes", &[("count", i64::try_from(size_bytes.div_ceil(1000)).unwrap_or(i64::MAX).into())])) }
-        },
-        Evidence::Link(address) if app::task_act::is_web_address(address) => {
-            html! { a href=(address) rel="external noopener nofollow" { (address) } }
-        }
-        Evidence::Link(address) => html! { (address) },
-        Evidence::Observation(number) => html! {
-            a href=(ask.href(&format!("/record?entry={number}#receipt"))) { (ask.ta("task-observation", &[("number", number.to_string().into())])) }
-        },
     }
 }
 

@@ -7,10 +7,8 @@ use terms::Diagnostic;
 
 use crate::ask::Ask;
 use crate::pages::task::party;
+use crate::parts::evidence::FILES;
 use crate::parts::task;
-
-/// Files that the browser offers to choose; the content decides.
-const FILES: &str = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.txt,.csv";
 
 /// The forms of what the asker may do, the likeliest open, and who may do the rest.
 pub(crate) fn now(ask: &Ask, view: &TaskPage, sent: &StepTexts, problems: &[Diagnostic]) -> Markup {

@@ -3,6 +3,7 @@
 pub(crate) mod amount;
 pub(crate) mod chart;
 pub(crate) mod clash;
+pub(crate) mod evidence;
 pub(crate) mod form;
 pub(crate) mod form_json;
 pub(crate) mod names;
