@@ -16,6 +16,7 @@ mod audit;
 mod author;
 mod error;
 pub mod keeper;
+mod log;
 mod open;
 mod operation;
 mod read;

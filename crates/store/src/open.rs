@@ -13,6 +13,7 @@ use sqlx::{Row, SqlSafeStr, Sqlite, Transaction};
 
 use crate::Error;
 use crate::error::OrDamaged;
+use crate::log::{self, Log};
 
 /// An open database. Clones share its connections.
 #[derive(Debug, Clone)]
@@ -21,6 +22,7 @@ pub struct Store {
     read: SqlitePool,
     /// The one writer: SQLite allows one at a time, and two would only wait for each other.
     write: SqlitePool,
+    log: Log,
 }
 
 /// One snapshot of the database, for reading.
@@ -37,10 +39,13 @@ pub struct Writing {
     pub(crate) last_at: i64,
     /// The last entry of this transaction that public pages can show.
     pub(crate) shown: Option<Head>,
+    log: Log,
 }
 
 /// How long a writer waits for another process, such as an import beside a running server.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long the folding of the log keeps the writer waiting for a reader who still needs it.
+const FOLDING: Duration = Duration::from_millis(20);
 /// Few readers suffice: pages are kept in memory by head, and each read is short.
 const READERS: u32 = 4;
 
@@ -102,7 +107,7 @@ fn migrations() -> Migrator {
 impl Store {
     /// Opens the database at `path`, makes it where there is none, and brings its tables up to this program's version.
     ///
-    /// Commits are durable when they return (write-ahead log, `synchronous = FULL`).
+    /// Commits are durable when they return: [`Log`] flushes the write-ahead log before, for all who wait at once.
     ///
     /// # Errors
     /// [`Error::Open`].
@@ -122,7 +127,10 @@ impl Store {
                     .clone()
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full),
+                    // The log is flushed by `Log`, not by each transaction with the lock held, and folded by it too.
+                    .synchronous(SqliteSynchronous::Normal)
+                    .pragma("wal_autocheckpoint", "0")
+                    .pragma("journal_size_limit", log::LONGEST.to_string()),
             )
             .await
             .map_err(cannot)?;
@@ -130,12 +138,19 @@ impl Store {
             .run(&write)
             .await
             .map_err(|error| Error::Open(Box::new(error)))?;
+        let fold = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(
+            options
+                .clone()
+                .synchronous(SqliteSynchronous::Normal)
+                .busy_timeout(FOLDING),
+        );
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true))
             .await
             .map_err(cannot)?;
-        let store = Self { read, write };
+        let log = Log::new(path, fold);
+        let store = Self { read, write, log };
         store.fill_new_tables().await?;
         Ok(store)
     }
@@ -177,6 +192,7 @@ impl Store {
             head,
             last_at,
             shown: None,
+            log: self.log.clone(),
         })
     }
 
@@ -193,6 +209,7 @@ impl Store {
 
     /// Closes all connections, folding the write-ahead log into the database.
     pub async fn close(self) {
+        self.log.close().await;
         self.read.close().await;
         self.write.close().await;
     }
@@ -249,9 +266,14 @@ impl Writing {
     /// Makes everything recorded since the transaction began durable and visible, and answers with the new head.
     ///
     /// # Errors
-    /// [`Error::Failed`]; then nothing was recorded.
+    /// [`Error::Failed`]; then nothing was recorded, or, where the disk failed to keep it, nobody was told that it was:
+    /// the database takes no more before it is opened again.
     pub async fn commit(self) -> Result<Head, Error> {
         self.reading.transaction.commit().await?;
+        self.log
+            .flush()
+            .await
+            .map_err(|error| Error::Failed(error.into()))?;
         Ok(self.head)
     }
 }
@@ -308,13 +330,47 @@ mod tests {
                 .unwrap_or_else(|_| row.get::<i64, _>(0).to_string())
         };
         assert_eq!(ask("PRAGMA journal_mode").await, "wal");
-        assert_eq!(ask("PRAGMA synchronous").await, "2", "FULL");
+        assert_eq!(
+            ask("PRAGMA synchronous").await,
+            "1",
+            "NORMAL: the log is flushed before a commit returns"
+        );
+        assert_eq!(
+            ask("PRAGMA wal_autocheckpoint").await,
+            "0",
+            "nobody's save folds the log"
+        );
         assert!(
             sqlx::query("DELETE FROM figures")
                 .execute(&store.read)
                 .await
                 .is_err()
         );
+    }
+
+    #[tokio::test]
+    async fn a_folded_log_begins_anew() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("r.db")).await.unwrap();
+        let frames = async || -> i64 {
+            let row = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+                .fetch_one(&store.write)
+                .await
+                .unwrap();
+            row.get(1)
+        };
+        let commit = async |number: u32| {
+            let mut writing = store.write().await.unwrap();
+            writing.keep_bytes(&number.to_le_bytes()).await.unwrap();
+            writing.commit().await.unwrap();
+        };
+        for number in 0..100 {
+            commit(number).await;
+        }
+        assert!(100 < frames().await, "the log holds what was committed");
+        store.log.fold().await;
+        commit(100).await;
+        assert!(frames().await < 10, "only the last transaction is in the log");
     }
 
     #[tokio::test]
