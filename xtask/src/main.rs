@@ -33,13 +33,17 @@ fn main() -> ExitCode {
     let chore = arguments
         .first()
         .and_then(|name| CHORES.iter().find(|chore| chore.0 == name));
-    let Some((_, _, run)) = chore else {
+    let Some((name, help, run)) = chore else {
         eprintln!("cargo xtask CHORE\n");
         for (name, help, _) in CHORES {
             eprintln!("  {name:12} {help}");
         }
         return ExitCode::from(2);
     };
+    if arguments.iter().any(|argument| argument == "--help") {
+        println!("cargo xtask {name}: {help}");
+        return ExitCode::SUCCESS;
+    }
     match run(&arguments[1..]) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
