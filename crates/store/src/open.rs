@@ -120,7 +120,9 @@ impl Store {
             .pragma("secure_delete", "ON")
             .busy_timeout(BUSY)
             .statement_cache_capacity(256);
-        let write = SqlitePoolOptions::new()
+        // A connection to a file does not break by lying idle: asking it first would be one more turn for each request.
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+        let write = pool()
             .max_connections(1)
             .connect_with(
                 options
@@ -138,13 +140,13 @@ impl Store {
             .run(&write)
             .await
             .map_err(|error| Error::Open(Box::new(error)))?;
-        let fold = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(
+        let fold = pool().max_connections(1).connect_lazy_with(
             options
                 .clone()
                 .synchronous(SqliteSynchronous::Normal)
                 .busy_timeout(FOLDING),
         );
-        let read = SqlitePoolOptions::new()
+        let read = pool()
             .max_connections(READERS)
             .connect_with(options.read_only(true))
             .await
