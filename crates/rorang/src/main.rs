@@ -15,6 +15,10 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 use terms::Language;
 
+/// Many requests at once, each with many small texts: the system's allocator kept three times the memory that they use.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Rõ Ràng: a province's targets and results, each number with the sentence that it came from.
 #[derive(Debug, Parser)]
 #[command(name = "rorang", version, disable_help_subcommand = true)]

@@ -1,17 +1,19 @@
 //! A report as a form: lines with what was typed, what was told last time, what is wrong, and what one may do now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use plan::report::{Edit, Finding, Lock, RegimeCode, ReportKey, Stage};
+use plan::report::{Edit, Finding, Item, Lock, RegimeCode, ReportKey, Stage, Values};
 use plan::{Act, Office};
-use store::{StoredEvidence, StoredReportAct};
+use store::{Reading, StoredEvidence, StoredReportAct};
 use terms::{Date, Decimal, IndicatorCode, TimePeriod, UnitMeasure};
 
 use super::Standing;
 use super::queue::{Neighbours, standing_out};
 use super::regimes::RegimeView;
 use super::view::{OfficeName, RegimeName};
+use crate::directory::Directory;
 use crate::policy::Action;
+use crate::reference::Reference;
 use crate::view::{ActView, Bilingual, IndicatorName};
 use crate::{Actor, App, Error};
 
@@ -162,14 +164,65 @@ impl App {
     /// # Errors
     /// [`Error::SignIn`], [`Error::Denied`], [`Error::Store`].
     pub async fn open_forms(&self, actor: &Actor) -> Result<Vec<OpenForm>, Error> {
-        actor.require(Action::FillReport)?;
-        let own: Vec<Office> = actor.offices_for(Action::FillReport).own().to_vec();
+        let mut reading = self.reading().await?;
+        let directory = self.directory(&mut reading).await?;
+        let open = self.open_standings(actor, &mut reading).await?;
+        let today = self.today();
+        let form = |open: Open| {
+            let (regime, report, period) = (&open.standing.regime, &open.standing.report, open.key.period);
+            let stage = report.stage();
+            OpenForm {
+                regime: RegimeName::of(regime),
+                office: OfficeName::of(&directory, &open.key.office),
+                stage,
+                filled: report.texts().len(),
+                lines: regime.states().items.len(),
+                send_by: regime.send_by(period),
+                late: stage == Stage::FillingIn && regime.send_by(period) < today,
+                returns: report.state().returns,
+                lock: report.lock(regime, period, today),
+                report: open.key,
+            }
+        };
+        Ok(open.into_iter().map(form).collect())
+    }
+
+    /// The forms of [`App::open_forms`] with their lines, as a device takes them along: without what was done before, the
+    /// evidence, and what stands out among the neighbours, none of which it shows. As many statements and one more,
+    /// however many forms and acts there are.
+    ///
+    /// # Errors
+    /// As [`App::open_forms`].
+    pub async fn device_forms(&self, actor: &Actor) -> Result<Vec<FormView>, Error> {
         let lists = self.lists();
         let mut reading = self.reading().await?;
         let directory = self.directory(&mut reading).await?;
+        let open = self.open_standings(actor, &mut reading).await?;
+        let rivals = open
+            .iter()
+            .flat_map(|open| open.standing.report.state().lines.values());
+        let versions = rivals.flat_map(|line| line.rivals.iter().map(|(version, _)| *version));
+        let typists = reading.authors_of(versions.collect()).await?;
+        let who = |version: u64| typists.get(&version).cloned();
+        let view = |open: &Open| {
+            let last = Last {
+                values: &open.last,
+                out: &BTreeSet::new(),
+            };
+            let lines = lines(&lists.reference, &open.standing, &last, &who);
+            self.view_of(actor, &directory, &open.key, (&open.standing, &open.last), lines)
+        };
+        Ok(open.iter().map(view).collect())
+    }
+
+    /// What a person can fill in now, those that are locked behind, the nearest last day first.
+    async fn open_standings(&self, actor: &Actor, reading: &mut Reading) -> Result<Vec<Open>, Error> {
+        actor.require(Action::FillReport)?;
+        let own: Vec<Office> = actor.offices_for(Action::FillReport).own().to_vec();
+        let lists = self.lists();
         let regimes = reading.regimes().await?;
         let today = self.today();
-        let mut forms = Vec::new();
+        let mut open = Vec::new();
         for office in own {
             let stored = reading.reports(store::Reports::Office(&office)).await?;
             for regime in regimes.iter().map(|stored| &stored.regime) {
@@ -191,29 +244,38 @@ impl App {
                     if !super::owes(&lists.reference, regime, &key) {
                         continue;
                     }
-                    let found = stored.iter().find(|found| found.key == key);
-                    let report = found.map(|found| found.report.clone()).unwrap_or_default();
-                    let stage = report.stage();
-                    forms.push(OpenForm {
-                        regime: RegimeName::of(regime),
-                        office: OfficeName::of(&directory, &office),
-                        stage,
-                        filled: report.texts().len(),
-                        lines: regime.states().items.len(),
-                        send_by: regime.send_by(period),
-                        late: stage == Stage::FillingIn && regime.send_by(period) < today,
-                        returns: report.state().returns,
-                        lock: report.lock(regime, period, today),
-                        report: key,
+                    let found = stored.iter().find(|found| found.key == key).cloned();
+                    let before = regime.states().frequency.neighbour(period, -1);
+                    let before = stored
+                        .iter()
+                        .find(|found| found.key.regime == *regime.code() && Some(found.key.period) == before);
+                    open.push(Open {
+                        last: before
+                            .map_or_else(Values::new, |found| super::sent_values(regime, &found.report)),
+                        standing: Standing {
+                            regime: regime.clone(),
+                            report: found
+                                .as_ref()
+                                .map(|found| found.report.clone())
+                                .unwrap_or_default(),
+                            stored: found,
+                        },
+                        key,
                     });
                 }
             }
         }
-        forms.sort_by(|a, b| {
-            let order = |form: &OpenForm| (form.lock.is_some(), form.send_by);
-            order(a).cmp(&order(b)).then_with(|| a.report.cmp(&b.report))
+        open.sort_by(|a, b| {
+            let order = |open: &Open| {
+                let (regime, period) = (&open.standing.regime, open.key.period);
+                (
+                    open.standing.report.lock(regime, period, today).is_some(),
+                    regime.send_by(period),
+                )
+            };
+            order(a).cmp(&order(b)).then_with(|| a.key.cmp(&b.key))
         });
-        Ok(forms)
+        Ok(open)
     }
 
     /// A report, filled in or not. Nine statements at most.
@@ -236,68 +298,39 @@ impl App {
             ),
             None => (Vec::new(), Vec::new()),
         };
-        let today = self.today();
-        let (regime, report) = (&standing.regime, &standing.report);
-        let state = report.state();
-        let out = standing_out(regime, report, &last, &neighbours);
-        let form = regime.form(last.clone());
-        let findings = report.findings(&form, false);
-        let (values, _) = form.read(&report.texts());
+        let out = standing_out(&standing.regime, &standing.report, &last, &neighbours);
         let who = |version: u64| {
             let act = acts.iter().find(|act| act.act.entry == version)?;
             act.act.who.clone()
         };
-        let lines = regime
-            .states()
-            .items
-            .iter()
-            .map(|item| {
-                let code = &item.indicator;
-                let indicator = lists.reference.indicator(code);
-                let line = state.lines.get(code);
-                FormLine {
-                    indicator: lists.reference.indicator_name(code),
-                    definition: Bilingual {
-                        vi: indicator
-                            .map(|found| found.definition_vi.clone())
-                            .unwrap_or_default(),
-                        en: indicator
-                            .map(|found| found.definition_en.clone())
-                            .unwrap_or_default(),
-                    },
-                    unit: item.unit.clone(),
-                    required: item.required,
-                    edits: item.edits.clone(),
-                    hint: Bilingual {
-                        vi: item.hint_vi.clone(),
-                        en: item.hint_en.clone(),
-                    },
-                    text: line.map(|line| line.text().to_owned()).unwrap_or_default(),
-                    value: values.get(code).copied(),
-                    explanation: state.explanations.get(code).cloned().unwrap_or_default(),
-                    rivals: line
-                        .into_iter()
-                        .flat_map(|line| &line.rivals)
-                        .map(|(version, text)| RivalText {
-                            text: text.clone(),
-                            who: who(*version),
-                        })
-                        .collect(),
-                    last: last.get(code).copied(),
-                    stands_out: out.contains(code),
-                    findings: findings
-                        .iter()
-                        .filter(|found| found.indicator == *code)
-                        .cloned()
-                        .collect(),
-                }
-            })
-            .collect();
+        let told = Last {
+            values: &last,
+            out: &out,
+        };
+        let lines = lines(&lists.reference, &standing, &told, &who);
+        Ok(FormView {
+            acts: acts.iter().map(FormAct::of).collect(),
+            evidence,
+            ..self.view_of(actor, &directory, key, (&standing, &last), lines)
+        })
+    }
+
+    /// A report with its lines, without what was done and shown for it.
+    fn view_of(
+        &self,
+        actor: &Actor,
+        directory: &Directory,
+        key: &ReportKey,
+        (standing, last): (&Standing, &Values),
+        lines: Vec<FormLine>,
+    ) -> FormView {
+        let (regime, report) = (&standing.regime, &standing.report);
+        let state = report.state();
         let may = |action| actor.may_for(action, &key.office);
         let judges = |action| actor.may_judge(action, &key.office, &regime.states().receiver);
-        Ok(FormView {
-            regime: RegimeView::of(regime, &directory),
-            office: OfficeName::of(&directory, &key.office),
+        FormView {
+            regime: RegimeView::of(regime, directory),
+            office: OfficeName::of(directory, &key.office),
             window: plan::report::window(key.period, regime.states().calendar),
             send_by: regime.send_by(key.period),
             locks_after: regime.locks_after(key.period),
@@ -305,18 +338,18 @@ impl App {
             version: state.version,
             edition: state.edition,
             submitted_on: state.submitted_on,
-            lock: report.lock(regime, key.period, today),
+            lock: report.lock(regime, key.period, self.today()),
             simulated: state.simulated,
             lines,
-            in_the_way: report.in_the_way(&form),
+            in_the_way: report.in_the_way(&regime.form(last.clone())),
             may_fill: may(Action::FillReport),
             may_verify: state.stage == Stage::Submitted && judges(Action::VerifyReport),
             may_accept: state.stage == Stage::Verified && judges(Action::AcceptReport),
             may_correct: state.stage == Stage::Accepted && judges(Action::CorrectReport),
-            acts: acts.iter().map(FormAct::of).collect(),
-            evidence,
+            acts: Vec::new(),
+            evidence: Vec::new(),
             report: key.clone(),
-        })
+        }
     }
 
     /// Reads the parts of an address: regime, period, office.
@@ -357,4 +390,75 @@ impl App {
         let bytes = reading.bytes(sha256).await?.ok_or_else(not_found)?;
         Ok((name, bytes))
     }
+}
+
+/// A report that can be filled in, as it stands.
+struct Open {
+    key: ReportKey,
+    standing: Standing,
+    /// The values of the period before.
+    last: Values,
+}
+
+/// What the lines are seen against.
+struct Last<'a> {
+    /// The values of the period before.
+    values: &'a Values,
+    /// The lines that stand out.
+    out: &'a BTreeSet<IndicatorCode>,
+}
+
+/// The lines of a report; `who` knows the person behind an entry.
+fn lines(
+    reference: &Reference,
+    standing: &Standing,
+    told: &Last<'_>,
+    who: &dyn Fn(u64) -> Option<String>,
+) -> Vec<FormLine> {
+    let (regime, report) = (&standing.regime, &standing.report);
+    let state = report.state();
+    let form = regime.form(told.values.clone());
+    let findings = report.findings(&form, false);
+    let (values, _) = form.read(&report.texts());
+    let line_of = |item: &Item| {
+        let code = &item.indicator;
+        let indicator = reference.indicator(code);
+        let line = state.lines.get(code);
+        let rivals = line.into_iter().flat_map(|line| &line.rivals);
+        FormLine {
+            indicator: reference.indicator_name(code),
+            definition: Bilingual {
+                vi: indicator
+                    .map(|found| found.definition_vi.clone())
+                    .unwrap_or_default(),
+                en: indicator
+                    .map(|found| found.definition_en.clone())
+                    .unwrap_or_default(),
+            },
+            unit: item.unit.clone(),
+            required: item.required,
+            edits: item.edits.clone(),
+            hint: Bilingual {
+                vi: item.hint_vi.clone(),
+                en: item.hint_en.clone(),
+            },
+            text: line.map(|line| line.text().to_owned()).unwrap_or_default(),
+            value: values.get(code).copied(),
+            explanation: state.explanations.get(code).cloned().unwrap_or_default(),
+            rivals: rivals
+                .map(|(version, text)| RivalText {
+                    text: text.clone(),
+                    who: who(*version),
+                })
+                .collect(),
+            last: told.values.get(code).copied(),
+            stands_out: told.out.contains(code),
+            findings: findings
+                .iter()
+                .filter(|found| found.indicator == *code)
+                .cloned()
+                .collect(),
+        }
+    };
+    regime.states().items.iter().map(line_of).collect()
 }

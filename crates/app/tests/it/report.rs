@@ -355,6 +355,20 @@ async fn each_one_does_what_is_theirs_and_others_forms_are_not_there() {
         .find(|line| line.indicator.code.as_str() == "labour.jobs_created")
         .unwrap();
     assert_eq!((line.text.as_str(), line.rivals[0].text.as_str()), ("11", "12"));
+
+    // A device takes the same forms along, with who typed the other value, without the history.
+    let taken = app.device_forms(&house.reporter).await.unwrap();
+    let open = app.open_forms(&house.reporter).await.unwrap();
+    assert_eq!(taken.len(), open.len());
+    for (taken, open) in taken.into_iter().zip(open) {
+        let mut whole = app.report_form(&house.reporter, &open.report).await.unwrap();
+        (whole.acts, whole.evidence) = (Vec::new(), Vec::new());
+        for line in &mut whole.lines {
+            line.stands_out = false;
+        }
+        assert_eq!(taken, whole);
+    }
+    assert!(line.rivals[0].who.is_some());
     house
         .save(
             &house.reporter,

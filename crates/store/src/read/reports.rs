@@ -1,9 +1,11 @@
 //! Regimes and reports.
 
+use std::collections::BTreeMap;
+
 use plan::report::{Evidence, Regime, RegimeCode, Report, ReportKey};
 use plan::{Act, ObservationId, Office, UserId};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row};
 use terms::{IndicatorCode, Sha256, TimePeriod};
 
 use super::acts::{StoredAct, act};
@@ -195,6 +197,29 @@ impl Reading {
                 })
             })
             .collect()
+    }
+
+    /// The names of the people behind entries; an entry without a person, or of a forgotten one, has none.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn authors_of(&mut self, entries: Vec<u64>) -> Result<BTreeMap<u64, String>, Error> {
+        let mut names = BTreeMap::new();
+        // Few at a time: a statement takes only so many.
+        for some in entries.chunks(500) {
+            let mut query = QueryBuilder::new(
+                "SELECT a.entry, u.name FROM acts a JOIN users u ON u.id = a.author WHERE a.entry IN (",
+            );
+            let mut list = query.separated(", ");
+            for entry in some {
+                list.push_bind(crate::record::number(*entry)?);
+            }
+            query.push(")");
+            for row in query.build().fetch_all(&mut *self.transaction).await? {
+                names.insert(count(&row, "entry")?, row.get("name"));
+            }
+        }
+        Ok(names)
     }
 
     /// The values of the register that hold and came from a report.

@@ -54,15 +54,8 @@ struct Operation {
 pub(crate) async fn forms(State(site): State<Site>, ask: Ask) -> Answer {
     let ask = in_language(ask, None);
     let failed = |error| Failure::from_app(&ask, error);
-    let mut forms = Vec::new();
-    for open in site.app.open_forms(&ask.actor).await.map_err(failed)? {
-        let form = site
-            .app
-            .report_form(&ask.actor, &open.report)
-            .await
-            .map_err(failed)?;
-        forms.push(form_json::of(&ask, &form));
-    }
+    let forms = site.app.device_forms(&ask.actor).await.map_err(failed)?;
+    let forms: Vec<Value> = forms.iter().map(|form| form_json::of(&ask, form)).collect();
     Ok(answer(&json!({
         "user": ask.actor.user().map(|user| user.0),
         "person": ask.actor.name(),
