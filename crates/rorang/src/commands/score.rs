@@ -445,7 +445,7 @@ impl Rules {
                 to.clone_from(given);
             }
         };
-        texts.valid_from = from.to_owned();
+        from.clone_into(&mut texts.valid_from);
         put(&mut texts.general, &self.general);
         put(&mut texts.result, &self.result);
         put(&mut texts.fault_per_cent, &self.fault);
