@@ -44,6 +44,17 @@ impl Picture {
         Ok(picture)
     }
 
+    /// The observations with these numbers, and their sources as known at a time. Two statements for each thousand.
+    pub(crate) async fn of_values(reading: &mut Reading, known: Known, ids: &[u64]) -> Result<Self, Error> {
+        let (observations, sources) = reading.observations_numbered(known, ids).await?;
+        let mut picture = Self {
+            observations,
+            ..Self::default()
+        };
+        picture.add_sources(sources);
+        Ok(picture)
+    }
+
     /// Only sources: to show values that no longer hold.
     pub(crate) fn of_ended(sources: Vec<StoredSource>) -> Self {
         let mut picture = Self::default();

@@ -5,16 +5,21 @@ use std::collections::HashMap;
 use engine::explain::{Explained, Ground, How, explain};
 use engine::formula::{Formulas, Stop};
 use plan::PriceBasis;
-use store::{StoredObservation, Which};
+use store::StoredObservation;
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::assess::Picture;
+use crate::held::{Held, People, Wanted};
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::known_on;
 use crate::scoreboard::ResultView;
+use crate::tree::Coverage;
 use crate::view::{IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
+
+pub use engine::over_time::Way;
+pub use engine::rollup::Made;
 
 /// What is to be explained.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -69,6 +74,21 @@ pub enum CameAbout {
         /// Whether a part was apportioned.
         estimated: bool,
     },
+    /// Its own shorter periods come to it.
+    OverTime {
+        /// Those that count, in order of time.
+        parts: Vec<Explanation>,
+        /// How they became one.
+        way: Way,
+        /// Months (or years) that are covered.
+        known: u32,
+        /// Of how many.
+        of: u32,
+        /// Whether these are years.
+        in_years: bool,
+        /// The first day of a changed standard across which nothing is put together.
+        broken: Option<Date>,
+    },
     /// The units below come to it.
     RolledUp {
         /// Those that are known; where it is a mean, each weight follows its value.
@@ -91,73 +111,188 @@ impl Explanation {
             CameAbout::Reported(result) => result.sources.iter().any(SourceView::is_simulated),
             CameAbout::Made { inputs: parts, .. }
             | CameAbout::Rebased { parts, .. }
+            | CameAbout::OverTime { parts, .. }
             | CameAbout::RolledUp { parts, .. } => parts.iter().any(Explanation::is_simulated),
             CameAbout::Unknown => false,
         }
     }
 }
 
+/// What is to be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComputeQuery {
+    /// Of whom.
+    pub place: RefArea,
+    /// When.
+    pub period: TimePeriod,
+    /// As known at the end of this day (UTC+7); none: now.
+    pub known_on: Option<Date>,
+    /// Only these; empty: every indicator of the catalogue.
+    pub indicators: Vec<IndicatorCode>,
+    /// Of the units right below it too.
+    pub below: bool,
+    /// What was reported for the unit itself too, not only what follows from others.
+    pub reported: bool,
+}
+
+impl ComputeQuery {
+    /// All that follows for a unit in a period, as known now.
+    pub fn new(place: RefArea, period: TimePeriod) -> Self {
+        Self {
+            place,
+            period,
+            known_on: None,
+            indicators: Vec::new(),
+            below: false,
+            reported: false,
+        }
+    }
+}
+
+/// What the register comes to of an indicator, a unit and a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computed {
+    /// Of what.
+    pub indicator: IndicatorName,
+    /// Of whom.
+    pub place: UnitName,
+    /// When.
+    pub period: TimePeriod,
+    /// The value, exact.
+    pub value: Decimal,
+    /// In whose prices the money in it is.
+    pub price_basis: Option<PriceBasis>,
+    /// How it came about.
+    pub made: Made,
+    /// Whether everything that it rests on is known.
+    pub is_complete: bool,
+    /// Where units below came to it: how much of the ground they are.
+    pub coverage: Option<Coverage>,
+    /// Where shorter periods came to it or to a part of it: the months that are covered, of how many, in the scarcest part.
+    pub months: Option<(u32, u32)>,
+    /// Whether anything that it rests on is simulated.
+    pub is_simulated: bool,
+}
+
 impl App {
-    /// How a number came about. Four statements.
+    /// How a number came about, from the kept cube: the reports that it rests on are read by their numbers, and no others.
     ///
     /// # Errors
     /// [`Error::NotFound`] (`indicator`), [`Error::Invalid`] where the catalogue's formulas have a fault, [`Error::Store`],
     /// [`Error::Denied`].
     pub async fn explain(&self, actor: &Actor, query: &ExplainQuery) -> Result<Explanation, Error> {
         actor.require(Action::ReadRegister)?;
-        let found = self
-            .computed(actor, &query.place, query.known_on, query.period, |code| {
-                *code == query.indicator
-            })
-            .await?;
-        found
-            .into_iter()
-            .next()
-            .ok_or(Error::NotFound { what: "indicator" })
+        let lists = self.lists();
+        if lists.reference.indicator(&query.indicator).is_none() {
+            return Err(Error::NotFound { what: "indicator" });
+        }
+        let known = known_on(query.known_on);
+        let explained = |held: &Held| {
+            let (explained, basis) = held.explained(&query.indicator, &query.place, query.period);
+            (explained, basis)
+        };
+        let ((explained, basis), mut reading) = if query.known_on.is_some() {
+            let (held, reading) = self.held_as_known(known).await?;
+            (explained(&held), reading)
+        } else {
+            let wanted = [query.indicator.clone()];
+            let (held, reading) = self.held(Wanted::These(&wanted)).await?;
+            (explained(&held), reading)
+        };
+        let picture = Picture::of_values(&mut reading, known, &explained.reports()).await?;
+        let formulas = Formulas::of(lists.reference.catalogue()).map_err(Error::Invalid)?;
+        let showing = Showing {
+            reference: &lists.reference,
+            picture: &picture,
+            formulas: &formulas,
+            by_id: by_id(&picture),
+        };
+        Ok(showing.view(&explained, basis))
     }
 
     /// All that the register comes to of a unit in a period beyond what was reported for it: what formulas make, what the
-    /// units below or before it come to. By the catalogue's order; what has no value is left out. Four statements.
+    /// units below or before it and shorter periods come to. Unit by unit, by the catalogue's order; what has no value is
+    /// left out. From the kept cube.
     ///
     /// # Errors
-    /// [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
-    pub async fn compute(
-        &self,
-        actor: &Actor,
-        place: &RefArea,
-        period: TimePeriod,
-        day: Option<Date>,
-    ) -> Result<Vec<Explanation>, Error> {
-        actor.require(Action::ReadRegister)?;
-        let mut found = self.computed(actor, place, day, period, |_| true).await?;
-        found.retain(|one| one.value.is_some() && !matches!(one.how, CameAbout::Reported(_)));
-        Ok(found)
-    }
-
-    async fn computed(
-        &self,
-        actor: &Actor,
-        place: &RefArea,
-        day: Option<Date>,
-        period: TimePeriod,
-        wanted: impl Fn(&IndicatorCode) -> bool,
-    ) -> Result<Vec<Explanation>, Error> {
+    /// [`Error::NotFound`] (`unit`, `indicator`), [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
+    pub async fn compute(&self, actor: &Actor, query: &ComputeQuery) -> Result<Vec<Computed>, Error> {
         actor.require(Action::ReadRegister)?;
         let lists = self.lists();
         let reference = &lists.reference;
-        let mut reading = self.reading().await?;
-        let picture = Picture::load(&mut reading, known_on(day), Which::All).await?;
-        drop(reading);
-        let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
-        let teller = Teller::new(reference, &picture, &formulas);
-        Ok(reference
+        if reference.unit(&query.place).is_none() {
+            return Err(Error::NotFound { what: "unit" });
+        }
+        if query
             .indicators
             .iter()
-            .map(|indicator| &indicator.code)
-            .filter(|code| wanted(code))
-            .map(|code| teller.tell(code, place, period))
-            .collect())
+            .any(|code| reference.indicator(code).is_none())
+        {
+            return Err(Error::NotFound { what: "indicator" });
+        }
+        if query.known_on.is_some() {
+            let (held, _) = self.held_as_known(known_on(query.known_on)).await?;
+            return Ok(computed(&held, query));
+        }
+        let mut wanted = query.indicators.clone();
+        wanted.push(People::indicator());
+        let wanted = if query.indicators.is_empty() {
+            Wanted::All
+        } else {
+            Wanted::These(&wanted)
+        };
+        let (held, _) = self.held(wanted).await?;
+        Ok(computed(&held, query))
     }
+}
+
+fn computed(held: &Held, query: &ComputeQuery) -> Vec<Computed> {
+    let reference = held.reference();
+    let tree = reference.tree();
+    let day = query.period.end();
+    let mut places = vec![query.place.clone()];
+    if query.below {
+        let below = tree.children(&query.place, day).into_iter();
+        let mut below: Vec<RefArea> = below.map(|number| tree.unit(number).code.clone()).collect();
+        below.sort();
+        places.extend(below);
+    }
+    let people = People::of(held, &held.leaves(&query.place, day), query.period);
+    let mut found = Vec::new();
+    for place in &places {
+        let all = held.leaves(place, day);
+        for indicator in &reference.indicators {
+            if !query.indicators.is_empty() && !query.indicators.contains(&indicator.code) {
+                continue;
+            }
+            let (figure, basis) = held.figure(&indicator.code, place, query.period);
+            let Some(value) = figure.value else { continue };
+            if matches!(figure.made, Made::Reported(_)) && !query.reported {
+                continue;
+            }
+            found.push(Computed {
+                indicator: reference.indicator_name(&indicator.code),
+                place: reference.unit_name(place),
+                period: query.period,
+                value,
+                price_basis: basis.filter(|_| indicator.unit.is_money()),
+                made: figure.made,
+                is_complete: figure.is_complete,
+                coverage: people.coverage(&figure, &all),
+                months: figure.months,
+                is_simulated: figure.is_marked,
+            });
+        }
+    }
+    found
+}
+
+fn by_id(picture: &Picture) -> HashMap<u64, &StoredObservation> {
+    picture
+        .observations
+        .iter()
+        .map(|stored| (stored.id.0, stored))
+        .collect()
 }
 
 type Cell<'a> = (&'a IndicatorCode, &'a RefArea, TimePeriod);
@@ -165,11 +300,10 @@ type Cell<'a> = (&'a IndicatorCode, &'a RefArea, TimePeriod);
 /// Explains values from one snapshot.
 pub(crate) struct Teller<'a> {
     reference: &'a Reference,
-    picture: &'a Picture,
     formulas: &'a Formulas,
+    showing: Showing<'a>,
     by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>>,
-    by_id: HashMap<u64, &'a StoredObservation>,
-    /// The price bases that the register names, in the order in which they were recorded.
+    /// The price bases that the register names, as [`engine::rollup::sort_bases`] puts them in order.
     told_bases: Vec<PriceBasis>,
 }
 
@@ -188,16 +322,17 @@ impl<'a> Teller<'a> {
                 .or_default()
                 .push(stored);
         }
+        engine::rollup::sort_bases(&mut told_bases);
         Self {
             reference,
-            picture,
             formulas,
+            showing: Showing {
+                reference,
+                picture,
+                formulas,
+                by_id: by_id(picture),
+            },
             by_cell,
-            by_id: picture
-                .observations
-                .iter()
-                .map(|stored| (stored.id.0, stored))
-                .collect(),
             told_bases,
         }
     }
@@ -294,6 +429,20 @@ impl<'a> Teller<'a> {
     }
 
     fn view(&self, explained: &Explained, basis: Option<PriceBasis>) -> Explanation {
+        self.showing.view(explained, basis)
+    }
+}
+
+/// What is needed to show an explanation: names, and the reports with their sources.
+struct Showing<'a> {
+    reference: &'a Reference,
+    picture: &'a Picture,
+    formulas: &'a Formulas,
+    by_id: HashMap<u64, &'a StoredObservation>,
+}
+
+impl Showing<'_> {
+    fn view(&self, explained: &Explained, basis: Option<PriceBasis>) -> Explanation {
         let all = |parts: &[Explained]| parts.iter().map(|part| self.view(part, basis)).collect();
         let indicator = self.reference.indicator_name(&explained.indicator);
         let how = match &explained.how {
@@ -312,6 +461,21 @@ impl<'a> Teller<'a> {
             How::Rebased { parts, estimated } => CameAbout::Rebased {
                 parts: all(parts),
                 estimated: *estimated,
+            },
+            How::OverTime {
+                parts,
+                way,
+                known,
+                of,
+                in_years,
+                broken,
+            } => CameAbout::OverTime {
+                parts: all(parts),
+                way: *way,
+                known: *known,
+                of: *of,
+                in_years: *in_years,
+                broken: *broken,
             },
             How::RolledUp {
                 parts,

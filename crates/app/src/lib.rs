@@ -24,6 +24,7 @@ pub mod error;
 pub mod example;
 pub mod explain;
 mod fair_group;
+mod held;
 pub mod import;
 pub mod indicator;
 mod intake;

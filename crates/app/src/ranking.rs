@@ -1,13 +1,12 @@
 //! Which communes stand where, among those with which a comparison is fair.
 
-use engine::formula::Formulas;
 use engine::ranking::{Candidate, Standing, rank_within_groups};
 use plan::Direction;
 use store::Which;
-use terms::{AreaLevel, Decimal, IndicatorCode, TimePeriod};
+use terms::{AreaLevel, Date, Decimal, IndicatorCode, TimePeriod};
 
 use crate::assess::Picture;
-use crate::explain::Teller;
+use crate::held::{Held, Wanted};
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::{PROVINCE, known_on};
@@ -107,21 +106,19 @@ pub struct Place {
 
 impl App {
     /// Ranks the communes within fair groups; without an indicator, by the first of the catalogue that can be ranked, in its
-    /// newest period. An indicator of which no way is better is not ranked. Four statements.
+    /// newest period. An indicator of which no way is better is not ranked. From the kept cube; by attainment four statements more.
     ///
     /// # Errors
     /// [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
     pub async fn ranking(&self, actor: &Actor, query: &RankingQuery) -> Result<Ranking, Error> {
         actor.require(Action::ReadRegister)?;
         let lists = self.lists();
-        let reference = &lists.reference;
         let hardship = HardshipList::embedded().map_err(Error::Invalid)?;
-        let mut reading = self.reading().await?;
-        let picture = Picture::load(&mut reading, known_on(None), Which::All).await?;
-        drop(reading);
-        let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
         let aimed: Vec<TargetRow> = if query.by == RankBy::Attainment {
-            let assessed = picture.assess_all(reference, self.today()).into_iter();
+            // Targets are judged by all of their results, in all editions and with their papers.
+            let mut reading = self.reading().await?;
+            let picture = Picture::load(&mut reading, known_on(None), Which::Pursued).await?;
+            let assessed = picture.assess_all(&lists.reference, self.today()).into_iter();
             assessed
                 .map(|assessed| assessed.row)
                 .filter(|row| is_commune(&row.place.code))
@@ -129,104 +126,116 @@ impl App {
         } else {
             Vec::new()
         };
-        let choices = match query.by {
-            RankBy::Attainment => choices_of_targets(reference, &aimed),
-            RankBy::Value | RankBy::Completeness => choices(reference, &picture, &formulas),
-        };
-        let shown = choices
-            .iter()
-            .find(|choice| {
-                let is = |(code, period): &(IndicatorCode, TimePeriod)| {
-                    choice.indicator.code == *code && choice.period == *period
-                };
-                query.asked.as_ref().is_none_or(is)
-            })
-            .cloned();
-        let mut ranking = Ranking {
-            by: query.by,
-            grouping: query.grouping,
-            hardship,
-            reported_in: None,
-            choices,
-            shown,
-            direction: None,
-            groups: Vec::new(),
-            known: 0,
-            of: 0,
-        };
-        let Some(choice) = ranking.shown.clone() else {
-            return Ok(ranking);
-        };
-        let indicator = reference.indicator(&choice.indicator.code);
-        ranking.direction = indicator.and_then(|indicator| indicator.direction);
-        let teller = Teller::new(reference, &picture, &formulas);
-        // Of targets: the newest year of which communes reported anything.
-        let reports = match query.by {
-            RankBy::Attainment => newest_year(&picture).unwrap_or(choice.period),
-            RankBy::Value | RankBy::Completeness => choice.period,
-        };
-        let reported = reported_in(&picture, reference, reports);
-        let asked = u32::try_from(reported.len()).unwrap_or(u32::MAX);
-        ranking.reported_in = Some(reports);
-        let tree = reference.tree();
-        let day = match query.by {
-            RankBy::Attainment => self.today(),
-            RankBy::Value | RankBy::Completeness => choice.period.end(),
-        };
-        let (mut candidates, mut places) = (Vec::new(), Vec::new());
-        for number in tree.below(&PROVINCE, AreaLevel::Commune, day) {
-            let unit = tree.unit(number);
-            let value = if query.by == RankBy::Attainment {
-                reached(&aimed, &unit.code, &choice)
-            } else {
-                let told = teller.tell(&choice.indicator.code, &unit.code, choice.period);
-                told.value.filter(|_| told.complete)
-            };
-            let of_it = |code: &&IndicatorCode| teller.is_reported(code, &unit.code, reports);
-            let given = u32::try_from(reported.iter().filter(of_it).count()).unwrap_or(u32::MAX);
-            candidates.push(Candidate {
-                group: ranking.hardship.group(query.grouping, unit),
-                // What is shown is what is compared: values that read the same are ties.
-                score: value.map(|value| match (query.by, ranking.direction) {
-                    (RankBy::Attainment, _) => value.round_dp(4),
-                    (_, Some(Direction::Down)) => -value.round_dp(2),
-                    _ => value.round_dp(2),
-                }),
-                given,
-                asked,
-            });
-            places.push((reference.unit_name(&unit.code), value, given));
-        }
-        let standings = rank_within_groups(&candidates);
-        let scored = |candidate: &&Candidate<FairGroup>| candidate.score.is_some();
-        ranking.known = candidates.iter().filter(scored).count();
-        ranking.of = candidates.len();
-        for ((candidate, (unit, value, given)), standing) in candidates.iter().zip(places).zip(standings) {
-            let place = Place {
-                unit,
-                value,
-                standing,
-                given,
-                asked,
-            };
-            let group = candidate.group;
-            match ranking.groups.iter_mut().find(|(found, _)| *found == group) {
-                Some((_, members)) => members.push(place),
-                None => ranking.groups.push((group, vec![place])),
-            }
-        }
-        ranking.groups.sort_by_key(|(group, _)| *group);
-        for (_, members) in &mut ranking.groups {
-            members.sort_by_key(|place| {
-                let rank = match query.by {
-                    RankBy::Completeness => place.standing.by_completeness,
-                    RankBy::Value | RankBy::Attainment => place.standing.by_score,
-                };
-                (rank.is_none(), rank, place.unit.code.clone())
-            });
-        }
-        Ok(ranking)
+        let today = self.today();
+        let (held, _) = self.held(Wanted::All).await?;
+        Ok(ranked(&held, query, hardship, &aimed, today))
     }
+}
+
+fn ranked(
+    held: &Held,
+    query: &RankingQuery,
+    hardship: HardshipList,
+    aimed: &[TargetRow],
+    today: Date,
+) -> Ranking {
+    let reference = held.reference();
+    let choices = match query.by {
+        RankBy::Attainment => choices_of_targets(reference, aimed),
+        RankBy::Value | RankBy::Completeness => choices(held),
+    };
+    let shown = choices
+        .iter()
+        .find(|choice| {
+            let is = |(code, period): &(IndicatorCode, TimePeriod)| {
+                choice.indicator.code == *code && choice.period == *period
+            };
+            query.asked.as_ref().is_none_or(is)
+        })
+        .cloned();
+    let mut ranking = Ranking {
+        by: query.by,
+        grouping: query.grouping,
+        hardship,
+        reported_in: None,
+        choices,
+        shown,
+        direction: None,
+        groups: Vec::new(),
+        known: 0,
+        of: 0,
+    };
+    let Some(choice) = ranking.shown.clone() else {
+        return ranking;
+    };
+    let indicator = reference.indicator(&choice.indicator.code);
+    ranking.direction = indicator.and_then(|indicator| indicator.direction);
+    // Of targets: the newest year of which communes reported anything.
+    let reports = match query.by {
+        RankBy::Attainment => newest_year(held).unwrap_or(choice.period),
+        RankBy::Value | RankBy::Completeness => choice.period,
+    };
+    let reported = reported_in(held, reports);
+    let asked = u32::try_from(reported.len()).unwrap_or(u32::MAX);
+    ranking.reported_in = Some(reports);
+    let tree = reference.tree();
+    let day = match query.by {
+        RankBy::Attainment => today,
+        RankBy::Value | RankBy::Completeness => choice.period.end(),
+    };
+    let (mut candidates, mut places) = (Vec::new(), Vec::new());
+    for number in tree.below(&PROVINCE, AreaLevel::Commune, day) {
+        let unit = tree.unit(number);
+        let value = if query.by == RankBy::Attainment {
+            reached(aimed, &unit.code, &choice)
+        } else {
+            let (figure, _) = held.figure(&choice.indicator.code, &unit.code, choice.period);
+            figure.value.filter(|_| figure.is_complete)
+        };
+        let of_it = |code: &&IndicatorCode| held.rollups().is_told(code, &unit.code, reports);
+        let given = u32::try_from(reported.iter().filter(of_it).count()).unwrap_or(u32::MAX);
+        candidates.push(Candidate {
+            group: ranking.hardship.group(query.grouping, unit),
+            // What is shown is what is compared: values that read the same are ties.
+            score: value.map(|value| match (query.by, ranking.direction) {
+                (RankBy::Attainment, _) => value.round_dp(4),
+                (_, Some(Direction::Down)) => -value.round_dp(2),
+                _ => value.round_dp(2),
+            }),
+            given,
+            asked,
+        });
+        places.push((reference.unit_name(&unit.code), value, given));
+    }
+    let standings = rank_within_groups(&candidates);
+    let scored = |candidate: &&Candidate<FairGroup>| candidate.score.is_some();
+    ranking.known = candidates.iter().filter(scored).count();
+    ranking.of = candidates.len();
+    for ((candidate, (unit, value, given)), standing) in candidates.iter().zip(places).zip(standings) {
+        let place = Place {
+            unit,
+            value,
+            standing,
+            given,
+            asked,
+        };
+        let group = candidate.group;
+        match ranking.groups.iter_mut().find(|(found, _)| *found == group) {
+            Some((_, members)) => members.push(place),
+            None => ranking.groups.push((group, vec![place])),
+        }
+    }
+    ranking.groups.sort_by_key(|(group, _)| *group);
+    for (_, members) in &mut ranking.groups {
+        members.sort_by_key(|place| {
+            let rank = match query.by {
+                RankBy::Completeness => place.standing.by_completeness,
+                RankBy::Value | RankBy::Attainment => place.standing.by_score,
+            };
+            (rank.is_none(), rank, place.unit.code.clone())
+        });
+    }
+    ranking
 }
 
 /// The indicators and due periods of which more than one commune has a target.
@@ -269,23 +278,21 @@ fn reached(aimed: &[TargetRow], place: &terms::RefArea, choice: &Choice) -> Opti
 }
 
 /// The newest year of which a commune of the province reported anything.
-fn newest_year(picture: &Picture) -> Option<TimePeriod> {
-    let told = picture.observations.iter().map(|stored| &stored.observation);
-    told.filter(|told| is_commune(&told.ref_area) && matches!(told.time_period, TimePeriod::Year(_)))
-        .map(|told| told.time_period)
+fn newest_year(held: &Held) -> Option<TimePeriod> {
+    let told = held.rollups().told(is_commune).into_iter();
+    told.map(|(period, _)| period)
+        .filter(|period| matches!(period, TimePeriod::Year(_)))
         .max()
 }
 
 /// The indicators that any commune of the province reported in a period.
-fn reported_in(picture: &Picture, reference: &Reference, period: TimePeriod) -> Vec<IndicatorCode> {
-    let mut codes: Vec<IndicatorCode> = Vec::new();
-    for stored in &picture.observations {
-        let told = &stored.observation;
-        if told.time_period == period && is_commune(&told.ref_area) && !codes.contains(&told.indicator) {
-            codes.push(told.indicator.clone());
-        }
-    }
-    codes.sort_by_key(|code| reference.rank(code));
+fn reported_in(held: &Held, period: TimePeriod) -> Vec<IndicatorCode> {
+    let told = held.rollups().told(is_commune).into_iter();
+    let mut codes: Vec<IndicatorCode> = told
+        .filter(|(when, _)| *when == period)
+        .map(|(_, code)| code)
+        .collect();
+    codes.sort_by_key(|code| held.reference().rank(code));
     codes
 }
 
@@ -295,33 +302,28 @@ fn is_commune(area: &terms::RefArea) -> bool {
 
 /// What communes reported and what formulas make of that, where one way is better: by the catalogue's order, the newest
 /// period first; a value of one commune alone ranks nobody.
-fn choices(reference: &Reference, picture: &Picture, formulas: &Formulas) -> Vec<Choice> {
-    let mut told: std::collections::BTreeMap<(TimePeriod, &IndicatorCode), (usize, bool)> =
-        std::collections::BTreeMap::new();
-    for stored in &picture.observations {
-        let observation = &stored.observation;
-        if is_commune(&observation.ref_area) {
-            let entry = told
-                .entry((observation.time_period, &observation.indicator))
-                .or_default();
-            entry.0 += 1;
-            entry.1 |= picture.is_simulated(stored.id.0);
-        }
-    }
-    let mut found = Vec::new();
+fn choices(held: &Held) -> Vec<Choice> {
+    let reference = held.reference();
+    let told: std::collections::BTreeMap<(TimePeriod, IndicatorCode), (usize, bool)> = held
+        .rollups()
+        .told(is_commune)
+        .into_iter()
+        .map(|(period, code)| {
+            let count = held.rollups().count(&code, period, is_commune);
+            ((period, code), count)
+        })
+        .collect();
     let mut periods: Vec<TimePeriod> = told.keys().map(|(period, _)| *period).collect();
     periods.dedup();
+    let mut found = Vec::new();
     for indicator in reference.indicators.iter().filter(|one| one.direction.is_some()) {
         for period in periods.iter().rev() {
-            let own = told.get(&(*period, &indicator.code)).filter(|own| 1 < own.0);
-            let simulated = match own {
+            let known = |code: &IndicatorCode| told.get(&(*period, code.clone())).filter(|own| 1 < own.0);
+            let simulated = match known(&indicator.code) {
                 Some(own) => Some(own.1),
-                None => formulas.get(&indicator.code).and_then(|_| {
+                None => held.formulas().get(&indicator.code).and_then(|_| {
                     let needs = reference.catalogue().get(&indicator.code)?.aggregation.needs();
-                    let of_needs: Vec<_> = needs
-                        .iter()
-                        .filter_map(|code| told.get(&(*period, *code)).filter(|own| 1 < own.0))
-                        .collect();
+                    let of_needs: Vec<_> = needs.iter().filter_map(|code| known(code)).collect();
                     (!needs.is_empty() && of_needs.len() == needs.len())
                         .then(|| of_needs.iter().any(|own| own.1))
                 }),

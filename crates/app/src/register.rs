@@ -43,6 +43,8 @@ pub(crate) struct Inner {
     pub(crate) tree: tokio::sync::Mutex<Tree>,
     /// Offices, posts and holders, as of their last change.
     pub(crate) directory: RwLock<crate::directory::Kept>,
+    /// The cube of values and figures, as of the last act that somebody asked after.
+    pub(crate) held: tokio::sync::Mutex<Option<crate::held::Held>>,
     /// What does not agree, as of a head: every page that shows a number asks for it.
     pub(crate) found: RwLock<Option<Arc<Board>>>,
 }
@@ -88,6 +90,7 @@ impl App {
                 keeper: OnceLock::new(),
                 tree: tokio::sync::Mutex::default(),
                 directory: RwLock::default(),
+                held: tokio::sync::Mutex::default(),
                 found: RwLock::default(),
             }),
         })

@@ -1,16 +1,14 @@
 //! The tree of units with what the units below come to, and how much of the ground that covers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use engine::formula::Formulas;
-use store::Which;
-use terms::{AreaLevel, Decimal, IndicatorCode, RefArea, TimePeriod};
+use engine::rollup::Made;
+use terms::{Decimal, IndicatorCode, RefArea, TimePeriod};
 
-use crate::assess::Picture;
-use crate::explain::{CameAbout, Explanation, Teller};
+use crate::held::{Held, People, Wanted};
 use crate::policy::Action;
 use crate::reference::Reference;
-use crate::register::known_on;
 use crate::view::{IndicatorName, UnitName};
 use crate::{Actor, App, Error};
 
@@ -66,6 +64,8 @@ pub struct TreeCell {
     pub coverage: Option<Coverage>,
     /// Whether it was reported for the unit itself.
     pub reported: bool,
+    /// Where shorter periods came to it or to a part of it: the months that are covered, of how many, in the scarcest part.
+    pub months: Option<(u32, u32)>,
 }
 
 /// How much of its ground an aggregate stands on.
@@ -80,7 +80,7 @@ pub struct Coverage {
 }
 
 impl App {
-    /// The tree from a unit down one step. Four statements.
+    /// The tree from a unit down one step, from the kept cube.
     ///
     /// # Errors
     /// [`Error::NotFound`] (`unit`), [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
@@ -91,123 +91,88 @@ impl App {
         period: Option<TimePeriod>,
     ) -> Result<TreeView, Error> {
         actor.require(Action::ReadRegister)?;
-        let lists = self.lists();
-        let reference = &lists.reference;
-        let unit = reference.unit(code).ok_or(Error::NotFound { what: "unit" })?;
-        let mut reading = self.reading().await?;
-        let picture = Picture::load(&mut reading, known_on(None), Which::All).await?;
-        drop(reading);
-        let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
-        let teller = Teller::new(reference, &picture, &formulas);
-        let told = told_below(reference, &picture, code);
-        let mut periods: Vec<TimePeriod> = told.keys().copied().collect();
-        periods.sort_unstable_by_key(|period| std::cmp::Reverse((period.end(), period.days())));
-        let year = |period: &&TimePeriod| matches!(period, TimePeriod::Year(_));
-        let period = period
-            .or_else(|| periods.iter().find(year).or(periods.first()).copied())
-            .unwrap_or(TimePeriod::Year(self.today().year() - 1));
-        let tree = reference.tree();
-        let mut children: Vec<RefArea> = tree
-            .children(code, period.end())
-            .into_iter()
-            .map(|number| tree.unit(number).code.clone())
-            .collect();
-        children.sort();
-        let codes = shown(reference, &formulas, told.get(&period));
-        let leaves = |place: &RefArea| -> BTreeSet<RefArea> {
-            let communes = tree.below(place, AreaLevel::Commune, period.end());
-            communes
-                .into_iter()
-                .map(|number| tree.unit(number).code.clone())
-                .collect()
-        };
-        let people = People::of(&teller, &told, &leaves(code), period);
-        let mut simulated = false;
-        let mut rows = Vec::with_capacity(children.len() + 1);
-        for place in std::iter::once(code).chain(&children) {
-            let mut cells = Vec::with_capacity(codes.len());
-            for indicator in &codes {
-                let explained = teller.tell(indicator, place, period);
-                simulated |= explained.is_simulated();
-                cells.push(TreeCell {
-                    value: explained.value,
-                    reported: matches!(explained.how, CameAbout::Reported(_)),
-                    coverage: below(&explained, &leaves).map(|known| Coverage {
-                        known: known.len(),
-                        of: leaves(place).len(),
-                        population: people.share(&known, &leaves(place)),
-                    }),
-                });
-            }
-            rows.push(TreeRow {
-                unit: reference.unit_name(place),
-                has_children: !tree.children(place, period.end()).is_empty(),
-                cells,
+        if self.lists().reference.unit(code).is_none() {
+            return Err(Error::NotFound { what: "unit" });
+        }
+        let last_year = TimePeriod::Year(self.today().year() - 1);
+        let (held, _) = self.held(Wanted::All).await?;
+        Ok(view(&held, code, period, last_year))
+    }
+}
+
+fn view(held: &Held, code: &RefArea, period: Option<TimePeriod>, last_year: TimePeriod) -> TreeView {
+    let reference = held.reference();
+    let told = held.told_below(code);
+    let mut periods: Vec<TimePeriod> = told.keys().copied().collect();
+    periods.sort_unstable_by_key(|period| std::cmp::Reverse((period.end(), period.days())));
+    let year = |period: &&TimePeriod| matches!(period, TimePeriod::Year(_));
+    let period = period
+        .or_else(|| periods.iter().find(year).or(periods.first()).copied())
+        .unwrap_or(last_year);
+    let tree = reference.tree();
+    let mut children: Vec<RefArea> = tree
+        .children(code, period.end())
+        .into_iter()
+        .map(|number| tree.unit(number).code.clone())
+        .collect();
+    children.sort();
+    // Also what was told of shorter periods, where these add up.
+    let of_period = told.iter().filter(|(when, _)| period.contains(**when));
+    let mut known = BTreeSet::new();
+    for (when, codes) in of_period {
+        let counts = |code: &&IndicatorCode| *when == period || reference.over_time(code).adds_periods();
+        known.extend(codes.iter().filter(counts).cloned());
+    }
+    let codes = shown(reference, held.formulas(), &known);
+    let all = held.leaves(code, period.end());
+    let people = People::of(held, &all, period);
+    let mut simulated = false;
+    let mut rows = Vec::with_capacity(children.len() + 1);
+    for place in std::iter::once(code).chain(&children) {
+        let leaves = held.leaves(place, period.end());
+        let mut cells = Vec::with_capacity(codes.len());
+        for indicator in &codes {
+            let (figure, _) = held.figure(indicator, place, period);
+            simulated |= figure.is_marked;
+            cells.push(TreeCell {
+                value: figure.value,
+                reported: matches!(figure.made, Made::Reported(_)),
+                coverage: people.coverage(&figure, &leaves),
+                months: figure.months,
             });
         }
-        simulated |= people.simulated && rows[0].cells.iter().any(|cell| cell.coverage.is_some());
-        let mut parents = Vec::new();
-        let mut above = unit.parent.as_ref();
-        while let Some(parent) = above.filter(|_| parents.len() < 8) {
-            parents.push(reference.unit_name(parent));
-            above = reference.unit(parent).and_then(|unit| unit.parent.as_ref());
-        }
-        parents.reverse();
-        Ok(TreeView {
-            parents,
-            unit: reference.unit_name(code),
-            periods,
-            period,
-            indicators: codes.iter().map(|code| reference.indicator_name(code)).collect(),
-            rows,
-            population: Population {
-                years: people.years.iter().copied().collect(),
-                known: people.by_unit.len(),
-                of: leaves(code).len(),
-            },
-            simulated,
-        })
+        rows.push(TreeRow {
+            unit: reference.unit_name(place),
+            has_children: !tree.children(place, period.end()).is_empty(),
+            cells,
+        });
     }
-}
-
-/// What units anywhere below one reported, by period.
-fn told_below(
-    reference: &Reference,
-    picture: &Picture,
-    code: &RefArea,
-) -> BTreeMap<TimePeriod, BTreeSet<IndicatorCode>> {
-    let mut told: BTreeMap<TimePeriod, BTreeSet<IndicatorCode>> = BTreeMap::new();
-    for stored in &picture.observations {
-        let observation = &stored.observation;
-        let place = &observation.ref_area;
-        if place.level() != AreaLevel::Named && is_below(reference, place, code) {
-            told.entry(observation.time_period)
-                .or_default()
-                .insert(observation.indicator.clone());
-        }
+    simulated |= people.is_simulated && rows[0].cells.iter().any(|cell| cell.coverage.is_some());
+    let mut parents = Vec::new();
+    let mut above = reference.unit(code).and_then(|unit| unit.parent.as_ref());
+    while let Some(parent) = above.filter(|_| parents.len() < 8) {
+        parents.push(reference.unit_name(parent));
+        above = reference.unit(parent).and_then(|unit| unit.parent.as_ref());
     }
-    told
-}
-
-fn is_below(reference: &Reference, place: &RefArea, code: &RefArea) -> bool {
-    let mut above = reference.unit(place).and_then(|unit| unit.parent.as_ref());
-    for _ in 0..8 {
-        match above {
-            None => return false,
-            Some(parent) if parent == code => return true,
-            Some(parent) => above = reference.unit(parent).and_then(|unit| unit.parent.as_ref()),
-        }
+    parents.reverse();
+    TreeView {
+        parents,
+        unit: reference.unit_name(code),
+        periods,
+        period,
+        indicators: codes.iter().map(|code| reference.indicator_name(code)).collect(),
+        rows,
+        population: Population {
+            years: people.years.iter().copied().collect(),
+            known: people.known(),
+            of: all.len(),
+        },
+        simulated,
     }
-    false
 }
 
 /// The indicators that units below reported, and those that a formula makes of nothing but these.
-fn shown(
-    reference: &Reference,
-    formulas: &Formulas,
-    told: Option<&BTreeSet<IndicatorCode>>,
-) -> Vec<IndicatorCode> {
-    let Some(told) = told else { return Vec::new() };
+fn shown(reference: &Reference, formulas: &Formulas, told: &BTreeSet<IndicatorCode>) -> Vec<IndicatorCode> {
     let known = |code: &IndicatorCode| {
         let needs = || {
             let needs = reference.catalogue().get(code)?.aggregation.needs();
@@ -223,88 +188,4 @@ fn shown(
         .filter(|code| known(code))
         .cloned()
         .collect()
-}
-
-/// The communes that an aggregate stands on: of a formula those that all of its parts have, of a mean those of which value
-/// and weight are known; a unit that was reported as a whole has all of its communes. None where nothing was put together.
-fn below(
-    explained: &Explanation,
-    leaves: &impl Fn(&RefArea) -> BTreeSet<RefArea>,
-) -> Option<BTreeSet<RefArea>> {
-    match &explained.how {
-        CameAbout::RolledUp { parts, .. } => {
-            let mut of_places: BTreeMap<&RefArea, BTreeSet<RefArea>> = BTreeMap::new();
-            for part in parts {
-                let place = &part.place.code;
-                let known = below(part, leaves).unwrap_or_else(|| match place.level() {
-                    AreaLevel::Commune => BTreeSet::from([place.clone()]),
-                    _ => leaves(place),
-                });
-                of_places
-                    .entry(place)
-                    .and_modify(|both| *both = &*both & &known)
-                    .or_insert(known);
-            }
-            Some(of_places.into_values().flatten().collect())
-        }
-        CameAbout::Made { inputs, .. } => inputs
-            .iter()
-            .filter_map(|input| below(input, leaves))
-            .reduce(|one, other| &one & &other),
-        _ => None,
-    }
-}
-
-/// How many people live in the units below, each by the newest year that is told up to the period, else the newest of all.
-struct People {
-    by_unit: BTreeMap<RefArea, Decimal>,
-    years: BTreeSet<TimePeriod>,
-    simulated: bool,
-}
-
-impl People {
-    fn of(
-        teller: &Teller<'_>,
-        told: &BTreeMap<TimePeriod, BTreeSet<IndicatorCode>>,
-        units: &BTreeSet<RefArea>,
-        period: TimePeriod,
-    ) -> Self {
-        let code = IndicatorCode::new("population.total").expect("a constant of the right form");
-        let mut years: Vec<TimePeriod> = told
-            .iter()
-            .filter(|(year, codes)| matches!(year, TimePeriod::Year(_)) && codes.contains(&code))
-            .map(|(year, _)| *year)
-            .collect();
-        // Those up to the period first, the newest first; then later ones, the nearest first.
-        years.sort_unstable_by_key(|year| {
-            let later = period.end() < year.start();
-            let (year, asked) = (year.end().year(), period.end().year());
-            (later, (asked - year).abs())
-        });
-        let mut people = Self {
-            by_unit: BTreeMap::new(),
-            years: BTreeSet::new(),
-            simulated: false,
-        };
-        for unit in units {
-            for year in &years {
-                let told = teller.tell(&code, unit, *year);
-                if let Some(count) = told.value.filter(|_| told.complete) {
-                    people.simulated |= told.is_simulated();
-                    people.by_unit.insert(unit.clone(), count);
-                    people.years.insert(*year);
-                    break;
-                }
-            }
-        }
-        people
-    }
-
-    /// The part of the people of `all` that lives in some of them; none where nothing is told.
-    fn share(&self, some: &BTreeSet<RefArea>, all: &BTreeSet<RefArea>) -> Option<Decimal> {
-        let count = |units: &BTreeSet<RefArea>| -> Decimal {
-            units.iter().filter_map(|unit| self.by_unit.get(unit)).sum()
-        };
-        count(some).checked_div(count(all))
-    }
 }

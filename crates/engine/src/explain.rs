@@ -1,18 +1,21 @@
 //! How a number came about: down to what was reported.
 //!
-//! A value is, in this order: what was reported for the unit itself; what its formula makes of others; for a unit that was
-//! not there yet, what its predecessors come to; what the units below it come to, with how many of them are known.
+//! A value is, in this order: what was reported for the unit itself; what its formula makes of others; what its own reports
+//! of shorter periods come to where they cover the whole period; for a unit that was not there yet, what its predecessors
+//! come to; what the units below it come to, with how many of them are known; what its own shorter periods come to in part.
+//! Of several years, the years come before the units below.
 
-use plan::catalogue::{Aggregation, Catalogue};
+use plan::catalogue::{Aggregation, Catalogue, OverTime};
 use plan::{OrgTree, UnitNumber};
-use terms::{Decimal, IndicatorCode, RefArea, TimePeriod};
+use terms::{Date, Decimal, IndicatorCode, RefArea, TimePeriod};
 
 use crate::exact::{add, div, mul};
 use crate::formula::{Formulas, Stop, evaluate};
+use crate::over_time::{Way, compose, grid, taken_from};
 use crate::rebase::Rebasing;
 
 /// How deep an explanation goes; deeper only a formula that looks back year after year would.
-const DEEPEST: usize = 12;
+pub(crate) const DEEPEST: usize = 12;
 
 /// Gives what was reported of an indicator for a unit in a period, with a key by which the asker knows the report.
 pub type Reports<'a> = &'a dyn Fn(&IndicatorCode, &RefArea, TimePeriod) -> Option<(Decimal, u64)>;
@@ -67,7 +70,22 @@ pub enum How {
         /// Whether a part was apportioned by a share.
         estimated: bool,
     },
-    /// The units below come to it: their sum, their mean by a weight, or the greatest of them.
+    /// Its own shorter periods come to it.
+    OverTime {
+        /// Those that count, in order of time.
+        parts: Vec<Explained>,
+        /// How they became one.
+        way: Way,
+        /// Months (or years) that are covered.
+        known: u32,
+        /// Of how many.
+        of: u32,
+        /// Whether these are years.
+        in_years: bool,
+        /// The first day of a changed standard across which nothing is put together.
+        broken: Option<Date>,
+    },
+    /// The units below come to it: their sum, their mean by a weight, the greatest of them, or the one told last.
     RolledUp {
         /// Those that are known; each weight follows its value.
         parts: Vec<Explained>,
@@ -90,6 +108,13 @@ impl Explained {
             How::Reported { .. } => true,
             How::Made { inputs, stop } => stop.is_none() && all(inputs),
             How::Rebased { parts, .. } => all(parts),
+            How::OverTime {
+                parts,
+                known,
+                of,
+                broken,
+                ..
+            } => known == of && broken.is_none() && all(parts),
             How::RolledUp { parts, known, of, .. } => known == of && all(parts),
             How::Unknown => false,
         }
@@ -107,7 +132,10 @@ impl Explained {
     fn gather(&self, keys: &mut Vec<u64>) {
         match &self.how {
             How::Reported { key } => keys.push(*key),
-            How::Made { inputs: parts, .. } | How::Rebased { parts, .. } | How::RolledUp { parts, .. } => {
+            How::Made { inputs: parts, .. }
+            | How::Rebased { parts, .. }
+            | How::OverTime { parts, .. }
+            | How::RolledUp { parts, .. } => {
                 for part in parts {
                     part.gather(keys);
                 }
@@ -151,10 +179,27 @@ fn at_depth(
     if let Some((value @ Some(_), how)) = made {
         return told(value, how);
     }
+    let own = over_time(ground, indicator, unit, period, depth);
+    let own = match own {
+        Some((
+            value @ Some(_),
+            how @ How::OverTime {
+                known, of, in_years, ..
+            },
+        )) if known == of || in_years => {
+            return told(value, how);
+        }
+        own => own,
+    };
     let others = rebased(ground, indicator, unit, period, depth)
         .or_else(|| rolled_up(ground, indicator, unit, period, depth));
-    // A formula that lacks a value says more than «unknown».
-    let (value, how) = others.or(made).unwrap_or((None, How::Unknown));
+    // What has a value first; a formula that lacks one says more than «unknown».
+    let mut found = [others, own, made].into_iter().flatten().collect::<Vec<_>>();
+    let at = found.iter().position(|(value, _)| value.is_some()).unwrap_or(0);
+    if found.is_empty() {
+        return told(None, How::Unknown);
+    }
+    let (value, how) = found.swap_remove(at);
     told(value, how)
 }
 
@@ -187,6 +232,81 @@ fn made(
         .iter()
         .any(|input| input.how != How::Unknown)
         .then_some((value, How::Made { inputs, stop }))
+}
+
+/// The unit's own shorter periods: of a year what was reported for its parts, of several years what each year comes to.
+fn over_time(
+    ground: Ground<'_>,
+    indicator: &IndicatorCode,
+    unit: &RefArea,
+    period: TimePeriod,
+    depth: usize,
+) -> Option<Told> {
+    let entry = ground.catalogue.get(indicator)?;
+    if !entry.over_time.adds_periods() {
+        return None;
+    }
+    let grid = grid(period)?;
+    let reported = |period: TimePeriod| {
+        (ground.reports)(indicator, unit, period).map(|(value, key)| Explained {
+            indicator: indicator.clone(),
+            unit: unit.clone(),
+            period,
+            value: Some(value),
+            how: How::Reported { key },
+        })
+    };
+    let mut steps: Vec<Option<Explained>> = grid
+        .steps
+        .iter()
+        .map(|step| {
+            if grid.in_years {
+                let year = at_depth(ground, indicator, unit, step.period, depth + 1);
+                year.value.is_some().then_some(year)
+            } else {
+                reported(step.period)
+            }
+        })
+        .collect();
+    let values: Vec<Option<Decimal>> = steps
+        .iter()
+        .map(|step| step.as_ref().and_then(|step| step.value))
+        .collect();
+    let breaks: Vec<Date> = entry.breaks.iter().map(|day| day.date).collect();
+    let composed = compose(entry.over_time, period, &grid, &values, &breaks);
+    let is_whole = composed
+        .as_ref()
+        .is_some_and(|composed| composed.known == composed.of);
+    if entry.over_time == OverTime::Sum
+        && !is_whole
+        && let Some(both) = grid.difference
+        && let Some((whole, before)) = reported(both.0).zip(reported(both.1))
+        && let Some(value) = taken_from(whole.value?, before.value?, both, &breaks)
+    {
+        let how = How::OverTime {
+            parts: vec![whole, before],
+            way: Way::Difference,
+            known: grid.of,
+            of: grid.of,
+            in_years: false,
+            broken: None,
+        };
+        return Some((Some(value), how));
+    }
+    let composed = composed?;
+    let how = How::OverTime {
+        parts: composed
+            .parts
+            .iter()
+            .filter_map(|part| steps[*part].take())
+            .collect(),
+        way: composed.way,
+        known: composed.known,
+        of: composed.of,
+        in_years: composed.in_years,
+        broken: composed.broken,
+    };
+    Some((composed.value, how))
 }
 
 /// The predecessors of a unit that was not there in the period, for figures that add up.
@@ -232,7 +352,9 @@ fn rebased(
     ))
 }
 
-/// The units right below, for sums, weighted means and greatest values; none where nothing is known of any.
+/// The units right below, for sums, weighted means, greatest and last values; none where nothing is known of any.
+///
+/// «Last» is a thing told once for all by whichever unit: the latest report counts.
 fn rolled_up(
     ground: Ground<'_>,
     indicator: &IndicatorCode,
@@ -242,13 +364,13 @@ fn rolled_up(
 ) -> Option<Told> {
     let aggregation = &ground.catalogue.get(indicator)?.aggregation;
     let weight = match aggregation {
-        Aggregation::Sum | Aggregation::Max => None,
+        Aggregation::Sum | Aggregation::Max | Aggregation::Last => None,
         Aggregation::WeightedMean { weight } => Some(weight.clone()),
         _ => return None,
     };
     let below = ground.tree.children(unit, period.end());
     let (mut parts, mut known) = (Vec::new(), 0);
-    let (mut sum, mut weights) = (Decimal::ZERO, Decimal::ZERO);
+    let (mut sum, mut weights, mut newest) = (Decimal::ZERO, Decimal::ZERO, None);
     for number in &below {
         let code = &ground.tree.unit(*number).code;
         let part = at_depth(ground, indicator, code, period, depth + 1);
@@ -256,6 +378,12 @@ fn rolled_up(
         match &weight {
             None if *aggregation == Aggregation::Max => {
                 sum = if known == 0 { value } else { sum.max(value) };
+            }
+            None if *aggregation == Aggregation::Last => {
+                let told = part.reports().last().copied();
+                if newest <= told {
+                    (sum, newest) = (value, told);
+                }
             }
             None => sum = add(sum, value).ok()?,
             Some(by) => {

@@ -5,6 +5,7 @@ mod figure;
 mod org;
 mod report;
 mod score;
+mod series;
 mod settlement;
 mod task;
 
@@ -23,6 +24,7 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM documents",
     "DELETE FROM figures",
     "DELETE FROM observations",
+    "DELETE FROM series",
     "DELETE FROM targets",
     "DELETE FROM sources",
     "DELETE FROM catalogues",

@@ -22,6 +22,7 @@ mod operation;
 mod read;
 mod record;
 mod reminder;
+pub mod series;
 mod session;
 mod user;
 mod wire;
@@ -40,6 +41,7 @@ pub use read::reports::{
     Reports, StoredEvidence, StoredRegime, StoredReport, StoredReportAct, StoredSample, StoredSpotCheck,
 };
 pub use read::scores::{StoredGeneralScore, StoredScoreRules};
+pub use read::series::SeriesChanges;
 pub use read::settlements::StoredSettlement;
 pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, TaskWith};
 pub use read::tasks::{StoredRules, StoredStep, StoredTask};

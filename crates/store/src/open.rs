@@ -101,6 +101,7 @@ fn migrations() -> Migrator {
             include_str!("../migrations/sqlite/0041_touched.sql"),
         ),
         migration(55, "scores", include_str!("../migrations/sqlite/0055_scores.sql")),
+        migration(70, "series", include_str!("../migrations/sqlite/0070_series.sql")),
     ])
 }
 
@@ -165,6 +166,11 @@ impl Store {
         if empty {
             let mut writing = self.write().await?;
             writing.rebuild().await?;
+            writing.commit().await?;
+        }
+        if self.read().await?.lacks_series().await? {
+            let mut writing = self.write().await?;
+            writing.fill_series().await?;
             writing.commit().await?;
         }
         Ok(())

@@ -9,6 +9,7 @@ mod bad_input;
 mod exactly_once;
 mod example;
 mod explain;
+mod held;
 mod import;
 mod judged;
 mod kept;

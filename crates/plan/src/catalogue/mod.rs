@@ -77,12 +77,22 @@ pub enum OverTime {
     Last,
     /// Averaged.
     Mean,
+    /// The greatest counts (a peak).
+    Max,
     /// Sums over sums.
     Ratio,
     /// A rate of growth: the geometric mean a year.
     Compound,
     /// Not at all.
     None,
+}
+
+impl OverTime {
+    /// Whether values of shorter periods alone make that of a longer one; ratios are made anew from what stands above and
+    /// below, and growth multiplies.
+    pub const fn adds_periods(self) -> bool {
+        matches!(self, OverTime::Sum | OverTime::Last | OverTime::Mean | OverTime::Max)
+    }
 }
 
 /// A day from which a standard, or the set of units, is another.

@@ -216,6 +216,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, Box<Diagnostic>> {
             "sum" => OverTime::Sum,
             "last" => OverTime::Last,
             "mean" => OverTime::Mean,
+            "max" => OverTime::Max,
             "ratio" => OverTime::Ratio,
             "compound" => OverTime::Compound,
             "" | "none" => OverTime::None,

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use app::explain::{CameAbout, ExplainQuery, Explanation};
 use app::{Actor, App};
+use serde_json::{Value, json};
 use terms::{Date, Decimal, Diagnostic, IndicatorCode, Language, Place, RefArea, TimePeriod};
 
+use super::compute::basis_code;
 use super::{Context, DATA, tell};
 
 #[derive(Debug, clap::Args)]
@@ -20,6 +22,9 @@ pub(crate) struct Explain {
     /// The period, such as 2025 or 2025-H1
     #[arg(value_name = "PERIOD")]
     period: TimePeriod,
+    /// For programs
+    #[arg(long)]
+    json: bool,
     /// The database
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]
     database: PathBuf,
@@ -39,25 +44,87 @@ impl Explain {
             };
             match app.explain(&Actor::public(), &query).await {
                 Ok(told) => {
-                    print(context.language, &told, 0);
+                    if self.json {
+                        println!("{:#}", as_json(&told));
+                    } else {
+                        print(context.language, &told, 0);
+                    }
                     let known = told.value.is_some();
                     Ok(if known { ExitCode::SUCCESS } else { ExitCode::from(DATA) })
                 }
-                Err(app::Error::NotFound { .. }) => {
-                    tell(
-                        context,
-                        &Diagnostic::error("unknown-indicator", Place::default()).with("found", &self.indicator),
-                    );
-                    Ok(ExitCode::from(DATA))
-                }
-                Err(app::Error::Invalid(faults)) => {
-                    faults.iter().for_each(|fault| tell(context, fault));
-                    Ok(ExitCode::from(DATA))
-                }
-                Err(other) => Err(other.into()),
+                Err(error) => refused(context, error, std::slice::from_ref(&query.indicator), &query.place),
             }
         })
     }
+}
+
+/// Says why nothing was computed: an indicator or unit that is not there, or lists with faults.
+pub(super) fn refused(
+    context: &Context,
+    error: app::Error,
+    indicators: &[IndicatorCode],
+    unit: &RefArea,
+) -> anyhow::Result<ExitCode> {
+    match error {
+        app::Error::NotFound { what: "indicator" } => {
+            let named: Vec<&str> = indicators.iter().map(IndicatorCode::as_str).collect();
+            let fault = Diagnostic::error("unknown-indicator", Place::default());
+            tell(context, &fault.with("found", named.join(", ")));
+        }
+        app::Error::NotFound { what: "unit" } => {
+            tell(context, &Diagnostic::error("unknown-unit", Place::default()).with("unit", unit));
+        }
+        app::Error::Invalid(faults) => faults.iter().for_each(|fault| tell(context, fault)),
+        other => return Err(other.into()),
+    }
+    Ok(ExitCode::from(DATA))
+}
+
+/// A value with all that it rests on.
+fn as_json(told: &Explanation) -> Value {
+    let parts = |parts: &[Explanation]| parts.iter().map(as_json).collect::<Value>();
+    let how = match &told.how {
+        CameAbout::Reported(result) => json!({
+            "way": "reported",
+            "entry": result.observation.0,
+            "edition": result.edition.code(),
+            "sources": result.sources.iter().map(|source| json!({
+                "quote": source.quote,
+                "title": source.title,
+                "publisher": source.publisher,
+                "date": source.date.map(|date| date.to_string()),
+                "url": source.url,
+            })).collect::<Value>(),
+        }),
+        CameAbout::Made { inputs, formula, divides_by_zero } => json!({
+            "way": "formula", "formula": formula, "divides_by_zero": divides_by_zero, "parts": parts(inputs),
+        }),
+        CameAbout::Rebased { parts: of, estimated } => json!({
+            "way": if *estimated { "former-units-estimated" } else { "former-units" }, "parts": parts(of),
+        }),
+        CameAbout::OverTime { parts: of, way, known, of: all, in_years, broken } => json!({
+            "way": "periods", "rule": way.code(), "known": known, "of": all, "counted_in": if *in_years { "years" } else { "months" },
+            "changed_standard": broken.map(|day| day.to_string()), "parts": parts(of),
+        }),
+        CameAbout::RolledUp { parts: of, known, of: all, weight } => json!({
+            "way": "units", "known": known, "of": all, "weight": weight.as_ref().map(|weight| weight.code.as_str()), "parts": parts(of),
+        }),
+        CameAbout::Unknown => json!({ "way": "unknown" }),
+    };
+    let mut value = json!({
+        "indicator": told.indicator.code.as_str(),
+        "unit": told.place.code.as_str(),
+        "period": told.period.to_string(),
+        "value": told.value.map(|value| value.normalize().to_string()),
+        "unit_measure": told.indicator.unit.as_str(),
+        "price_basis": told.price_basis.map(basis_code),
+        "complete": told.complete,
+        "simulated": told.is_simulated(),
+    });
+    if let (Value::Object(value), Value::Object(how)) = (&mut value, how) {
+        value.extend(how);
+    }
+    value
 }
 
 /// Opens the register that is there (and makes none) and does something with it.
@@ -78,7 +145,7 @@ pub(super) fn with_register(
 }
 
 /// One line for a value: indicator, unit, period, value, and whether something is missing in it.
-pub(super) fn headline(language: Language, told: &Explanation) -> String {
+fn headline(language: Language, told: &Explanation) -> String {
     let word = |key| i18n::message(language, key, &[]).unwrap_or_default();
     let value = match told.value {
         Some(value) => {
@@ -124,6 +191,16 @@ fn print(language: Language, told: &Explanation, depth: usize) {
         }
         CameAbout::Rebased { parts, estimated } => {
             println!("{indent}  {}", say(if *estimated { "explain-rebased-estimated" } else { "explain-rebased" }, &[]));
+            below(parts);
+        }
+        CameAbout::OverTime { parts, way, known, of, in_years, broken } => {
+            let key = format!("rollup-over-{}{}", way.code(), if *in_years { "-years" } else { "" });
+            let day = broken.map(|day| i18n::date::short(language, day)).unwrap_or_default();
+            if day.is_empty() {
+                println!("{indent}  {}", say(&key, &[("known", &known.to_string()), ("of", &of.to_string())]));
+            } else {
+                println!("{indent}  {}", say("rollup-broken", &[("day", &day)]));
+            }
             below(parts);
         }
         CameAbout::RolledUp { parts, known, of, weight } => {

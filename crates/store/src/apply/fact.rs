@@ -3,7 +3,7 @@
 use plan::{Fact, FactId, Scope, Source};
 use sqlx::Row;
 
-use super::{ActRow, At, HOLDS};
+use super::{ActRow, At, HOLDS, series};
 use crate::record::number;
 use crate::wire::price_basis_code;
 use crate::{Error, Writing};
@@ -114,7 +114,9 @@ pub(super) async fn insert(writing: &mut Writing, at: At, fact: &Fact) -> Result
             .bind(HOLDS)
             .execute(&mut *writing.transaction)
             .await?;
-            Ok(FactId::Observation(plan::ObservationId(entry)))
+            let id = plan::ObservationId(entry);
+            series::put(writing, id, observation).await?;
+            Ok(FactId::Observation(id))
         }
         Fact::Target(target) => {
             sqlx::query(
@@ -166,14 +168,17 @@ async fn end(writing: &mut Writing, at: At, fact: FactId) -> Result<(), Error> {
             "UPDATE targets SET ended_at = $2, ended_by = $3 WHERE target = $1 AND ended_at = $4"
         }
     };
-    sqlx::query(statement)
+    let done = sqlx::query(statement)
         .bind(number(fact.number())?)
         .bind(at.when)
         .bind(at.entry)
         .bind(HOLDS)
         .execute(&mut *writing.transaction)
         .await?;
-    Ok(())
+    match fact {
+        FactId::Observation(id) if done.rows_affected() != 0 => series::take(writing, id).await,
+        _ => Ok(()),
+    }
 }
 
 async fn end_sources_of(writing: &mut Writing, at: At, fact: FactId) -> Result<(), Error> {

@@ -1,8 +1,8 @@
 //! Observations, targets and their sources, as known at any time.
 
 use plan::{DocumentId, FigureId, Observation, ObservationId, Target, TargetId};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row};
 use terms::{Date, IndicatorCode, Measure, RefArea, TimePeriod, Timestamp};
 
 use super::{count, count_optional, parsed, parsed_optional, time};
@@ -255,6 +255,45 @@ impl Reading {
             .collect()
     }
 
+    /// The observations with these numbers, whether they still hold or not, and the sources that each had at a time; by
+    /// number. Two statements for each thousand numbers.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn observations_numbered(
+        &mut self,
+        known: Known,
+        numbers: &[u64],
+    ) -> Result<(Vec<StoredObservation>, Vec<StoredSource>), Error> {
+        let (mut observations, mut sources) = (Vec::new(), Vec::new());
+        for some in numbers.chunks(1_000) {
+            let mut statement = QueryBuilder::new("SELECT * FROM observations WHERE observation IN (");
+            let mut list = statement.separated(", ");
+            for id in some {
+                list.push_bind(crate::record::number(*id)?);
+            }
+            statement.push(") ORDER BY observation");
+            for row in &statement.build().fetch_all(&mut *self.transaction).await? {
+                observations.push(observation(row)?);
+            }
+            let mut statement = QueryBuilder::new("SELECT * FROM sources WHERE recorded_at <= ");
+            statement
+                .push_bind(known.0)
+                .push(" AND ended_at > ")
+                .push_bind(known.0);
+            statement.push(" AND fact IN (");
+            let mut list = statement.separated(", ");
+            for id in some {
+                list.push_bind(crate::record::number(*id)?);
+            }
+            statement.push(") ORDER BY fact, entry");
+            for row in &statement.build().fetch_all(&mut *self.transaction).await? {
+                sources.push(source(row)?);
+            }
+        }
+        Ok((observations, sources))
+    }
+
     /// One target, whether it still holds or not.
     ///
     /// # Errors
@@ -420,7 +459,7 @@ impl Reading {
     }
 }
 
-fn observation(row: &SqliteRow) -> Result<StoredObservation, Error> {
+pub(crate) fn observation(row: &SqliteRow) -> Result<StoredObservation, Error> {
     Ok(StoredObservation {
         id: ObservationId(count(row, "observation")?),
         observation: Observation {

@@ -7,6 +7,7 @@ pub(crate) mod figures;
 pub(crate) mod org;
 pub(crate) mod reports;
 pub(crate) mod scores;
+pub(crate) mod series;
 pub(crate) mod settlements;
 pub(crate) mod task_list;
 pub(crate) mod tasks;

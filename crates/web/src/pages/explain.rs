@@ -1,6 +1,6 @@
 //! How a number came about, down to the reports and their sentences; and what the units below a unit come to.
 
-use app::explain::{CameAbout, ExplainQuery, Explanation};
+use app::explain::{CameAbout, ComputeQuery, Computed, ExplainQuery, Explanation, Made};
 use axum::extract::State;
 use maud::{Markup, html};
 use terms::{IndicatorCode, RefArea, TimePeriod};
@@ -8,6 +8,7 @@ use terms::{IndicatorCode, RefArea, TimePeriod};
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::pages::tree;
 use crate::parts::{amount, names, notice, simulated, source};
 use crate::site::Site;
 
@@ -30,7 +31,10 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         None => TimePeriod::Year(site.app.today().year() - 1),
     };
     let Some(code) = ask.value("indicator") else {
-        let found = site.app.compute(&ask.actor, &place, period, None).await;
+        let found = site
+            .app
+            .compute(&ask.actor, &ComputeQuery::new(place.clone(), period))
+            .await;
         let found = found.map_err(|error| Failure::from_app(&ask, error))?;
         let title = ask.t("engine-rollup-title");
         let body = roll_ups(&ask, &place, period, &found);
@@ -92,6 +96,18 @@ fn one(ask: &Ask, told: &Explanation, depth: usize) -> Markup {
                 p.muted { (ask.t(if *estimated { "engine-explain-rebased-estimated" } else { "engine-explain-rebased" })) }
                 (below(ask, parts, depth))
             },
+            CameAbout::OverTime { parts, way, known, of, in_years, broken } => {
+                p.muted {
+                    @match broken {
+                        Some(day) => { (ask.ta("rollup-broken", &[("day", i18n::date::short(ask.language, *day).into())])) },
+                        None => {
+                            (ask.ta(&format!("rollup-over-{}{}", way.code(), if *in_years { "-years" } else { "" }),
+                                &[("known", i64::from(*known).into()), ("of", i64::from(*of).into())]))
+                        },
+                    }
+                }
+                (below(ask, parts, depth))
+            },
             CameAbout::RolledUp { parts, known, of, weight } => {
                 p.muted { (rolled_up(ask, *known, *of, weight.as_ref().map(|weight| weight.name.get(ask.language)))) }
                 (below(ask, parts, depth))
@@ -131,7 +147,7 @@ fn value(ask: &Ask, told: &Explanation) -> String {
     )
 }
 
-fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Explanation]) -> Markup {
+fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Computed]) -> Markup {
     let shown = i18n::date::period(ask.language, period);
     html! {
         h1 {
@@ -139,7 +155,7 @@ fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Explanation
             @if let Some(first) = found.first() { " " span.sub { (first.place.name.get(ask.language)) } }
         }
         p.lead { (ask.ta("engine-rollup-lead", &[("period", shown.into())])) }
-        (simulated::banner(ask, found.iter().any(Explanation::is_simulated)))
+        (simulated::banner(ask, found.iter().any(|one| one.is_simulated)))
         form.computed-choice method="get" action=(ask.href("/explain")) {
             input type="hidden" name="unit" value=(place.as_str());
             div.field {
@@ -160,9 +176,9 @@ fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Explanation
                 tbody { @for each in found { tr {
                     th scope="row" {
                         (names::indicator(ask, &each.indicator))
-                        @if each.is_simulated() { " " span.simulated { (ask.t("engine-simulated")) } }
+                        @if each.is_simulated { " " span.simulated { (ask.t("engine-simulated")) } }
                     }
-                    td.num { a href=(href(ask, &each.indicator.code, place, period)) { (value(ask, each)) } }
+                    td.num { a href=(href(ask, &each.indicator.code, place, period)) { (amount::computed(ask, each.value, &each.indicator.unit)) } }
                     td { small { (coverage(ask, each)) } }
                 } } }
             }
@@ -170,22 +186,22 @@ fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Explanation
     }
 }
 
-/// On how many units it stands; of a formula, its scarcest part.
-fn coverage(ask: &Ask, told: &Explanation) -> String {
-    match (&told.how, scarcest(told)) {
-        (_, Some((known, of))) => ask.ta("engine-rollup-of", &[("known", known.into()), ("of", of.into())]),
-        (CameAbout::Rebased { .. }, None) => ask.t("engine-rollup-rebased"),
-        _ => ask.t("engine-rollup-made"),
-    }
-}
-
-fn scarcest(told: &Explanation) -> Option<(usize, usize)> {
-    match &told.how {
-        CameAbout::RolledUp { known, of, .. } => Some((*known, *of)),
-        CameAbout::Made { inputs, .. } => inputs
-            .iter()
-            .filter_map(scarcest)
-            .min_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1))),
-        _ => None,
+/// On what it stands: communes with their part of the people, months or years; or how it was made.
+fn coverage(ask: &Ask, found: &Computed) -> Markup {
+    let counts = |known: u32, of: u32| [("known", i64::from(known).into()), ("of", i64::from(of).into())];
+    html! {
+        @if let Some(coverage) = &found.coverage { (tree::covered(ask, coverage)) }
+        @else {
+            @match found.made {
+                Made::OverTime { known, of, in_years: true, .. } => { (ask.ta("rollup-years", &counts(known, of))) },
+                Made::OverTime { .. } => {},
+                Made::Rebased { estimated } => { (ask.t(if estimated { "rollup-former-estimated" } else { "rollup-former" })) },
+                _ => { (ask.t("engine-rollup-made")) },
+            }
+        }
+        @if let Some((known, of)) = found.months {
+            @if found.coverage.is_some() { br; }
+            (ask.ta("rollup-months", &counts(known, of)))
+        }
     }
 }

@@ -118,6 +118,7 @@ fn table(ask: &Ask, view: &TreeView) -> Markup {
                                     (value(ask, view, first, cell, indicator))
                                     @if let Some(coverage) = &cell.coverage { br; small { (covered(ask, coverage)) } }
                                     @else if cell.reported { br; small { (ask.t("tree-reported")) } }
+                                    (months(ask, cell))
                                 }
                             }
                         }
@@ -132,12 +133,22 @@ fn table(ask: &Ask, view: &TreeView) -> Markup {
                                 td.num {
                                     (value(ask, view, row, cell, indicator))
                                     @if let Some(coverage) = cell.coverage.filter(|coverage| 1 < coverage.of) { br; small { (covered(ask, &coverage)) } }
+                                    (months(ask, cell))
                                 }
                             }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// «10 trên 12 tháng», where shorter periods came to it.
+fn months(ask: &Ask, cell: &TreeCell) -> Markup {
+    html! {
+        @if let Some((known, of)) = cell.months {
+            br; small { (ask.ta("rollup-months", &[("known", i64::from(known).into()), ("of", i64::from(of).into())])) }
         }
     }
 }
@@ -160,7 +171,7 @@ fn value(
 }
 
 /// «38 trên 45 đơn vị, 91% dân số».
-fn covered(ask: &Ask, coverage: &Coverage) -> String {
+pub(crate) fn covered(ask: &Ask, coverage: &Coverage) -> String {
     let counts = [("known", coverage.known.into()), ("of", coverage.of.into())];
     match coverage.population {
         None => ask.ta("tree-coverage-units", &counts),

@@ -1,0 +1,508 @@
+//! What a cell comes to: the same rules as [`crate::explain`], with what is worth keeping of the answer.
+
+use std::sync::Arc;
+
+use plan::catalogue::{Aggregation, OverTime};
+use plan::{PriceBasis, UnitNumber};
+use terms::{AreaLevel, Date, Decimal, IndicatorCode, RefArea, TimePeriod};
+
+use super::{PlaceNumber, Rollups, Rules};
+use crate::exact::{add, div, mul};
+use crate::explain::DEEPEST;
+use crate::formula::{Stop, evaluate};
+use crate::over_time::{Grid, Way, compose, grid, taken_from};
+use crate::rebase::Rebasing;
+
+/// How a figure came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// It was reported so, under this number.
+    Reported(u64),
+    /// A formula made it.
+    Formula {
+        /// Whether something is divided by zero, or has too many digits.
+        is_stopped: bool,
+    },
+    /// The units that became this one come to it.
+    Rebased {
+        /// Whether a part was apportioned.
+        estimated: bool,
+    },
+    /// Its own shorter periods come to it.
+    OverTime {
+        /// How they became one.
+        way: Way,
+        /// Months (or years) that are covered.
+        known: u32,
+        /// Of how many.
+        of: u32,
+        /// Whether these are years.
+        in_years: bool,
+        /// The first day of a changed standard across which nothing is put together.
+        broken: Option<Date>,
+    },
+    /// The units below come to it.
+    RolledUp {
+        /// How many units are known.
+        known: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Nothing is known.
+    Unknown,
+}
+
+/// What a cell comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The value; none where it is not known.
+    pub value: Option<Decimal>,
+    /// How it came about.
+    pub made: Made,
+    /// Whether everything that it rests on is known.
+    pub is_complete: bool,
+    /// Whether anything that it rests on is marked (as simulated).
+    pub is_marked: bool,
+    /// The communes that it stands on, by number, in order, where it was put together from units below: of a formula those
+    /// that all of its parts have, of a mean those of which value and weight are known.
+    pub communes: Option<Arc<[u32]>>,
+    /// Of its own months and of those of its parts, the scarcest: covered and of how many.
+    pub months: Option<(u32, u32)>,
+    /// The last report that it rests on.
+    pub(super) newest: Option<u64>,
+    /// How many steps below it lead to the deepest report.
+    height: usize,
+    /// Whether a step was too deep to be taken.
+    is_cut: bool,
+}
+
+impl Figure {
+    fn unknown() -> Self {
+        Self {
+            value: None,
+            made: Made::Unknown,
+            is_complete: false,
+            is_marked: false,
+            communes: None,
+            months: None,
+            newest: None,
+            height: 0,
+            is_cut: false,
+        }
+    }
+
+    /// A figure on top of others.
+    fn over(value: Option<Decimal>, made: Made, is_complete: bool, parts: &[Figure]) -> Self {
+        Self {
+            value,
+            made,
+            is_complete: is_complete && parts.iter().all(|part| part.is_complete),
+            is_marked: parts.iter().any(|part| part.is_marked),
+            communes: None,
+            months: scarcest(parts.iter().filter_map(|part| part.months)),
+            newest: parts.iter().filter_map(|part| part.newest).max(),
+            height: parts.iter().map(|part| part.height + 1).max().unwrap_or(0),
+            is_cut: parts.iter().any(|part| part.is_cut),
+        }
+    }
+
+    /// Takes over how deep others lie that were looked at in vain.
+    fn beside(mut self, others: &[&Figure]) -> Self {
+        for other in others {
+            self.height = self.height.max(other.height);
+            self.is_cut |= other.is_cut;
+        }
+        self
+    }
+}
+
+/// The least share of months.
+fn scarcest(months: impl Iterator<Item = (u32, u32)>) -> Option<(u32, u32)> {
+    months.min_by_key(|(known, of)| (u64::from(*known) << 32) / u64::from((*of).max(1)))
+}
+
+/// What two figures both stand on.
+fn common(one: &[PlaceNumber], other: &[PlaceNumber]) -> Arc<[PlaceNumber]> {
+    let both = one.iter().filter(|place| other.binary_search(place).is_ok());
+    both.copied().collect()
+}
+
+/// Where a question is asked.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    rules: Rules<'a>,
+    basis: Option<PriceBasis>,
+    depth: usize,
+}
+
+impl At<'_> {
+    fn below(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+}
+
+impl Rollups {
+    /// What a cell comes to in these prices. O(1) where it is kept; else O(what it rests on that is not kept).
+    pub fn figure(
+        &self,
+        rules: Rules<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Figure {
+        let at = At {
+            rules,
+            basis,
+            depth: 0,
+        };
+        self.at(at, indicator, place, period)
+    }
+
+    fn at(&self, at: At<'_>, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Figure {
+        if let Some(reported) = self.reported(at, indicator, place, period) {
+            return reported;
+        }
+        if DEEPEST <= at.depth {
+            return Figure {
+                is_cut: true,
+                ..Figure::unknown()
+            };
+        }
+        let key = self
+            .rows
+            .get(indicator)
+            .copied()
+            .zip(self.numbers.get(place).copied());
+        let Some(key) = key else {
+            // Neither in the catalogue nor a unit: only reports could tell of it.
+            return Figure::unknown();
+        };
+        let when = (period, at.basis);
+        let kept = self.kept.borrow().get(&key).and_then(|of| of.get(&when)).cloned();
+        // A kept figure is what would be found here as long as nothing of it lies too deep.
+        if let Some(kept) = kept.filter(|kept| at.depth + kept.height < DEEPEST) {
+            return kept;
+        }
+        let figure = self.computed(at, indicator, place, period);
+        if !figure.is_cut {
+            self.kept
+                .borrow_mut()
+                .entry(key)
+                .or_default()
+                .insert(when, figure.clone());
+        }
+        figure
+    }
+
+    fn reported(
+        &self,
+        at: At<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+    ) -> Option<Figure> {
+        let best = self.best(at.rules.catalogue, indicator, place, period, at.basis)?;
+        Some(Figure {
+            value: Some(best.value),
+            made: Made::Reported(best.id),
+            is_complete: true,
+            is_marked: self.marked.contains(&best.id),
+            newest: Some(best.id),
+            ..Figure::unknown()
+        })
+    }
+
+    fn computed(&self, at: At<'_>, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Figure {
+        let made = self.made(at, indicator, place, period);
+        if let Some(made) = made.clone().filter(|made| made.value.is_some()) {
+            return made;
+        }
+        let own = self.over_time(at, indicator, place, period);
+        let seen: Vec<&Figure> = made.iter().collect();
+        if let Some(own) = own.clone().filter(|own| own.value.is_some())
+            && let Made::OverTime {
+                known, of, in_years, ..
+            } = own.made
+            && (known == of || in_years)
+        {
+            return own.beside(&seen);
+        }
+        let others = self
+            .rebased(at, indicator, place, period)
+            .or_else(|| self.rolled_up(at, indicator, place, period));
+        let mut found: Vec<Figure> = [others, own, made].into_iter().flatten().collect();
+        if found.is_empty() {
+            return Figure::unknown();
+        }
+        let with_value = found.iter().position(|figure| figure.value.is_some());
+        let told = || found.iter().position(|figure| figure.made != Made::Unknown);
+        let first = with_value.or_else(told).unwrap_or(0);
+        let figure = found.swap_remove(first);
+        let others: Vec<&Figure> = found.iter().collect();
+        figure.beside(&others)
+    }
+
+    fn made(
+        &self,
+        at: At<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+    ) -> Option<Figure> {
+        let expression = at.rules.formulas.get(indicator)?;
+        let inputs = std::cell::RefCell::new(Vec::new());
+        let lookup = |code: &IndicatorCode, period: TimePeriod| {
+            let input = self.at(at.below(), code, place, period);
+            let value = input.value.filter(|_| input.is_complete);
+            inputs.borrow_mut().push(input);
+            value
+        };
+        let result = evaluate(expression, period, &lookup);
+        let inputs = inputs.into_inner();
+        let (value, is_stopped) = match result {
+            Ok(evaluated) => (Some(evaluated.value), false),
+            Err(Stop::Missing(_)) => (None, false),
+            Err(_) => (None, true),
+        };
+        let mut figure = Figure::over(value, Made::Formula { is_stopped }, !is_stopped, &inputs);
+        let communes = inputs.iter().filter_map(|input| input.communes.clone());
+        figure.communes = communes.reduce(|one, other| common(&one, &other));
+        let is_known = inputs.iter().any(|input| input.made != Made::Unknown);
+        // What was looked at in vain may have been too deep: then the figure is told, so that it is not kept.
+        (is_known || figure.is_cut).then_some(if is_known {
+            figure
+        } else {
+            Figure {
+                made: Made::Unknown,
+                ..figure
+            }
+        })
+    }
+
+    fn over_time(
+        &self,
+        at: At<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+    ) -> Option<Figure> {
+        let entry = at.rules.catalogue.get(indicator)?;
+        if !entry.over_time.adds_periods() {
+            return None;
+        }
+        let grid = self.grid(period)?;
+        let steps: Vec<Option<Figure>> = grid
+            .steps
+            .iter()
+            .map(|step| {
+                if grid.in_years {
+                    Some(self.at(at.below(), indicator, place, step.period))
+                } else {
+                    self.reported(at, indicator, place, step.period)
+                }
+            })
+            .collect();
+        let values: Vec<Option<Decimal>> = steps
+            .iter()
+            .map(|step| step.as_ref().and_then(|step| step.value))
+            .collect();
+        let breaks: Vec<Date> = entry.breaks.iter().map(|day| day.date).collect();
+        let composed = compose(entry.over_time, period, &grid, &values, &breaks);
+        let is_whole = composed
+            .as_ref()
+            .is_some_and(|composed| composed.known == composed.of);
+        if entry.over_time == OverTime::Sum
+            && !is_whole
+            && let Some(both) = grid.difference
+            && let Some(one) = self.reported(at, indicator, place, both.0)
+            && let Some(other) = self.reported(at, indicator, place, both.1)
+            && let Some(value) = taken_from(one.value?, other.value?, both, &breaks)
+        {
+            let made = Made::OverTime {
+                way: Way::Difference,
+                known: grid.of,
+                of: grid.of,
+                in_years: false,
+                broken: None,
+            };
+            return Some(Figure::over(Some(value), made, true, &[one, other]));
+        }
+        // Years that told nothing are looked at all the same.
+        let in_vain: Vec<&Figure> = steps
+            .iter()
+            .flatten()
+            .filter(|step| step.value.is_none())
+            .collect();
+        let Some(composed) = composed else {
+            let cut = in_vain.iter().any(|step| step.is_cut);
+            return cut.then(|| Figure {
+                is_cut: true,
+                ..Figure::unknown()
+            });
+        };
+        let parts: Vec<Figure> = composed
+            .parts
+            .iter()
+            .filter_map(|part| steps[*part].clone())
+            .collect();
+        let made = Made::OverTime {
+            way: composed.way,
+            known: composed.known,
+            of: composed.of,
+            in_years: composed.in_years,
+            broken: composed.broken,
+        };
+        let is_whole = composed.known == composed.of && composed.broken.is_none();
+        let mut figure = Figure::over(composed.value, made, is_whole, &parts).beside(&in_vain);
+        let communes = parts.iter().filter_map(|part| part.communes.clone());
+        figure.communes = communes.reduce(|one, other| common(&one, &other));
+        if !composed.in_years {
+            figure.months = Some((composed.known, composed.of));
+        }
+        Some(figure)
+    }
+
+    fn grid(&self, period: TimePeriod) -> Option<Arc<Grid>> {
+        let mut grids = self.grids.borrow_mut();
+        grids
+            .entry(period)
+            .or_insert_with(|| grid(period).map(Arc::new))
+            .clone()
+    }
+
+    fn rebased(
+        &self,
+        at: At<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+    ) -> Option<Figure> {
+        let tree = at.rules.tree;
+        let entry = at.rules.catalogue.get(indicator)?;
+        if entry.aggregation != Aggregation::Sum || tree.find(place, period.end()).is_some() {
+            return None;
+        }
+        let later = tree.all_with_code(place).iter().copied().find(|number| {
+            let from = tree.unit(*number).valid_from;
+            from.is_some_and(|from| period.end() < from)
+        })?;
+        let sources: Vec<UnitNumber> = tree.earlier(later).iter().map(|link| link.unit).collect();
+        let to = tree.unit(later).valid_from?;
+        let parts: Vec<Figure> = sources
+            .iter()
+            .map(|source| self.at(at.below(), indicator, &tree.unit(*source).code, period))
+            .collect();
+        if parts.iter().all(|part| part.value.is_none()) {
+            return None;
+        }
+        let value_of = |number: UnitNumber| {
+            let part = sources.iter().position(|source| *source == number)?;
+            parts[part].value
+        };
+        let rebasing = Rebasing::between(tree, &sources, period.end(), to);
+        let rebased = rebasing.additive(&value_of, None).ok()?;
+        let own = rebased.into_iter().find(|rebased| rebased.unit == later)?;
+        let made = Made::Rebased {
+            estimated: own.estimated,
+        };
+        Some(Figure::over(own.value, made, true, &parts))
+    }
+
+    fn rolled_up(
+        &self,
+        at: At<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+    ) -> Option<Figure> {
+        let aggregation = &at.rules.catalogue.get(indicator)?.aggregation;
+        let weight = match aggregation {
+            Aggregation::Sum | Aggregation::Max | Aggregation::Last => None,
+            Aggregation::WeightedMean { weight } => Some(weight),
+            _ => return None,
+        };
+        let tree = at.rules.tree;
+        let below = tree.children(place, period.end());
+        let (mut parts, mut in_vain, mut communes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sum, mut weights, mut known, mut newest) = (Decimal::ZERO, Decimal::ZERO, 0, None);
+        for number in &below {
+            let code = &tree.unit(*number).code;
+            let part = self.at(at.below(), indicator, code, period);
+            let Some(value) = part.value else {
+                in_vain.push(part);
+                continue;
+            };
+            match weight {
+                None if *aggregation == Aggregation::Max => {
+                    sum = if known == 0 { value } else { sum.max(value) };
+                }
+                None if *aggregation == Aggregation::Last => {
+                    if newest <= part.newest {
+                        (sum, newest) = (value, part.newest);
+                    }
+                }
+                None => sum = add(sum, value).ok()?,
+                Some(by) => {
+                    let by = self.at(at.below(), by, code, period);
+                    let Some(weighs) = by.value.filter(|weighs| !weighs.is_sign_negative()) else {
+                        in_vain.push(by);
+                        continue;
+                    };
+                    sum = add(sum, mul(value, weighs).ok()?).ok()?;
+                    weights = add(weights, weighs).ok()?;
+                    let both = [
+                        self.ground(at, &part, code, period),
+                        self.ground(at, &by, code, period),
+                    ];
+                    communes.extend_from_slice(&common(&both[0], &both[1]));
+                    known += 1;
+                    parts.push(part);
+                    parts.push(by);
+                    continue;
+                }
+            }
+            communes.extend_from_slice(&self.ground(at, &part, code, period));
+            known += 1;
+            parts.push(part);
+        }
+        let value = match weight {
+            _ if known == 0 => {
+                let cut = in_vain.iter().any(|part| part.is_cut);
+                return cut.then(|| Figure {
+                    is_cut: true,
+                    ..Figure::unknown()
+                });
+            }
+            None => Some(sum),
+            Some(_) if weights.is_zero() => None,
+            Some(_) => div(sum, weights).ok(),
+        };
+        let made = Made::RolledUp {
+            known,
+            of: below.len(),
+        };
+        communes.sort_unstable();
+        communes.dedup();
+        let in_vain: Vec<&Figure> = in_vain.iter().collect();
+        let figure = Figure::over(value, made, known == below.len(), &parts).beside(&in_vain);
+        Some(Figure {
+            communes: Some(communes.into()),
+            ..figure
+        })
+    }
+
+    /// The communes that a part stands on: its own, or all of the unit's where it was told as a whole.
+    fn ground(&self, at: At<'_>, part: &Figure, place: &RefArea, period: TimePeriod) -> Arc<[PlaceNumber]> {
+        match &part.communes {
+            Some(communes) => Arc::clone(communes),
+            None if place.level() == AreaLevel::Commune => {
+                self.numbers.get(place).copied().into_iter().collect()
+            }
+            None => self.leaves(at.rules, place, period.end()),
+        }
+    }
+}

@@ -1,0 +1,441 @@
+//! The register's cube: values that hold, by indicator, period and unit, and what follows from them, kept from act to act.
+//!
+//! [`crate::explain`] says how one number came about and holds nothing; this holds the same numbers for everybody who
+//! adds up many. A [`Slice`](slice::Slice) has the values of an indicator, period by period, units in order; all
+//! tellings of a cell lie beside one another (editions, price bases, statements of another scope), so that a value that
+//! ends gives way to the next best. What a cell comes to is a [`Figure`]: its value, how it was made, which communes it
+//! stands on. Figures are computed when they are asked for and kept; a value that comes or goes drops just those that can
+//! rest on it: of the unit and all above and after it, of the indicator and all that are made of it.
+//!
+//! Values are exact decimals and are added in the order of [`crate::explain`], so that a figure is equal to the
+//! explanation of the same cell, bit for bit, whatever came before it.
+
+mod figure;
+mod slice;
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use plan::catalogue::Catalogue;
+use plan::{Edition, ObsStatus, OrgTree, PriceBasis};
+use terms::{AreaLevel, Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+
+use crate::formula::Formulas;
+use crate::over_time::Grid;
+
+pub use figure::{Figure, Made};
+use slice::Slice;
+
+/// The rules by which figures are made.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// Indicators and how they add up.
+    pub catalogue: &'a Catalogue,
+    /// Their checked formulas.
+    pub formulas: &'a Formulas,
+    /// Units through time.
+    pub tree: &'a OrgTree,
+}
+
+/// A value that holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Value {
+    /// Its number: of two tellings of one edition the later counts.
+    pub id: u64,
+    /// Which aspect of the indicator.
+    pub measure: Measure,
+    /// Which telling.
+    pub edition: Edition,
+    /// How far to rely on it.
+    pub status: ObsStatus,
+    /// The value.
+    pub value: Decimal,
+    /// In whose prices.
+    pub price_basis: Option<PriceBasis>,
+    /// Whether its paper counts something else than the indicator's definition: such values are kept and add up to nothing.
+    pub is_scoped: bool,
+}
+
+/// A place by its number here.
+type PlaceNumber = u32;
+
+/// What was computed of an indicator (by its row in the catalogue) and place.
+type Kept = HashMap<(usize, PlaceNumber), HashMap<(TimePeriod, Option<PriceBasis>), Figure>>;
+
+/// Values and figures.
+#[derive(Debug)]
+pub struct Rollups {
+    places: Vec<RefArea>,
+    numbers: HashMap<RefArea, PlaceNumber>,
+    slices: HashMap<IndicatorCode, Slice>,
+    /// Which values are marked (as simulated).
+    marked: HashSet<u64>,
+    /// How many values each price basis has.
+    bases: HashMap<PriceBasis, usize>,
+    /// What is made of an indicator, itself first, by rows of the catalogue.
+    dependents: Vec<Vec<usize>>,
+    rows: HashMap<IndicatorCode, usize>,
+    kept: RefCell<Kept>,
+    leaves: RefCell<HashMap<(PlaceNumber, Date), Arc<[PlaceNumber]>>>,
+    grids: RefCell<HashMap<TimePeriod, Option<Arc<Grid>>>>,
+}
+
+impl Rollups {
+    /// No value yet. O(units + indicators).
+    pub fn new(rules: Rules<'_>) -> Self {
+        let mut rollups = Self {
+            places: Vec::new(),
+            numbers: HashMap::new(),
+            slices: HashMap::new(),
+            marked: HashSet::new(),
+            bases: HashMap::new(),
+            dependents: dependents(rules),
+            rows: rows(rules.catalogue),
+            kept: RefCell::default(),
+            leaves: RefCell::default(),
+            grids: RefCell::default(),
+        };
+        for (_, unit) in rules.tree.units() {
+            rollups.number(&unit.code);
+        }
+        rollups
+    }
+
+    fn number(&mut self, place: &RefArea) -> PlaceNumber {
+        if let Some(number) = self.numbers.get(place) {
+            return *number;
+        }
+        // Places come from lists and papers: far fewer than 2³².
+        let number = PlaceNumber::try_from(self.places.len()).unwrap_or(PlaceNumber::MAX);
+        self.places.push(place.clone());
+        self.numbers.insert(place.clone(), number);
+        number
+    }
+
+    /// A place by the number that figures use for it.
+    pub fn place(&self, number: u32) -> &RefArea {
+        &self.places[number as usize]
+    }
+
+    /// Adds a value without looking at figures: to fill an empty cube, before anything is asked.
+    pub fn fill(&mut self, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod, value: Value) {
+        let number = self.number(place);
+        if let Some(basis) = value.price_basis {
+            *self.bases.entry(basis).or_default() += 1;
+        }
+        if !self.slices.contains_key(indicator) {
+            self.slices.insert(indicator.clone(), Slice::default());
+        }
+        if let Some(slice) = self.slices.get_mut(indicator) {
+            slice.put(period, number, value);
+        }
+    }
+
+    /// Adds a value; figures that can rest on it are computed anew when they are asked for.
+    pub fn put(
+        &mut self,
+        rules: Rules<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        value: Value,
+    ) {
+        self.fill(indicator, place, period, value);
+        self.forget(rules, indicator, place);
+    }
+
+    /// Takes a value out; answers whether it was there.
+    pub fn take(
+        &mut self,
+        rules: Rules<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        id: u64,
+    ) -> bool {
+        let Some(number) = self.numbers.get(place).copied() else {
+            return false;
+        };
+        let slice = self.slices.get_mut(indicator);
+        let Some(value) = slice.and_then(|slice| slice.take(period, number, id)) else {
+            return false;
+        };
+        if let Some(count) = value.price_basis.and_then(|basis| self.bases.get_mut(&basis)) {
+            *count -= 1;
+        }
+        self.marked.remove(&id);
+        self.forget(rules, indicator, place);
+        true
+    }
+
+    /// Marks a value (as simulated), or takes the mark away.
+    pub fn mark(
+        &mut self,
+        rules: Rules<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        id: u64,
+        is_marked: bool,
+    ) {
+        let changed = if is_marked {
+            self.marked.insert(id)
+        } else {
+            self.marked.remove(&id)
+        };
+        if changed {
+            self.forget(rules, indicator, place);
+        }
+    }
+
+    /// Marks values before anything is asked.
+    pub fn fill_marks(&mut self, ids: impl IntoIterator<Item = u64>) {
+        self.marked.extend(ids);
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.slices.values().map(Slice::len).sum()
+    }
+
+    /// Whether there is no value.
+    pub fn is_empty(&self) -> bool {
+        self.slices.values().all(|slice| slice.len() == 0)
+    }
+
+    /// Bytes that values and figures take, without what the allocator adds.
+    pub fn bytes(&self) -> usize {
+        let figures: usize = self.kept.borrow().values().map(HashMap::len).sum();
+        self.len() * size_of::<(PlaceNumber, Value)>() + figures * size_of::<Figure>()
+    }
+
+    /// The price bases that any value names: current prices first, then base years, the latest first.
+    pub fn bases(&self) -> Vec<PriceBasis> {
+        let told = self.bases.iter().filter(|(_, count)| **count != 0);
+        let mut bases: Vec<PriceBasis> = told.map(|(basis, _)| *basis).collect();
+        sort_bases(&mut bases);
+        bases
+    }
+
+    /// Periods and indicators of which values are there for a place that the asker wants, each once. O(values) at worst, and
+    /// O(indicators × periods) where most places are wanted.
+    pub fn told(&self, mut wanted: impl FnMut(&RefArea) -> bool) -> Vec<(TimePeriod, IndicatorCode)> {
+        let mut known: HashMap<PlaceNumber, bool> = HashMap::new();
+        let mut found = Vec::new();
+        for (indicator, slice) in &self.slices {
+            for (period, values) in slice.periods() {
+                let is_wanted = |(place, _): &(PlaceNumber, Value)| {
+                    *known
+                        .entry(*place)
+                        .or_insert_with(|| wanted(&self.places[*place as usize]))
+                };
+                if values.iter().any(is_wanted) {
+                    found.push((*period, indicator.clone()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// How many places that the asker wants told an indicator in a period, and whether any of these values is marked.
+    pub fn count(
+        &self,
+        indicator: &IndicatorCode,
+        period: TimePeriod,
+        wanted: impl Fn(&RefArea) -> bool,
+    ) -> (usize, bool) {
+        let values = self
+            .slices
+            .get(indicator)
+            .map_or(&[][..], |slice| slice.at(period));
+        let wanted = values
+            .iter()
+            .filter(|(place, _)| wanted(&self.places[*place as usize]));
+        wanted.fold((0, false), |(count, marked), (_, value)| {
+            (count + 1, marked || self.marked.contains(&value.id))
+        })
+    }
+
+    /// Whether any value tells the cell, whatever it counts.
+    pub fn is_told(&self, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod) -> bool {
+        !self.tellings(indicator, place, period).is_empty()
+    }
+
+    fn tellings(
+        &self,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+    ) -> &[(PlaceNumber, Value)] {
+        let slice = self.slices.get(indicator);
+        let number = self.numbers.get(place).copied();
+        slice
+            .zip(number)
+            .map_or(&[], |(slice, number)| slice.cell(period, number))
+    }
+
+    /// The telling of a cell that counts: of a level first, then of a share or growth where the indicator is a rate; the last
+    /// edition; of money only in the basis asked for (or in one that nobody says).
+    pub fn best(
+        &self,
+        catalogue: &Catalogue,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Option<Value> {
+        let tellings = self.tellings(indicator, place, period);
+        if tellings.is_empty() {
+            return None;
+        }
+        let unit = &catalogue.get(indicator)?.indicator.unit;
+        let measures: &[Measure] = if unit.is_percentage() {
+            &[Measure::Level, Measure::Share, Measure::Growth]
+        } else {
+            &[Measure::Level]
+        };
+        let is_money = unit.is_money();
+        measures.iter().find_map(|measure| {
+            tellings
+                .iter()
+                .map(|(_, value)| *value)
+                .filter(|value| {
+                    value.measure == *measure
+                        && value.status != ObsStatus::Missing
+                        && !value.is_scoped
+                        && (!is_money || value.price_basis == basis)
+                })
+                .max_by_key(|value| (value.edition, value.id))
+        })
+    }
+
+    /// The units of the lowest tier that a place consists of on a day; a commune consists of itself.
+    pub fn leaves(&self, rules: Rules<'_>, place: &RefArea, day: Date) -> Arc<[u32]> {
+        let Some(number) = self.numbers.get(place).copied() else {
+            return Arc::from([]);
+        };
+        if place.level() == AreaLevel::Commune {
+            return Arc::from([number]);
+        }
+        if let Some(known) = self.leaves.borrow().get(&(number, day)) {
+            return Arc::clone(known);
+        }
+        let below = rules.tree.below(place, AreaLevel::Commune, day);
+        let mut leaves: Vec<PlaceNumber> = below
+            .into_iter()
+            .filter_map(|unit| self.numbers.get(&rules.tree.unit(unit).code).copied())
+            .collect();
+        leaves.sort_unstable();
+        leaves.dedup();
+        let leaves: Arc<[PlaceNumber]> = leaves.into();
+        self.leaves
+            .borrow_mut()
+            .insert((number, day), Arc::clone(&leaves));
+        leaves
+    }
+
+    /// Drops the figures that can rest on a value of an indicator and place: of what is made of the indicator, of the place
+    /// itself, of the units above it on any day, and of those that it became part of. O(these).
+    fn forget(&mut self, rules: Rules<'_>, indicator: &IndicatorCode, place: &RefArea) {
+        let Some(row) = self.rows.get(indicator) else {
+            return;
+        };
+        let mut open = vec![place];
+        let mut seen: HashSet<&RefArea> = HashSet::from([place]);
+        while let Some(code) = open.pop() {
+            for unit in rules.tree.all_with_code(code) {
+                let above = rules.tree.unit(*unit).parent.iter();
+                let later = rules
+                    .tree
+                    .later(*unit)
+                    .iter()
+                    .map(|link| &rules.tree.unit(link.unit).code);
+                for next in above.chain(later) {
+                    if seen.insert(next) {
+                        open.push(next);
+                    }
+                }
+            }
+        }
+        let kept = self.kept.get_mut();
+        for place in seen {
+            if let Some(number) = self.numbers.get(place) {
+                for made in &self.dependents[*row] {
+                    kept.remove(&(*made, *number));
+                }
+            }
+        }
+    }
+}
+
+/// Current prices first, then base years, the latest first: an order that does not hang on who told first.
+pub fn sort_bases(bases: &mut [PriceBasis]) {
+    bases.sort_by_key(|basis| match basis {
+        PriceBasis::Current => i32::MIN,
+        PriceBasis::Constant { base_year } => -i32::from(*base_year),
+    });
+}
+
+fn rows(catalogue: &Catalogue) -> HashMap<IndicatorCode, usize> {
+    let entries = catalogue.entries().iter().zip(0..);
+    entries
+        .map(|(entry, row)| (entry.indicator.code.clone(), row))
+        .collect()
+}
+
+/// For each indicator itself and all that are made of it, through any number of formulas and weights.
+fn dependents(rules: Rules<'_>) -> Vec<Vec<usize>> {
+    let rows = rows(rules.catalogue);
+    let mut direct: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
+    for (row, entry) in rules.catalogue.entries().iter().enumerate() {
+        let mut needs: Vec<usize> = Vec::new();
+        if let Some(formula) = rules.formulas.get(&entry.indicator.code) {
+            formula.each_code(&mut |code, _| needs.extend(rows.get(code)));
+        }
+        let of_rule = entry.aggregation.needs();
+        needs.extend(of_rule.into_iter().filter_map(|code| rows.get(code)));
+        for need in needs {
+            direct[need].push(row);
+        }
+    }
+    (0..rows.len())
+        .map(|row| {
+            let (mut found, mut at) = (vec![row], 0);
+            while let Some(next) = found.get(at).copied() {
+                for made in &direct[next] {
+                    if !found.contains(made) {
+                        found.push(*made);
+                    }
+                }
+                at += 1;
+            }
+            found
+        })
+        .collect()
+}
+
+/// What an indicator is made of, itself first, through any number of formulas and weights: the slices that must be loaded
+/// before a figure of it is asked for.
+pub fn needed(rules: Rules<'_>, indicator: &IndicatorCode) -> Vec<IndicatorCode> {
+    let (mut found, mut at) = (vec![indicator.clone()], 0);
+    while let Some(next) = found.get(at).cloned() {
+        let mut needs: Vec<IndicatorCode> = Vec::new();
+        if let Some(formula) = rules.formulas.get(&next) {
+            formula.each_code(&mut |code, _| needs.push(code.clone()));
+        }
+        if let Some(entry) = rules.catalogue.get(&next) {
+            needs.extend(entry.aggregation.needs().into_iter().cloned());
+        }
+        for need in needs {
+            if !found.contains(&need) {
+                found.push(need);
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! The values of one indicator: period by period, units in order.
+
+use std::collections::HashMap;
+
+use terms::TimePeriod;
+
+use super::{PlaceNumber, Value};
+
+/// Within a period the values stand by place, those of one place in the order of their numbers; a cell is found by halving,
+/// and a new value moves at most the period's values.
+#[derive(Debug, Default)]
+pub(super) struct Slice {
+    periods: HashMap<TimePeriod, Vec<(PlaceNumber, Value)>>,
+}
+
+impl Slice {
+    pub(super) fn put(&mut self, period: TimePeriod, place: PlaceNumber, value: Value) {
+        let values = self.periods.entry(period).or_default();
+        let key = (place, value.id);
+        match values.last() {
+            // Filled in order, most values go to the end.
+            Some((last, before)) if (*last, before.id) < key => values.push((place, value)),
+            _ => {
+                let at = values.partition_point(|(place, value)| (*place, value.id) < key);
+                values.insert(at, (place, value));
+            }
+        }
+    }
+
+    pub(super) fn take(&mut self, period: TimePeriod, place: PlaceNumber, id: u64) -> Option<Value> {
+        let values = self.periods.get_mut(&period)?;
+        let at = values
+            .binary_search_by(|(of, value)| (*of, value.id).cmp(&(place, id)))
+            .ok()?;
+        let (_, value) = values.remove(at);
+        if values.is_empty() {
+            self.periods.remove(&period);
+        }
+        Some(value)
+    }
+
+    pub(super) fn cell(&self, period: TimePeriod, place: PlaceNumber) -> &[(PlaceNumber, Value)] {
+        let values = self.at(period);
+        let from = values.partition_point(|(of, _)| *of < place);
+        let to = from + values[from..].iter().take_while(|(of, _)| *of == place).count();
+        &values[from..to]
+    }
+
+    pub(super) fn at(&self, period: TimePeriod) -> &[(PlaceNumber, Value)] {
+        self.periods.get(&period).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn periods(&self) -> impl Iterator<Item = (&TimePeriod, &Vec<(PlaceNumber, Value)>)> {
+        self.periods.iter()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.periods.values().map(Vec::len).sum()
+    }
+}

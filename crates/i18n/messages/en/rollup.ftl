@@ -1,0 +1,20 @@
+# Roll-ups over periods and units.
+cli-rorang-compute-indicator = Only this indicator; may be repeated
+cli-rorang-compute-below = The units right below it too
+cli-rorang-compute-reported = What was reported for a unit itself too
+cli-rorang-compute-format = How results are printed: table, csv, json
+cli-rorang-explain-json = As JSON, for programs
+rollup-months = { $known } of { $of } months
+rollup-years = { $known } of { $of } years
+rollup-former = from former units
+rollup-former-estimated = estimated from former units
+rollup-over-sum = Added up from shorter periods, { $known } of { $of } months.
+rollup-over-difference = What was told from the start of the year to the end of the period, less what was told up to its start.
+rollup-over-last = The last period that was told, up to month { $known } of { $of }.
+rollup-over-mean = Mean of shorter periods by their months, { $known } of { $of } months.
+rollup-over-max = The greatest of the shorter periods, { $known } of { $of } months.
+rollup-over-sum-years = Added up from years, { $known } of { $of }.
+rollup-over-last-years = The last year that was told, year { $known } of { $of }.
+rollup-over-mean-years = Mean of the years, { $known } of { $of }.
+rollup-over-max-years = The year with the greatest value, of { $known } of { $of } years.
+rollup-broken = Not put together: from { $day } on another standard counts.

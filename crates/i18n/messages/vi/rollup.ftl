@@ -1,0 +1,20 @@
+# Cộng dồn theo kỳ và theo đơn vị.
+cli-rorang-compute-indicator = Chỉ chỉ tiêu này; có thể ghi nhiều lần
+cli-rorang-compute-below = Cả các đơn vị ngay bên dưới
+cli-rorang-compute-reported = Cả số liệu đã báo cáo cho chính đơn vị đó
+cli-rorang-compute-format = Dạng kết quả: table (bảng), csv, json
+cli-rorang-explain-json = Dạng JSON, để chương trình khác đọc
+rollup-months = { $known } trên { $of } tháng
+rollup-years = { $known } trên { $of } năm
+rollup-former = từ các đơn vị cũ
+rollup-former-estimated = ước tính từ các đơn vị cũ
+rollup-over-sum = Cộng từ số liệu các kỳ ngắn hơn, có { $known } trên { $of } tháng.
+rollup-over-difference = Lấy số cộng dồn từ đầu năm đến cuối kỳ, trừ số cộng dồn đến trước kỳ.
+rollup-over-last = Lấy số của kỳ gần nhất, có đến tháng thứ { $known } trên { $of }.
+rollup-over-mean = Bình quân của các kỳ ngắn hơn theo số tháng, có { $known } trên { $of } tháng.
+rollup-over-max = Lấy số lớn nhất trong các kỳ ngắn hơn, có { $known } trên { $of } tháng.
+rollup-over-sum-years = Cộng từ các năm, có { $known } trên { $of } năm.
+rollup-over-last-years = Lấy số của năm gần nhất, có đến năm thứ { $known } trên { $of }.
+rollup-over-mean-years = Bình quân các năm, có { $known } trên { $of } năm.
+rollup-over-max-years = Lấy năm có số lớn nhất, có { $known } trên { $of } năm.
+rollup-broken = Không cộng được: từ { $day } tính theo tiêu chuẩn khác.
