@@ -51,13 +51,7 @@ async fn computed(app: &App, place: &str, period: &str) -> Vec<(Computed, String
 /// The kept cube and one that starts anew answer the same.
 async fn compare(test: &TestApp) {
     let anew = test.reopened().await;
-    for (place, period) in [
-        ("VN", "2025"),
-        ("VN-11", "2025"),
-        ("VN-11", "2026"),
-        ("VN-11", "2024"),
-        ("VN-11", "2021/2025"),
-    ] {
+    for (place, period) in [("VN", "2025"), ("VN-11", "2025"), ("VN-11", "2026")] {
         let kept = computed(&test.app, place, period).await;
         assert_eq!(kept, computed(&anew, place, period).await, "{place} {period}");
     }

@@ -63,6 +63,9 @@ type PlaceNumber = u32;
 /// What was computed of an indicator (by its row in the catalogue) and place.
 type Kept = HashMap<(usize, PlaceNumber), HashMap<(TimePeriod, Option<PriceBasis>), Figure>>;
 
+/// The communes of a place on a day.
+type Leaves = HashMap<(PlaceNumber, Date), Arc<[PlaceNumber]>>;
+
 /// Values and figures.
 #[derive(Debug)]
 pub struct Rollups {
@@ -77,7 +80,7 @@ pub struct Rollups {
     dependents: Vec<Vec<usize>>,
     rows: HashMap<IndicatorCode, usize>,
     kept: RefCell<Kept>,
-    leaves: RefCell<HashMap<(PlaceNumber, Date), Arc<[PlaceNumber]>>>,
+    leaves: RefCell<Leaves>,
     grids: RefCell<HashMap<TimePeriod, Option<Arc<Grid>>>>,
 }
 

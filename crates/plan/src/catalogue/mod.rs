@@ -91,7 +91,10 @@ impl OverTime {
     /// Whether values of shorter periods alone make that of a longer one; ratios are made anew from what stands above and
     /// below, and growth multiplies.
     pub const fn adds_periods(self) -> bool {
-        matches!(self, OverTime::Sum | OverTime::Last | OverTime::Mean | OverTime::Max)
+        matches!(
+            self,
+            OverTime::Sum | OverTime::Last | OverTime::Mean | OverTime::Max
+        )
     }
 }
 

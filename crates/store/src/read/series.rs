@@ -12,7 +12,7 @@ use crate::series::{Telling, Tellings};
 use crate::{Error, Reading};
 
 /// How many rows are in memory at a time.
-const PAGE: i64 = 8_192;
+const PAGE: u32 = 8_192;
 
 /// What acts after an entry changed in the values that hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,7 +61,7 @@ impl Reading {
             for row in &rows {
                 each(row.get(0), row.get(1), Tellings::of(row.get(3)))?;
             }
-            let Some(last) = rows.last().filter(|_| rows.len() as i64 == PAGE) else {
+            let Some(last) = rows.last().filter(|_| rows.len() == PAGE as usize) else {
                 return Ok(());
             };
             indicator = last.get(0);
