@@ -40,7 +40,7 @@ export async function signIn(address, person) {
 }
 
 /**
- * One address a route that this cookie's owner reaches by links from the first page: Map of path to { url, status, body }.
+ * One address a route that this cookie's owner reaches by links from the first page: Map of path to { url, body, weight }, the weight in bytes on the wire where it is told.
  * Links that do not lead to a page of theirs are in `dead`.
  */
 export async function reached(address, all, { cookie = '', language = 'vi' } = {}) {
@@ -58,7 +58,8 @@ export async function reached(address, all, { cookie = '', language = 'vi' } = {
       continue;
     }
     const body = await response.text();
-    found.set(route.path, { url: next, body });
+    const weight = Number(response.headers.get('content-length') ?? 0);
+    found.set(route.path, { url: next, body, weight });
     for (const [, raw] of body.matchAll(/<a\b[^>]*?\bhref="([^"#]*)/g)) {
       const link = new URL(raw.replaceAll('&amp;', '&'), next);
       if (link.origin === new URL(address).origin) queue.push(link.origin + link.pathname + link.search);

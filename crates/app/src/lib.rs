@@ -53,6 +53,7 @@ pub mod task_import;
 pub mod task_rules;
 mod totp;
 pub mod tree;
+mod trouble;
 pub mod unit;
 pub mod view;
 

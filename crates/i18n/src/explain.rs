@@ -23,7 +23,7 @@ pub fn explain(language: Language, diagnostic: &Diagnostic) -> Explanation {
     let mut args: Vec<(&str, Arg<'_>)> = diagnostic
         .data
         .iter()
-        .map(|(name, value)| (*name, Arg::from(value)))
+        .map(|(name, value)| (*name, readable(language, value)))
         .collect();
     let file = diagnostic.place.file.clone().unwrap_or_default();
     if !diagnostic.data.iter().any(|(name, _)| *name == "file") {
@@ -48,6 +48,14 @@ pub fn explain(language: Language, diagnostic: &Diagnostic) -> Explanation {
         place,
         message,
         help: messages.find(&format!("diagnostic-{}-help", diagnostic.code), &args),
+    }
+}
+
+/// What a diagnostic carries, as a reader writes it: a day stands in the reader's way, all else as it is.
+fn readable(language: Language, value: &str) -> Arg<'_> {
+    match value.parse::<terms::Date>() {
+        Ok(day) if value.len() == 10 => Arg::from(crate::date::short(language, day)),
+        _ => Arg::from(value),
     }
 }
 

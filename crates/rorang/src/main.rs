@@ -3,6 +3,7 @@
 //! `commands` has one file a command. Exit codes: 0 done, 1 the data could not be used, 2 the command was not
 //! understood.
 
+mod address;
 mod commands;
 mod language;
 mod mail;
@@ -49,6 +50,11 @@ fn main() -> ExitCode {
         None => commands::without_command(&context),
     };
     done.unwrap_or_else(|error| {
+        let trouble = error.chain().find_map(|cause| cause.downcast_ref::<app::Error>()?.trouble());
+        if let Some(trouble) = trouble {
+            commands::tell(&context, &trouble);
+            return ExitCode::from(commands::DATA);
+        }
         eprintln!(
             "{}: {error:#}",
             i18n::message(context.language, "cli-error", &[]).unwrap_or_default()

@@ -24,6 +24,7 @@ mod record;
 mod reminder;
 pub mod series;
 mod session;
+mod unusable;
 mod user;
 mod wire;
 
@@ -48,4 +49,5 @@ pub use read::tasks::{StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use reminder::{Digest, DigestState, FeedOf};
 pub use session::{ListedSession, NewSession, StoredSession};
+pub use unusable::{Unusable, Why};
 pub use user::{NewUser, StoredTotp, StoredUser, person};

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ledger::Head;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -14,6 +14,7 @@ use sqlx::{Row, SqlSafeStr, Sqlite, Transaction};
 use crate::Error;
 use crate::error::OrDamaged;
 use crate::log::{self, Log};
+use crate::unusable::{self, Unusable, Why};
 
 /// An open database. Clones share its connections.
 #[derive(Debug, Clone)]
@@ -113,7 +114,19 @@ impl Store {
     /// # Errors
     /// [`Error::Open`].
     pub async fn open(path: &Path) -> Result<Self, Error> {
-        let cannot = |error: sqlx::Error| Error::Open(Box::new(error));
+        let unusable = |why| {
+            Error::Open(Box::new(Unusable {
+                file: path.to_owned(),
+                why,
+            }))
+        };
+        let cannot = |error: sqlx::Error| match Why::of(&error) {
+            Some(why) => unusable(why),
+            None => Error::Open(Box::new(error)),
+        };
+        unusable::look(path)
+            .await
+            .map_err(|found| Error::Open(Box::new(found)))?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .foreign_keys(true)
@@ -137,10 +150,11 @@ impl Store {
             )
             .await
             .map_err(cannot)?;
-        migrations()
-            .run(&write)
-            .await
-            .map_err(|error| Error::Open(Box::new(error)))?;
+        migrations().run(&write).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) => unusable(Why::Newer),
+            MigrateError::Execute(error) => cannot(error),
+            other => Error::Open(Box::new(other)),
+        })?;
         let fold = pool().max_connections(1).connect_lazy_with(
             options
                 .clone()

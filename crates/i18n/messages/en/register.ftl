@@ -28,7 +28,7 @@ user-password-once = The password (shown this once; hand it over in person):
 user-ended = { $name } can no longer sign in.
 user-listed = { $name } — { $role }
 user-listed-ended = { $name } — { $role }, let go
-user-first-hint = To review figures, add a planner: rorang user add "NAME" --role planner --database { $database }
+user-first-hint = To try it as each of its people: rorang demo-users --database { $database } (made-up people, passwords printed once). For real use: rorang init "NAME" --database { $database }
 
 diagnostic-table-too-large = The table is larger than { $limit } MB.
 diagnostic-table-too-large-help = Split it into several files and load them one by one.

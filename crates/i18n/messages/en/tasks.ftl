@@ -310,7 +310,6 @@ task-calendar-end = Revoke the address
 task-mine-title = My work
 task-mine-lead = What waits for you today.
 task-mine-reports = Reports to fill in and send
-task-mine-queue = { $verify } reports to verify, { $accept } to accept.
 task-mine-desk = Review desk
 task-mine-nothing = Nothing waits for you.
 

@@ -28,7 +28,7 @@ user-password-once = Mật khẩu (chỉ hiện một lần, hãy chuyển tận
 user-ended = { $name } không còn đăng nhập được.
 user-listed = { $name } — { $role }
 user-listed-ended = { $name } — { $role }, đã thôi
-user-first-hint = Để duyệt số liệu, thêm một người làm kế hoạch: rorang user add "Họ tên" --role planner --database { $database }
+user-first-hint = Để thử như từng người: rorang demo-users --database { $database } (tạo người dùng giả định, in mật khẩu một lần). Để dùng thật: rorang init "Họ tên" --database { $database }
 
 diagnostic-table-too-large = Bảng lớn hơn { $limit } MB.
 diagnostic-table-too-large-help = Chia bảng thành nhiều tệp rồi nhập từng tệp.

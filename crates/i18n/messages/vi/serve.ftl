@@ -5,6 +5,5 @@ cli-rorang-serve-database = Cơ sở dữ liệu; tự tạo nếu chưa có
 cli-rorang-serve-empty = Để cơ sở dữ liệu mới trống: không nạp ví dụ
 serve-listening = Rõ Ràng đã sẵn sàng: { $address }
 serve-loading-example = Cơ sở dữ liệu mới “{ $database }”: đang nạp ví dụ Điện Biên…
-serve-address-taken = Không mở được địa chỉ { $address }. Có thể chương trình khác đang dùng; hãy chọn cổng khác bằng --address.
 serve-database-failed = Không mở được cơ sở dữ liệu “{ $database }”. Hãy kiểm tra quyền ghi, hoặc chọn tệp khác bằng --database.
 serve-example-failed = Không nạp được ví dụ vào “{ $database }”. Có thể dùng --empty để bắt đầu trống.

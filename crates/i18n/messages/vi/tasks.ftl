@@ -304,7 +304,6 @@ task-calendar-end = Thu hồi địa chỉ
 task-mine-title = Việc của tôi
 task-mine-lead = Những gì đang chờ bạn, hôm nay.
 task-mine-reports = Báo cáo cần điền và gửi
-task-mine-queue = { $verify } báo cáo chờ thẩm tra, { $accept } báo cáo chờ chấp nhận.
 task-mine-desk = Bàn duyệt số liệu
 task-mine-nothing = Không có gì đang chờ bạn.
 

@@ -1,7 +1,6 @@
 //! `rorang serve`: the pages, over an embedded database that is made on first start.
 
 use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,16 +8,20 @@ use std::time::Duration;
 use anyhow::Context as _;
 use app::App;
 
-use super::{Context, DATA};
+use super::{Context, DATA, USAGE, tell};
+use crate::address;
 
 /// How often the server looks whether another program wrote into the database.
 const REFRESH: Duration = Duration::from_secs(1);
 
+/// Where the pages are when nobody says otherwise.
+const USUAL: &str = "127.0.0.1:4321";
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4321")]
-    address: SocketAddr,
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = USUAL)]
+    address: String,
     /// The database; made where it is not there
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]
     database: PathBuf,
@@ -32,7 +35,7 @@ pub(crate) struct Serve {
 
 impl Default for Serve {
     fn default() -> Self {
-        Self { address: SocketAddr::from(([127, 0, 0, 1], 4321)), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false }
+        Self { address: USUAL.to_owned(), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false }
     }
 }
 
@@ -48,11 +51,14 @@ impl Serve {
         };
         let database = self.database.display().to_string();
         // The address first: a server that cannot be reached should not make a database.
-        let listener = match tokio::net::TcpListener::bind(self.address).await {
+        let Some(wanted) = address::parse(&self.address) else {
+            tell(context, &address::unknown(&self.address));
+            return Ok(ExitCode::from(USAGE));
+        };
+        let listener = match tokio::net::TcpListener::bind(wanted).await {
             Ok(listener) => listener,
             Err(error) => {
-                eprintln!("{}: {}", say("cli-error", "", ""), say("serve-address-taken", "address", &self.address.to_string()));
-                eprintln!("  {error}");
+                tell(context, &address::not_opened(wanted, &error));
                 return Ok(ExitCode::from(DATA));
             }
         };

@@ -1,5 +1,6 @@
 //! The desk: what waits for a person.
 
+use app::policy::Action;
 use axum::extract::State;
 use maud::html;
 
@@ -21,7 +22,9 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let body = html! {
         h1 { (title) }
         p.lead { (ask.ta("web-desk-lead", &[("waiting", desk.waiting.into()), ("decided", desk.decided.into())])) }
-        p.actions { a.button href=(ask.href("/documents/new")) { (ask.t("web-add-title")) } }
+        @if ask.actor.may(Action::AddDocument) {
+            p.actions { a.button href=(ask.href("/documents/new")) { (ask.t("web-add-title")) } }
+        }
         @if desk.documents.is_empty() { (notice::empty(&ask.t("web-desk-empty"))) }
         @else { (documents::list(&ask, &desk.documents)) }
     };

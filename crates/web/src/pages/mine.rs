@@ -9,7 +9,7 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::scores;
-use crate::parts::{notice, report, task};
+use crate::parts::{notice, report, task, today};
 use crate::site::Site;
 
 /// Shows it.
@@ -35,6 +35,12 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         }
         p { (scores::link(&ask)) }
         @if nothing { (notice::empty(&ask.t("task-mine-nothing"))) }
+        @if 0 < verify + accept {
+            section {
+                h2 { (ask.t("report-queue-title")) }
+                ul { @for line in today::of_queue(&ask, &reports.queue) { li { (line) } } }
+            }
+        }
         @if !board.cards.is_empty() {
             section { h2 { (ask.t("task-board-waiting")) } (task::list(&ask, &board.cards)) }
         }
@@ -48,13 +54,9 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
                     " · " (report::office(&ask, &form.office)) " · "
                     (ask.ta("report-send-by", &[("day", i18n::date::short(ask.language, form.send_by).into())])) " "
                     (report::stage(&ask, Some(form.stage), form.late))
+                    @if 0 < form.returns { " " strong.wrong { (ask.t("report-was-returned")) } }
                 } } }
             }
-        }
-        @if 0 < verify + accept {
-            section { p { a href=(ask.href("/reports/queue")) {
-                (ask.ta("task-mine-queue", &[("verify", verify.into()), ("accept", accept.into())]))
-            } } }
         }
     };
     Ok(layout::personal(&ask, Section::Tasks, &title, &body))

@@ -15,19 +15,29 @@ pub(crate) fn diagnostics(ask: &Ask, list: &[Diagnostic]) -> Markup {
                     @for diagnostic in list {
                         @let told = i18n::explain(ask.language, diagnostic);
                         li {
-                            @if let Some(field) = field(diagnostic) {
+                            @if let Some(empty) = empty_field(ask, diagnostic) {
+                                (empty)
+                            } @else if let Some(field) = field(diagnostic) {
                                 a href=(format!("#field-{field}")) { (told.message) }
                             } @else {
                                 @if !told.place.is_empty() { strong { (told.place) ": " } }
                                 (told.message)
                             }
-                            @if let Some(help) = told.help { br; span.muted { (help) } }
+                            @if let Some(help) = told.help.filter(|_| empty_field(ask, diagnostic).is_none()) { br; span.muted { (help) } }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// A field of a form that was left empty, in words for a form: those of tables speak of rows.
+fn empty_field(ask: &Ask, diagnostic: &Diagnostic) -> Option<Markup> {
+    let field = field(diagnostic).filter(|_| diagnostic.code == "missing-value")?;
+    let key = format!("web-missing-{}", field.replace('_', "-"));
+    let text = i18n::message(ask.language, &key, &[]).unwrap_or_else(|| ask.t("web-missing"));
+    Some(html! { a href=(format!("#field-{field}")) { (text) } })
 }
 
 /// The form's field that a diagnostic speaks of: its column, where there is no file.

@@ -2,7 +2,7 @@
 
 use app::Error;
 use app::policy::Action;
-use app::report::MyReports;
+use app::report::{MyReports, QueueView};
 use app::task_board::{TaskQuery, Whose};
 use maud::{Markup, html};
 
@@ -74,8 +74,8 @@ fn of_reports(ask: &Ask, reports: &MyReports) -> Vec<Markup> {
     let (back, open): (Vec<_>, Vec<_>) = reports.to_fill.iter().partition(|form| 0 < form.returns);
     for form in back.iter().take(NAMED) {
         lines.push(html! {
-            strong.wrong { (ask.t("report-was-returned")) } ": "
             a href=(report::href(ask, &form.report, "")) {
+                strong.wrong { (ask.t("report-was-returned")) } ": "
                 (form.regime.name.get(ask.language)) " · " (i18n::date::period(ask.language, form.report.period))
             }
         });
@@ -89,9 +89,16 @@ fn of_reports(ask: &Ask, reports: &MyReports) -> Vec<Markup> {
         ];
         lines.push(link(ask, "/reports", &ask.ta("web-today-fill", &told)));
     }
+    lines.extend(of_queue(ask, &reports.queue));
+    lines
+}
+
+/// Reports to verify and to accept, by number.
+pub(crate) fn of_queue(ask: &Ask, queue: &QueueView) -> Vec<Markup> {
+    let mut lines = Vec::new();
     for (key, waiting) in [
-        ("web-today-verify", &reports.queue.to_verify),
-        ("web-today-accept", &reports.queue.to_accept),
+        ("web-today-verify", &queue.to_verify),
+        ("web-today-accept", &queue.to_accept),
     ] {
         if !waiting.is_empty() {
             let out = waiting.iter().filter(|one| 0 < one.standing_out).count();

@@ -1,0 +1,25 @@
+# Where the database or the address cannot be used: why, and what to do next.
+diagnostic-database-folder = The path of the database is a folder.
+diagnostic-database-folder-help = Name the file too, such as --database folder/rorang.db.
+diagnostic-database-no-folder = The folder of the database is not there.
+diagnostic-database-no-folder-help = Make that folder first, or choose another place with --database.
+diagnostic-database-not-ours = This file is not a register of Rõ Ràng. It was left as it was.
+diagnostic-database-not-ours-help = Choose another file with --database; one that is not there is made.
+diagnostic-database-not-writable = The database, or the folder that it lies in, cannot be written.
+diagnostic-database-not-writable-help = Let the account that runs the program read and write the file and its folder, or choose another place with --database.
+diagnostic-database-full = The disk is full: this was not recorded; what was recorded before is still there.
+diagnostic-database-full-help = Make room on the disk, then do it again.
+diagnostic-database-newer = A newer version of Rõ Ràng made this database.
+diagnostic-database-newer-help = Use the newer program; rorang --version tells which one this is.
+diagnostic-database-busy = Another program is writing into the database.
+diagnostic-database-busy-help = Wait until that is done (a large import, say) and try again.
+diagnostic-address-unknown = “{ $found }” is not an address with a port.
+diagnostic-address-unknown-help = Write it like 127.0.0.1:4321, localhost:4321, or the port alone, from 0 to 65535.
+diagnostic-address-taken = Another program uses the port of { $address }.
+diagnostic-address-taken-help = Rõ Ràng may be running already: try http://{ $address }/. If not, choose another port, such as --address { $other }.
+diagnostic-address-not-allowed = The system does not allow { $address } to be opened.
+diagnostic-address-not-allowed-help = Ports below 1024 mostly need a right of their own; choose a higher one, such as --address { $other }.
+diagnostic-address-not-here = This machine does not have the address { $address }.
+diagnostic-address-not-here-help = Use 127.0.0.1 for this machine alone, or 0.0.0.0 to let other machines of the network in.
+diagnostic-address-failed = The address { $address } cannot be opened: { $cause }
+diagnostic-address-failed-help = Choose another address or port with --address.

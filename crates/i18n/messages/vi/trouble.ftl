@@ -1,0 +1,25 @@
+# Khi cơ sở dữ liệu hoặc địa chỉ không dùng được: vì sao, và làm gì tiếp.
+diagnostic-database-folder = Đường dẫn của cơ sở dữ liệu là một thư mục.
+diagnostic-database-folder-help = Ghi cả tên tệp, ví dụ --database thư-mục/rorang.db.
+diagnostic-database-no-folder = Thư mục chứa cơ sở dữ liệu chưa có.
+diagnostic-database-no-folder-help = Tạo thư mục đó trước, hoặc chọn nơi khác bằng --database.
+diagnostic-database-not-ours = Tệp này không phải sổ của Rõ Ràng. Tệp vẫn nguyên vẹn.
+diagnostic-database-not-ours-help = Chọn tệp khác bằng --database; tệp chưa có sẽ được tạo mới.
+diagnostic-database-not-writable = Không ghi được vào cơ sở dữ liệu hoặc thư mục chứa nó.
+diagnostic-database-not-writable-help = Cấp quyền đọc và ghi cho tài khoản đang chạy chương trình, trên cả tệp lẫn thư mục; hoặc chọn nơi khác bằng --database.
+diagnostic-database-full = Ổ đĩa đã đầy: việc vừa rồi chưa được ghi, những gì đã ghi trước đó vẫn còn.
+diagnostic-database-full-help = Dọn bớt ổ đĩa rồi làm lại.
+diagnostic-database-newer = Cơ sở dữ liệu do một phiên bản Rõ Ràng mới hơn tạo ra.
+diagnostic-database-newer-help = Dùng phiên bản mới của chương trình; xem phiên bản đang dùng bằng rorang --version.
+diagnostic-database-busy = Một chương trình khác đang ghi vào cơ sở dữ liệu.
+diagnostic-database-busy-help = Đợi việc đó xong (ví dụ một lần nhập lớn) rồi thử lại.
+diagnostic-address-unknown = “{ $found }” không phải là địa chỉ và cổng.
+diagnostic-address-unknown-help = Viết như 127.0.0.1:4321, localhost:4321, hoặc chỉ ghi số cổng từ 0 đến 65535.
+diagnostic-address-taken = Cổng của { $address } đang có chương trình khác dùng.
+diagnostic-address-taken-help = Có thể Rõ Ràng đang chạy sẵn: thử mở http://{ $address }/. Nếu không, chọn cổng khác, ví dụ --address { $other }.
+diagnostic-address-not-allowed = Hệ điều hành không cho phép mở { $address }.
+diagnostic-address-not-allowed-help = Các cổng dưới 1024 thường cần quyền riêng; hãy chọn cổng lớn hơn, ví dụ --address { $other }.
+diagnostic-address-not-here = Máy này không có địa chỉ { $address }.
+diagnostic-address-not-here-help = Dùng 127.0.0.1 để chỉ máy này mở được, hoặc 0.0.0.0 để các máy khác trong mạng cũng mở được.
+diagnostic-address-failed = Không mở được địa chỉ { $address }: { $cause }
+diagnostic-address-failed-help = Chọn địa chỉ hoặc cổng khác bằng --address.
