@@ -7,8 +7,8 @@ const LISTED = path.join(
   '../../crates/web/tests/it/snapshots/it__safety__every_route_names_what_one_must_be_allowed_to_do.snap',
 );
 
-/** Routes that answer with something else than a page. */
-const NO_PAGES = /\/(form\.json|form\.xlsx|manifest\.webmanifest|evidence\/\{entry\})$/;
+/** Routes that answer with something else than a page, or only on the way to a directory of another house and back. */
+const NO_PAGES = /\/(form\.json|form\.xlsx|manifest\.webmanifest|evidence\/\{entry\}|sign-in\/directory|signed-out)$/;
 
 /** The pages of the list: [{ path, matches }], the path without its language. */
 export function pages() {

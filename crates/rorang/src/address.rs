@@ -31,7 +31,11 @@ pub(crate) fn not_opened(address: SocketAddr, error: &std::io::Error) -> Diagnos
         _ => "address-failed",
     };
     // The next port, or the usual one where the port is one of the system's own.
-    let port = if address.port() < 1024 { 4321 } else { address.port().checked_add(1).unwrap_or(4321) };
+    let port = if address.port() < 1024 {
+        4321
+    } else {
+        address.port().checked_add(1).unwrap_or(4321)
+    };
     Diagnostic::error(code, Place::default())
         .with("address", address.to_string())
         .with("other", SocketAddr::new(address.ip(), port).to_string())
@@ -67,6 +71,9 @@ mod tests {
         let (code, help) = told(std::io::ErrorKind::PermissionDenied, "127.0.0.1:80");
         assert_eq!(code, "address-not-allowed");
         assert!(help.contains("--address 127.0.0.1:4321"), "{help}");
-        assert_eq!(told(std::io::ErrorKind::AddrNotAvailable, "10.1.2.3:4321").0, "address-not-here");
+        assert_eq!(
+            told(std::io::ErrorKind::AddrNotAvailable, "10.1.2.3:4321").0,
+            "address-not-here"
+        );
     }
 }

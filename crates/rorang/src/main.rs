@@ -50,7 +50,9 @@ fn main() -> ExitCode {
         None => commands::without_command(&context),
     };
     done.unwrap_or_else(|error| {
-        let trouble = error.chain().find_map(|cause| cause.downcast_ref::<app::Error>()?.trouble());
+        let trouble = error
+            .chain()
+            .find_map(|cause| cause.downcast_ref::<app::Error>()?.trouble());
         if let Some(trouble) = trouble {
             commands::tell(&context, &trouble);
             return ExitCode::from(commands::DATA);
