@@ -23,6 +23,7 @@ use gather::{Gathered, unknown_indicators};
 use told::Teller;
 
 pub(crate) use gather::{is_own_value, step_in};
+pub(crate) use told::{outward, quantity_view};
 
 pub use assumptions::{AssumptionDefault, assumption_defaults};
 pub use engine::coherence::{Role as ClaimRole, Verdict as CoherenceVerdict};

@@ -1,17 +1,20 @@
 //! «Do the numbers agree?»: findings over the whole register, classed and explained.
 //!
-//! [`statements`] reads values as statements, [`board`] keeps what was found of each group of them from act to act; this
+//! [`statements`] reads values as statements, [`rules`] compares them, [`board`] keeps what was found of each group of them from act to act; this
 //! file has what pages see of it.
 
 mod board;
+mod rules;
 mod statements;
+mod worked;
 
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use engine::consistency::Class;
 use plan::Edition;
-use store::Reading;
+use store::{AuditedTable, Reading};
 use terms::{Date, Measure};
 
 use crate::assess::Picture;
@@ -22,9 +25,11 @@ use crate::settlement::SettlementView;
 use crate::view::{Amount, IndicatorName, SourceView, UnitName};
 use crate::{Actor, App, Error};
 
+use board::AT_ONCE;
 pub(crate) use board::Board;
 
 pub use engine::consistency::Class as FindingClass;
+pub use worked::WorkedView;
 
 /// One statement of a finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +67,9 @@ pub struct FindingView {
     pub because: Option<StatementView>,
     /// The identity that is broken; message `identity-ID`.
     pub identity: Option<String>,
+    /// How its numbers come to something else, for a reader with a calculator: one calculation beside the number that it
+    /// should be, or two that should be the same. Empty where there is no identity.
+    pub worked: Vec<WorkedView>,
     /// What a person said holds; none while it is open.
     pub settled: Option<SettlementView>,
 }
@@ -124,31 +132,146 @@ impl Found {
     }
 }
 
+/// The findings as a page has them without waiting.
+#[derive(Debug, Clone)]
+pub struct FindingsNow {
+    /// All of them, the gravest class first, settled ones too.
+    pub findings: Vec<Arc<FindingView>>,
+    /// Whether many values came in that are being looked at just now, so that some may be missing.
+    pub is_looking: bool,
+}
+
 impl App {
-    /// All findings of the register, the gravest class first, settled ones too. After an act only what it touched is
-    /// looked at again, in six statements and four for each place; the first time everything, in five.
+    /// All findings of the register, the gravest class first, settled ones too, up to the last act. After an act only
+    /// what it touched is looked at again, in six statements and four for each place; where nothing is kept of before,
+    /// everything, in four for each place.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Denied`].
     pub async fn findings(&self, actor: &Actor) -> Result<Vec<Arc<FindingView>>, Error> {
         actor.require(Action::ReadRegister)?;
-        Ok(self.found().await?.findings.clone())
+        let lists = self.lists();
+        if let Some(found) = self.found_already(&lists) {
+            return Ok(found.findings.clone());
+        }
+        let mut reading = self.reading().await?;
+        let found = self.found_in(&mut reading, &lists).await?;
+        Ok(found.findings.clone())
     }
 
-    /// The findings as of the present head: saves of reports being filled in change none.
+    /// The findings that are known now: where thousands of acts came in, those of before, while the rest is looked at.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Denied`].
+    pub async fn findings_now(&self, actor: &Actor) -> Result<FindingsNow, Error> {
+        actor.require(Action::ReadRegister)?;
+        let found = self.found().await?;
+        Ok(FindingsNow {
+            findings: found.findings.clone(),
+            is_looking: self.is_looking(),
+        })
+    }
+
+    /// All findings, computed from every value whatever is kept: for measuring and for checking what is kept.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Denied`].
+    pub async fn findings_afresh(&self, actor: &Actor) -> Result<Vec<Arc<FindingView>>, Error> {
+        actor.require(Action::ReadRegister)?;
+        let board = Board::afresh(&mut self.reading().await?, &self.lists()).await?;
+        Ok(board.found().findings.clone())
+    }
+
+    /// Brings the findings up to the last act and keeps them in the database, so that the next start need not read every
+    /// value. Nothing is recorded.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn keep_findings(&self) -> Result<(), Error> {
+        let lists = self.lists();
+        let mut reading = self.reading().await?;
+        self.found_in(&mut reading, &lists).await?;
+        drop(reading);
+        let Some(board) = self.kept_board() else {
+            return Ok(());
+        };
+        let mut writing = self.writing().await?;
+        let kept = board.keep(&mut writing).await?;
+        writing.commit().await?;
+        let mut now = self.inner.found.write().unwrap_or_else(PoisonError::into_inner);
+        if now.as_ref().is_some_and(|now| Arc::ptr_eq(now, &board)) {
+            *now = Some(Arc::new(kept));
+        }
+        Ok(())
+    }
+
+    /// Whether pages show the findings of before, while many values are being looked at.
+    pub fn is_looking(&self) -> bool {
+        self.inner.behind.load(Ordering::Acquire)
+    }
+
+    /// The findings for a page, as of the present head: saves of reports being filled in change none. A page waits for few
+    /// acts only; many are looked at in a task of their own, and until it is done the findings of before are shown.
     pub(crate) async fn found(&self) -> Result<Arc<Found>, Error> {
         let lists = self.lists();
-        if let Some(found) = self
-            .kept_board()
-            .and_then(|board| board.found_at(self.shown(), &lists))
-        {
+        if let Some(found) = self.found_already(&lists) {
             return Ok(found);
         }
         let mut reading = self.reading().await?;
-        self.found_in(&mut reading, &lists).await
+        let board = self.kept_board();
+        let since = match board.as_ref().and_then(|board| board.looked_at(&lists)) {
+            Some(since) => since,
+            None => Board::kept_entry(&mut reading, &lists).await?.unwrap_or(0),
+        };
+        if self.shown().number.saturating_sub(since) <= AT_ONCE {
+            return self.found_in(&mut reading, &lists).await;
+        }
+        drop(reading);
+        self.inner.behind.store(true, Ordering::Release);
+        self.look_in_the_background();
+        Ok(board.map(|board| board.found()).unwrap_or_default())
     }
 
-    /// The findings of a snapshot; kept for the next one.
+    /// Starts to look at what came in and to keep what is found, where no task does so already.
+    pub fn look_in_the_background(&self) {
+        if self.inner.looking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let app = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = app.keep_findings().await {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "the findings could not be brought up to date"
+                );
+            }
+            app.inner.behind.store(false, Ordering::Release);
+            app.inner.looking.store(false, Ordering::Release);
+        });
+    }
+
+    /// Compares what the database keeps with what every value makes; none where it keeps nothing by these rules.
+    pub(crate) async fn audit_findings(&self, reading: &mut Reading) -> Result<Option<AuditedTable>, Error> {
+        let lists = self.lists();
+        if Board::kept_entry(reading, &lists).await?.is_none() {
+            return Ok(None);
+        }
+        let kept = Board::at(None, reading, &lists).await?;
+        let made = Board::afresh(reading, &lists).await?;
+        let (rows, same) = kept.compare(&made);
+        Ok(Some(AuditedTable {
+            name: "found",
+            rows,
+            made: made.compare(&made).0,
+            same,
+        }))
+    }
+
+    fn found_already(&self, lists: &Arc<Lists>) -> Option<Arc<Found>> {
+        self.kept_board()?.found_at(self.shown(), lists)
+    }
+
+    /// The findings of a snapshot; kept in memory for the next one.
     pub(crate) async fn found_in(
         &self,
         reading: &mut Reading,

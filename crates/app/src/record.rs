@@ -124,7 +124,11 @@ impl App {
     /// [`Error::Store`], [`Error::SignIn`], [`Error::Denied`].
     pub async fn audit(&self, actor: &Actor) -> Result<Audit, Error> {
         actor.require(Action::ExportRecord)?;
-        Ok(self.writing().await?.audit().await?)
+        let mut writing = self.writing().await?;
+        let findings = self.audit_findings(&mut writing).await?;
+        let mut audit = writing.audit().await?;
+        audit.tables.extend(findings);
+        Ok(audit)
     }
 
     /// Goes on only where the actor may see what an entry says: a receipt spells it out.

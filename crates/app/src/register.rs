@@ -47,6 +47,10 @@ pub(crate) struct Inner {
     pub(crate) held: tokio::sync::Mutex<Option<crate::held::Held>>,
     /// What does not agree, as of a head: every page that shows a number asks for it.
     pub(crate) found: RwLock<Option<Arc<Board>>>,
+    /// Whether a task is looking at many values just now.
+    pub(crate) looking: AtomicBool,
+    /// Whether pages show the findings of before meanwhile.
+    pub(crate) behind: AtomicBool,
 }
 
 /// The lists, and the reader of figures that is made of them when the first document comes.
@@ -92,6 +96,8 @@ impl App {
                 directory: RwLock::default(),
                 held: tokio::sync::Mutex::default(),
                 found: RwLock::default(),
+                looking: AtomicBool::new(false),
+                behind: AtomicBool::new(false),
             }),
         })
     }

@@ -7,6 +7,7 @@
 
 mod arithmetic;
 mod pairs;
+mod worked;
 
 use std::collections::HashMap;
 
@@ -16,6 +17,16 @@ use terms::{Bound, Date, Decimal, IndicatorCode, Kind, Measure, RefArea, TimePer
 use crate::meaning::{Allowed, Voice, allowed};
 
 pub use arithmetic::arithmetic;
+pub use worked::{Worked, worked};
+
+/// The text of these rules: whoever keeps findings keeps a fingerprint of it beside them, so that a better rule is never
+/// mistaken for the one that made them.
+pub const RULES: [&str; 4] = [
+    include_str!("consistency.rs"),
+    include_str!("consistency/arithmetic.rs"),
+    include_str!("consistency/pairs.rs"),
+    include_str!("meaning.rs"),
+];
 
 /// One number that a document states.
 #[derive(Debug, Clone, PartialEq)]

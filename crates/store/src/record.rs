@@ -75,6 +75,10 @@ impl Writing {
         for statement in apply::EMPTY_ALL {
             sqlx::query(*statement).execute(&mut *self.transaction).await?;
         }
+        // Kept findings follow from those tables.
+        sqlx::query("DELETE FROM found_as_of")
+            .execute(&mut *self.transaction)
+            .await?;
         let mut after = 0;
         loop {
             let page = self.entries_after(after, 500).await?;

@@ -20,6 +20,8 @@ pub(crate) struct State {
     pub(crate) head: [u8; 32],
     /// The hour: a page tells how things stand today, and days begin at a full hour everywhere that matters.
     pub(crate) hour: u64,
+    /// Whether findings of before are shown, as many values are being looked at.
+    pub(crate) looking: bool,
 }
 
 /// A page ready to send.
@@ -167,6 +169,7 @@ mod tests {
 
     const NOW: State = State {
         head: [7; 32],
+        looking: false,
         hour: 480_000,
     };
 

@@ -203,7 +203,7 @@ fn widened(range: RangeView, value: Decimal) -> Option<RangeView> {
 }
 
 /// A quantity by its names.
-pub(super) fn quantity_view(reference: &Reference, quantity: &Quantity) -> QuantityView {
+pub(crate) fn quantity_view(reference: &Reference, quantity: &Quantity) -> QuantityView {
     QuantityView {
         indicator: reference.indicator_name(&quantity.indicator),
         basis: match quantity.basis {
@@ -217,7 +217,7 @@ pub(super) fn quantity_view(reference: &Reference, quantity: &Quantity) -> Quant
 }
 
 /// A range rounded outward to a step of at most a twentieth of its width, or to seven digits where it is narrow.
-pub(super) fn outward(range: Interval) -> RangeView {
+pub(crate) fn outward(range: Interval) -> RangeView {
     let size = range.lower().abs().max(range.upper().abs());
     let width = if range.is_bounded() {
         range.upper() - range.lower()

@@ -53,14 +53,14 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn period(self) -> TimePeriod {
+    pub(super) fn period(self) -> TimePeriod {
         match self {
             Told::Result(stored) => stored.observation.time_period,
             Told::Aim(stored) => stored.target.due,
         }
     }
 
-    fn fact(self) -> u64 {
+    pub(super) fn fact(self) -> u64 {
         match self {
             Told::Result(stored) => stored.id.0,
             Told::Aim(stored) => stored.id.0,
@@ -183,7 +183,8 @@ fn state_period(period: TimePeriod, over_time: OverTime) -> TimePeriod {
 pub(super) struct Papers(HashMap<(String, Option<Date>), u32>);
 
 impl Papers {
-    fn numbers(&mut self, sources: &[SourceView]) -> Vec<u32> {
+    /// The number of each paper of some sources.
+    pub(super) fn numbers(&mut self, sources: &[SourceView]) -> Vec<u32> {
         let mut numbers = Vec::new();
         for source in sources {
             let key = match &source.url {

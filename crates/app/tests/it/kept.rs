@@ -17,7 +17,7 @@ const INDICATORS: [&str; 7] = [
     "plan.targets",
 ];
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Row {
     indicator: usize,
     place: usize,
@@ -111,8 +111,18 @@ proptest! {
             for batch in &batches {
                 import(&test.app, batch).await;
                 let kept = test.app.findings(&reader).await.unwrap();
-                let again = test.reopened().await.findings(&reader).await.unwrap();
+                let again = test.app.findings_afresh(&reader).await.unwrap();
                 assert_eq!(kept, again);
+                // What a start reads from the database, behind the last act too, and what an audit says of it.
+                let reopened = test.reopened().await;
+                assert_eq!(reopened.findings(&reader).await.unwrap(), again);
+                if !batch.len().is_multiple_of(3) {
+                    reopened.keep_findings().await.unwrap();
+                }
+                if Some(batch) == batches.last() {
+                    let audit = reopened.audit(&Actor::operator()).await.unwrap();
+                    assert!(audit.is_sound(), "{audit:?}");
+                }
             }
         });
     }

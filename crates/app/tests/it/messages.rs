@@ -46,7 +46,7 @@ fn every_diagnostic_has_its_words_and_a_way_out() {
 /// What coherence leaves out is told in both languages too, each by its code.
 #[test]
 fn every_note_of_what_coherence_leaves_out_has_its_words() {
-    let source = include_str!("../../src/coherence.rs");
+    let source = include_str!("../../src/coherence/targets.rs");
     let codes: Vec<&str> = source
         .split("left_out(\"")
         .skip(1)

@@ -162,7 +162,7 @@ pub fn chain(
         if !relation.at_most
             && let Some(solved) = solved_for(step.variable, &made.left, &made.right)
         {
-            write(&solved, &known, 0, &mut formula);
+            tokens(&solved, &|index| known.ranges[index], &mut formula);
         }
         steps.push(Step {
             relation: step.relation,
@@ -183,7 +183,12 @@ pub fn chain(
     })
 }
 
-fn write(expression: &Expression, known: &State, above: u8, tokens: &mut Vec<Token>) {
+/// A formula in reading order, each quantity with what is known of it.
+pub fn tokens(expression: &Expression, known: &dyn Fn(usize) -> Interval, tokens: &mut Vec<Token>) {
+    write(expression, known, 0, tokens);
+}
+
+fn write(expression: &Expression, known: &dyn Fn(usize) -> Interval, above: u8, tokens: &mut Vec<Token>) {
     let bracket = |inner: &Expression, tokens: &mut Vec<Token>| {
         tokens.push(Token::Open);
         write(inner, known, 0, tokens);
@@ -191,7 +196,7 @@ fn write(expression: &Expression, known: &State, above: u8, tokens: &mut Vec<Tok
     };
     match expression {
         Expression::Number(value) => tokens.push(Token::Number(*value)),
-        Expression::Variable(index) => tokens.push(Token::Quantity(*index, known.ranges[*index])),
+        Expression::Variable(index) => tokens.push(Token::Quantity(*index, known(*index))),
         Expression::Binary(operator, a, b) => {
             let level = if matches!(operator, '+' | '-') { 1 } else { 2 };
             let open = level < above;

@@ -493,3 +493,97 @@ fn the_growth_of_a_count_is_no_count() {
             .all(|(class, _)| *class != "arithmetic")
     );
 }
+
+/// What a calculator shows, the number that the paper has beside it, and whether the paper is within reach.
+fn worked_out(identity: &str, said: Vec<Said>) -> Vec<(String, String, Option<usize>)> {
+    let statements: Vec<Statement> = said.into_iter().map(|said| said.0).collect();
+    let (identities, _) = read_identities(include_str!("../../../../data/identities.csv"), "identities.csv");
+    let natural = crate::coherence::Natural::new();
+    let of = identities.iter().find(|known| known.id == identity).unwrap();
+    let sign = |(token, of): &(
+        crate::coherence::Token,
+        Option<(usize, crate::coherence::Quantity)>,
+    )| {
+        match (token, of) {
+            (crate::coherence::Token::Quantity(..), Some((index, _))) => statements[*index].value.to_string(),
+            (crate::coherence::Token::Number(value), _) => value.to_string(),
+            (crate::coherence::Token::Operator(operator), _) => operator.to_string(),
+            (crate::coherence::Token::Open, _) => "(".to_owned(),
+            (crate::coherence::Token::Close, _) => ")".to_owned(),
+            (crate::coherence::Token::Power(n), _) => format!("^{n}"),
+            (other, of) => panic!("{other:?} {of:?}"),
+        }
+    };
+    worked(&statements, of, &identities, &natural)
+        .iter()
+        .map(|one| {
+            let formula: Vec<String> = one.formula.iter().map(sign).collect();
+            let stated = one
+                .stated
+                .map(|index| statements[index].allowed().interval().unwrap());
+            assert!(stated.is_none_or(|range| one.at_most || range.intersection(one.can_give).is_none()));
+            (
+                formula.join(" "),
+                format!("{:.2}", one.gives.middle()),
+                one.stated,
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_broken_sum_is_worked_out_for_a_calculator() {
+    let said = |indicator, period, value| said("1", indicator, period, value, 1, "2026-01-01");
+    assert_eq!(
+        worked_out(
+            "poverty_parts",
+            vec![
+                said("poverty.multidimensional_rate", "2023", "36.97"),
+                said("poverty.near_poor_rate", "2023", "11.29"),
+                said("poverty.rate", "2023", "25.6"),
+            ]
+        ),
+        [("25.6 + 11.29".to_owned(), "36.89".to_owned(), Some(0))]
+    );
+    assert_eq!(
+        worked_out(
+            "poverty_fall_year",
+            vec![
+                said("poverty.rate", "2023", "25.6"),
+                said("poverty.rate", "2024", "21.29"),
+                said("poverty.reduction", "2024", "4.39"),
+            ]
+        ),
+        [("25.6 − 4.39".to_owned(), "21.21".to_owned(), Some(1))]
+    );
+    assert_eq!(
+        worked_out(
+            "disbursed_of_plan",
+            vec![
+                said("investment.public_disbursed", "2025", "1600"),
+                said("investment.public_plan", "2025", "1500"),
+            ]
+        ),
+        [("1500".to_owned(), "1500.00".to_owned(), Some(0))]
+    );
+}
+
+#[test]
+fn two_papers_that_come_to_different_things_are_worked_out_each() {
+    let of = |indicator, value, document| said("1", indicator, "2025", value, document, "2026-01-01");
+    assert_eq!(
+        worked_out(
+            "poverty_fall_year",
+            vec![
+                of("poverty.rate", "17.66", 1),
+                of("poverty.rate", "17.78", 2),
+                of("poverty.reduction", "3.51", 2),
+                of("poverty.reduction", "4", 1).kind(Kind::Target),
+            ]
+        ),
+        [
+            ("17.66 + 4".to_owned(), "21.66".to_owned(), None),
+            ("17.78 + 3.51".to_owned(), "21.29".to_owned(), None)
+        ]
+    );
+}

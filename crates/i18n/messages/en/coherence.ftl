@@ -21,7 +21,7 @@ coherence-reading-undecided = then it is undecided within the limit
 reading-last_year = as a value of the last year alone
 reading-other_definition = by another definition than the catalogue's (which one must be asked)
 coherence-assumptions = Assumptions (change with --assume NAME=FROM..TO):
-coherence-constant = {" "}at { $year } prices
+coherence-constant = {" "}at constant { $year } prices
 coherence-current = {" "}at current prices
 coherence-at-least = at least { $value }
 coherence-at-most = at most { $value }

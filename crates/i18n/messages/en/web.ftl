@@ -149,6 +149,7 @@ web-chart-from-to = From { $first } to { $last }.
 web-chart-one = One result only: { $only }.
 web-chart-none = No result yet, only targets.
 web-disagreements-title = Do the numbers agree?
+web-disagreements-looking = Many new values came in and are being compared just now. The list below is of the record before them; load the page again in a few minutes.
 web-disagreements-lead = { $count ->
     [one] In { $count } case numbers of the papers do not agree, sorted by the reason. All values are kept.
    *[other] In { $count } cases numbers of the papers do not agree, sorted by the reason. All values are kept.
@@ -165,6 +166,10 @@ web-finding-settled = Settled
 web-finding-both-stay = All values stay and can be read.
 web-finding-decision = Conclusion
 web-finding-identity = The sum that does not come out
+web-finding-worked-but = but the paper says { $value }
+web-finding-worked-range = With rounding and wording (“nearly”, “over”) allowed for, the calculation gives { $range }.
+web-finding-worked-twice = The two calculations give two different values of { $quantity }.
+web-source-quoted = “{ $title }”
 web-finding-because = The target that was set
 web-finding-done = Recorded.
 web-finding-past = Earlier settlements

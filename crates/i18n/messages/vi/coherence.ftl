@@ -21,7 +21,7 @@ coherence-reading-undecided = khi đó chưa kết luận được trong giới 
 reading-last_year = chỉ là số của năm cuối
 reading-other_definition = theo định nghĩa khác với danh mục (cần hỏi là định nghĩa nào)
 coherence-assumptions = Giả định (đổi bằng --assume TÊN=TỪ..ĐẾN):
-coherence-constant = {" "}theo giá { $year }
+coherence-constant = {" "}theo giá so sánh { $year }
 coherence-current = {" "}theo giá hiện hành
 coherence-at-least = ít nhất { $value }
 coherence-at-most = nhiều nhất { $value }

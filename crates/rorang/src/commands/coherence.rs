@@ -193,7 +193,7 @@ impl Told<'_> {
             None => String::new(),
         };
         let period = i18n::date::short_period(self.language, quantity.period);
-        format!("{}{basis} {period}", quantity.indicator.name.get(self.language))
+        format!("{} {period}{basis}", quantity.indicator.name.get(self.language))
     }
 
     fn range(&self, range: RangeView, unit: &UnitMeasure) -> String {

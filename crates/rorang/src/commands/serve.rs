@@ -13,6 +13,8 @@ use crate::address;
 
 /// How often the server looks whether another program wrote into the database.
 const REFRESH: Duration = Duration::from_secs(1);
+/// After how many looks the findings are kept in the database, where acts have come in: a start then has little to do.
+const KEEP_EVERY: u32 = 30;
 
 /// Where the pages are when nobody says otherwise.
 const USUAL: &str = "127.0.0.1:4321";
@@ -87,10 +89,16 @@ impl Serve {
 async fn refresh(app: App) {
     let mut tick = tokio::time::interval(REFRESH);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
+    let mut kept = None;
+    for look in 0_u32.. {
         tick.tick().await;
         if let Err(error) = app.refresh().await {
             tracing::warn!(error = &error as &dyn std::error::Error, "the database could not be looked at");
+        }
+        let shown = app.shown();
+        if look % KEEP_EVERY == 0 && kept != Some(shown) {
+            app.look_in_the_background();
+            kept = Some(shown);
         }
     }
 }

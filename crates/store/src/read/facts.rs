@@ -41,6 +41,8 @@ pub enum Which<'a> {
     Group(&'a IndicatorCode, &'a RefArea),
     /// Of a place, in a year or over several whole ones.
     YearsOf(&'a RefArea),
+    /// Those of which a kept finding speaks.
+    Found,
     /// Of every indicator and place of which an act after this entry recorded, ended or sourced a value.
     TouchedSince(u64),
 }
@@ -137,6 +139,15 @@ macro_rules! by_which {
                 ".",
                 $period,
                 ") IN (4, 9)",
+                $order
+            ),
+            Which::Found => concat!(
+                $select,
+                " AND ",
+                $row,
+                ".",
+                $id,
+                " IN (SELECT v.fact FROM found_values v)",
                 $order
             ),
             // By number, so that what was touched comes first and the table is searched.
@@ -444,7 +455,7 @@ impl Reading {
     ) -> Result<Vec<SqliteRow>, Error> {
         let query = sqlx::query(statement).bind(known.0);
         let query = match which {
-            Which::All | Which::Pursued => query,
+            Which::All | Which::Pursued | Which::Found => query,
             Which::Indicator(code) => query.bind(code.as_str()),
             Which::Place(place) | Which::YearsOf(place) => query.bind(place.as_str()),
             Which::Group(code, place) => query.bind(code.as_str()).bind(place.as_str()),
@@ -553,6 +564,10 @@ mod tests {
                 "SEARCH o USING INTEGER PRIMARY KEY",
             ),
             (observations_statement(Which::TouchedSince(7)), "sources_by_end"),
+            (
+                observations_statement(Which::Found),
+                "SEARCH o USING INTEGER PRIMARY KEY",
+            ),
             (
                 observation_sources_statement(Which::TouchedSince(7)),
                 "observations_by_end",

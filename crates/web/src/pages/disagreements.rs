@@ -1,6 +1,7 @@
 //! «Do the numbers agree?»: what does not, by class; the settled ones apart.
 
-use app::consistency::{FindingClass, FindingView, StatementView};
+use app::coherence::Piece;
+use app::consistency::{FindingClass, FindingView, StatementView, WorkedView};
 use app::settlement::SettlementView;
 use axum::extract::State;
 use maud::{Markup, html};
@@ -8,7 +9,7 @@ use maud::{Markup, html};
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, names, notice, result, source};
+use crate::parts::{amount, clash, names, notice, result, source};
 use crate::site::Site;
 
 /// Shows all of them, or those of one class.
@@ -20,12 +21,13 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
             .ok_or(())
     });
     let wanted = wanted.transpose().map_err(|()| Failure::misunderstood(&ask))?;
-    let found = site
+    let now = site
         .app
-        .findings(&ask.actor)
+        .findings_now(&ask.actor)
         .await
         .map_err(|error| Failure::from_app(&ask, error))?;
-    let (settled, open): (Vec<&FindingView>, Vec<&FindingView>) = found
+    let (settled, open): (Vec<&FindingView>, Vec<&FindingView>) = now
+        .findings
         .iter()
         .map(AsRef::as_ref)
         .partition(|finding| finding.settled.is_some());
@@ -33,6 +35,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let shown = |class: FindingClass| wanted.is_none_or(|wanted| wanted == class);
     let body = html! {
         h1 { (title) }
+        @if now.is_looking { (notice::empty(&ask.t("web-disagreements-looking"))) }
         p.lead { (ask.ta("web-disagreements-lead", &[("count", open.len().into())])) }
         @let need = open.iter().filter(|finding| needs_a_person(finding.class)).count();
         @if 0 < need { p { (ask.ta("web-disagreements-need", &[("count", need.into())])) } }
@@ -139,6 +142,7 @@ pub(crate) fn sides(ask: &Ask, finding: &FindingView) -> Markup {
         @if let Some(identity) = &finding.identity {
             p { (ask.t("web-finding-identity")) ": " em { (ask.t(&format!("identity-{identity}"))) } }
         }
+        (worked(ask, finding))
         ul.sides {
             @for statement in &finding.statements { (side(ask, finding, statement)) }
         }
@@ -152,6 +156,76 @@ pub(crate) fn sides(ask: &Ask, finding: &FindingView) -> Markup {
             }
         }
     }
+}
+
+/// The calculation with its numbers: «17,66 + 4 = 21,66».
+fn worked(ask: &Ask, finding: &FindingView) -> Markup {
+    html! {
+        @if !finding.worked.is_empty() {
+            ul.worked {
+                @for each in &finding.worked { li { (calculation(ask, finding, each)) } }
+            }
+            @if let [first, _] = &finding.worked[..] {
+                p { strong { (ask.ta("web-finding-worked-twice", &[("quantity", clash::quantity(ask, &first.quantity).into())])) } }
+            }
+        }
+    }
+}
+
+fn calculation(ask: &Ask, finding: &FindingView, of: &WorkedView) -> Markup {
+    let gives = i18n::quantity(ask.language, of.gives, &of.quantity.unit);
+    let can_give = clash::range(ask, of.can_give, &of.quantity.unit);
+    let stated = of.stated.and_then(|index| finding.statements.get(index));
+    html! {
+        (clash::quantity(ask, &of.quantity)) " " (if of.at_most { "≤" } else { "=" }) " " (clash::words(ask, &of.formula, false)) br;
+        @if !matches!(of.formula[..], [Piece::Quantity(..)]) {
+            span.num { (if of.at_most { "≤ " } else { "= " }) (clash::words(ask, &of.formula, true)) } br;
+        }
+        strong.num { (if of.at_most { "≤ " } else { "= " }) (gives) }
+        @if let Some(stated) = stated {
+            ", " (ask.ta("web-finding-worked-but", &[("value", amount::text(ask, &stated.amount).into())]))
+            @if let Some(paper) = stated.sources.first() { " " small { "(" (source::paper(ask, paper)) ")" } }
+        }
+        @if of.can_give.lower != of.can_give.upper {
+            br; small.muted { (ask.ta("web-finding-worked-range", &[("range", can_give.into())])) }
+        }
+    }
+}
+
+/// What would settle it: which paper, of which day, which telling.
+pub(crate) fn settle(ask: &Ask, finding: &FindingView) -> String {
+    let code = finding.class.code();
+    let paper = |statement: &StatementView| -> String {
+        let Some(paper) = statement.sources.first() else {
+            return amount::text(ask, &statement.amount);
+        };
+        let edition = statement
+            .edition
+            .and_then(|edition| result::edition(ask, edition));
+        let told = source::paper(ask, paper);
+        edition.map_or_else(|| told.clone(), |edition| format!("{told}, {edition}"))
+    };
+    let by_day = |statement: &&StatementView| statement.sources.first().and_then(|source| source.date);
+    let latest = finding.statements.iter().max_by_key(by_day);
+    let mut papers: Vec<String> = Vec::new();
+    for statement in &finding.statements {
+        let paper = paper(statement);
+        if !papers.contains(&paper) {
+            papers.push(paper);
+        }
+    }
+    let period = latest
+        .map(|latest| i18n::date::period(ask.language, latest.period))
+        .unwrap_or_default();
+    ask.ta(
+        &format!("finding-{code}-by"),
+        &[
+            ("papers", papers.join("; ").into()),
+            ("count", papers.len().into()),
+            ("latest", latest.map(paper).unwrap_or_default().into()),
+            ("period", period.into()),
+        ],
+    )
 }
 
 fn side(ask: &Ask, finding: &FindingView, statement: &StatementView) -> Markup {

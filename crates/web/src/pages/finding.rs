@@ -89,7 +89,7 @@ fn page(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagn
         (notice::diagnostics(ask, problems))
         p.lead { (list::class_name(ask, finding.class)) }
         @if finding.settled.is_none() {
-            p { strong { (ask.t("finding-settle")) ": " } (ask.t(&format!("finding-{code}-settle"))) }
+            p { strong { (ask.t("finding-settle")) ": " } (list::settle(ask, finding)) }
         }
         div.disagreement { (list::sides(ask, finding)) }
         @if let Some(settled) = &finding.settled {

@@ -41,7 +41,7 @@ pub(crate) fn quantity(ask: &Ask, of: &QuantityView) -> String {
         None => String::new(),
     };
     let period = i18n::date::short_period(ask.language, of.period);
-    format!("{name}{basis} {period}")
+    format!("{name} {period}{basis}")
 }
 
 /// A range in its unit.
@@ -113,18 +113,19 @@ pub(crate) fn article(ask: &Ask, view: &CoherenceView, at: usize, conflict: &Con
 fn one_step(ask: &Ask, step: &StepView) -> Markup {
     let gives = range(ask, step.gives, &step.quantity.unit);
     html! {
-        (quantity(ask, &step.quantity)) " = " (formula(ask, step, false)) br;
+        (quantity(ask, &step.quantity)) " = " (words(ask, &step.formula, false)) br;
         // One quantity alone needs no line of numbers that repeats the result.
         @if !matches!(step.formula[..], [Piece::Quantity(..)]) {
-            span.num { "= " (formula(ask, step, true)) } br;
+            span.num { "= " (words(ask, &step.formula, true)) } br;
         }
         strong { (ask.ta("coherence-step-gives", &[("range", gives.into())])) }
     }
 }
 
-fn formula(ask: &Ask, step: &StepView, numbers: bool) -> String {
+/// A formula in names, or with its numbers.
+pub(crate) fn words(ask: &Ask, formula: &[Piece], numbers: bool) -> String {
     let mut text = Written::new(ask.language);
-    for piece in &step.formula {
+    for piece in formula {
         match piece {
             Piece::Quantity(of, range) if numbers => text.range(range.lower, range.upper, &of.unit),
             Piece::Quantity(of, _) => text.word(&quantity(ask, of)),

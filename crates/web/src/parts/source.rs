@@ -59,6 +59,15 @@ pub(crate) fn full(ask: &Ask, source: &SourceView) -> Markup {
     }
 }
 
+/// The paper in a line of text: «title», publisher, day.
+pub(crate) fn paper(ask: &Ask, source: &SourceView) -> String {
+    let title = ask.ta("web-source-quoted", &[("title", source.title.as_str().into())]);
+    let publisher = Some(source.publisher.clone()).filter(|publisher| !publisher.is_empty());
+    let day = source.date.map(|date| i18n::date::short(ask.language, date));
+    let parts: Vec<String> = [title].into_iter().chain(publisher).chain(day).collect();
+    parts.join(", ")
+}
+
 /// Only addresses of the web become links: a document could carry any other.
 pub(crate) fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
