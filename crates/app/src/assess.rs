@@ -2,23 +2,28 @@
 
 use std::collections::HashMap;
 
-use engine::{Aim, Attainment, Outcome, Pursuit, SdgClass, Status};
-use plan::catalogue::OverTime;
-use plan::{Basis, Edition, Indicator, PriceBasis, TargetPath};
+mod followed;
+pub(crate) mod units;
+
+use engine::{Aim, Attainment, Course, Outcome, Pursuit, SdgClass, Status, season};
+use plan::{Basis, Direction, Edition, Indicator, PriceBasis, TargetPath};
 use store::{Known, Reading, StoredObservation, StoredSource, StoredTarget, Which};
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::Error;
 use crate::consistency::Marks;
 use crate::reference::Reference;
-use crate::scoreboard::{Baseline, ResultView, TargetRow};
+use crate::scoreboard::{Baseline, Expected, ResultView, TargetRow};
 use crate::view::{Amount, SourceView};
+use followed::Followed;
 
 /// Values and sources of one snapshot.
 #[derive(Debug, Default)]
 pub(crate) struct Picture {
     pub(crate) observations: Vec<StoredObservation>,
     pub(crate) targets: Vec<StoredTarget>,
+    /// Of all places, where a target asks how many units meet a condition.
+    below: Vec<StoredObservation>,
     sources: HashMap<u64, Vec<StoredSource>>,
     /// Which values a finding marks; empty where the picture is not for pages.
     pub(crate) marks: Marks,
@@ -28,19 +33,42 @@ pub(crate) struct Picture {
 pub(crate) struct Assessed {
     pub(crate) row: TargetRow,
     pub(crate) path: Vec<(TimePeriod, Decimal, Decimal)>,
+    pub(crate) within_year: Option<WithinYear>,
+}
+
+/// The course of one year: what is gathered by which day, and what its way expects by the end of each month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WithinYear {
+    /// What was gathered, by the days up to which it is known without a gap.
+    pub gathered: Vec<(Date, Decimal)>,
+    /// What the way expects.
+    pub expected: Vec<(Date, Decimal)>,
 }
 
 impl Picture {
-    /// Four statements: observations, targets, and the sources of each.
+    /// Four statements: observations, targets, and the sources of each; two more where a target counts units.
     pub(crate) async fn load(reading: &mut Reading, known: Known, which: Which<'_>) -> Result<Self, Error> {
         let mut picture = Self {
             observations: reading.observations(known, which).await?,
             targets: reading.targets(known, which).await?,
-            sources: HashMap::new(),
-            marks: Marks::default(),
+            ..Self::default()
         };
         picture.add_sources(reading.observation_sources(known, which).await?);
         picture.add_sources(reading.target_sources(known, which).await?);
+        let counts =
+            |stored: &StoredTarget| stored.target.way.units.is_some_and(|units| units.meets.is_some());
+        if picture.targets.iter().any(counts) {
+            picture.below = reading.observations(known, Which::Counted).await?;
+            let sources = reading.observation_sources(known, Which::Counted).await?;
+            let own: std::collections::HashSet<u64> =
+                picture.observations.iter().map(|stored| stored.id.0).collect();
+            picture.add_sources(
+                sources
+                    .into_iter()
+                    .filter(|source| !own.contains(&source.fact))
+                    .collect(),
+            );
+        }
         Ok(picture)
     }
 
@@ -151,70 +179,34 @@ impl Picture {
         today: Date,
     ) -> Assessed {
         let target = &stored.target;
-        let indicator = reference.indicator(&target.indicator);
+        let of_units = target.way.units.is_some_and(|units| units.meets.is_some());
+        let indicator = reference.indicator(&target.indicator).filter(|_| !of_units);
         let price_basis = basis_of(target.price_basis, indicator, target.measure);
-        let over_time = reference.over_time(&target.indicator);
         let breaks = reference.breaks(&target.indicator);
-        let like = |measure: Measure| -> Vec<&StoredObservation> {
-            results
-                .iter()
-                .filter(|stored| {
-                    let observation = &stored.observation;
-                    observation.measure == measure
-                        && basis_of(observation.price_basis, indicator, measure) == price_basis
-                        && observation.scope == target.scope
-                })
-                .copied()
-                .collect()
-        };
-        let mut series = like(target.measure);
-        let of_changes = !series.is_empty();
-        let mut basis = Basis::usual(target.measure, target.due, over_time == OverTime::Sum, of_changes);
-        let rate = matches!(target.measure, Measure::Growth | Measure::Change) && basis != Basis::Change;
-        let state = !rate && matches!(over_time, OverTime::Last | OverTime::None);
-        if state && basis == Basis::Average {
-            // «22 targets in 2025–2030» is no mean of years: a state is due by the end of the span.
-            basis = Basis::AtDue;
-        }
-        // Growth multiplies from year to year: 8 and 12 are 9.98 a year.
-        if basis == Basis::Average && (over_time == OverTime::Compound || target.measure == Measure::Growth) {
-            basis = Basis::Compound;
-        }
-        if basis == Basis::Change {
-            series = like(Measure::Level);
-        }
-        // A paper that tells the value of the very span answers the target directly.
-        if !basis.has_start()
-            && series
-                .iter()
-                .any(|stored| stored.observation.time_period == target.due)
-        {
-            basis = Basis::AtDue;
-            series.retain(|stored| stored.observation.time_period == target.due);
-        } else {
-            series.retain(|stored| comparable(stored.observation.time_period, target.due, state));
-        }
-        let best = best_of_each_period(&series, |stored| self.latest_paper(stored));
-
+        let followed = self.followed(reference, stored, results);
+        let Followed {
+            basis,
+            best,
+            outcomes,
+            ..
+        } = &followed;
+        let basis = *basis;
         let sources = self.sources_of(stored.id.0);
         let decided = sources.iter().filter_map(|source| source.date).min();
-        // A rate of one period is met or missed in that period: those of other periods are no steps on the way to it.
-        let of_due = |period: TimePeriod| !(rate && basis == Basis::AtDue) || period == target.due;
-        let outcomes: Vec<Outcome> = best
-            .iter()
-            .filter(|stored| of_due(stored.observation.time_period))
-            .map(|stored| Outcome {
-                period: stored.observation.time_period,
-                value: stored.observation.obs_value,
-            })
-            .collect();
         let baseline = if basis.has_start() {
-            baseline(target, &outcomes, decided)
+            baseline(target, outcomes, decided)
         } else {
             None
         };
         let underway = outcomes.is_empty() && !best.is_empty() && today <= target.due.end();
-        let path = TargetPath::Straight;
+        let (path, profile_years) = season::path_of(
+            &target.way.path,
+            &followed.parts,
+            followed.within_year,
+            target.due.start().year(),
+        )
+        .unwrap_or_default();
+        let limits = |of: fn(&Indicator) -> Option<Decimal>| indicator.and_then(of);
         let pursuit = Pursuit {
             aim: Aim {
                 value: target.value,
@@ -223,15 +215,20 @@ impl Picture {
             },
             basis,
             due: target.due,
-            direction: indicator.and_then(|indicator| indicator.direction),
-            minimum: indicator.and_then(|indicator| indicator.natural_minimum),
-            maximum: indicator.and_then(|indicator| indicator.natural_maximum),
+            direction: if of_units {
+                Some(Direction::Up)
+            } else {
+                indicator.and_then(|indicator| indicator.direction)
+            },
+            minimum: limits(|indicator| indicator.natural_minimum).or(of_units.then_some(Decimal::ZERO)),
+            maximum: limits(|indicator| indicator.natural_maximum)
+                .or((of_units && target.measure == Measure::Share).then_some(Decimal::ONE_HUNDRED)),
             path: &path,
             baseline: baseline.as_ref().map(|start| Outcome {
                 period: start.period,
                 value: start.value,
             }),
-            results: &outcomes,
+            results: outcomes,
             breaks: &breaks,
             today,
         };
@@ -240,10 +237,12 @@ impl Picture {
             progress.as_ref().map(|progress| progress.status),
             Some(Status::OnTrack | Status::Behind | Status::OffTrack | Status::TooEarly)
         );
-        let chance = if open {
-            engine::forecast::chance(&pursuit).ok().flatten()
-        } else {
-            None
+        let chance = match (open, followed.within_year) {
+            (false, _) => None,
+            (true, true) => engine::forecast::chance_within_year(&pursuit, &followed.parts)
+                .ok()
+                .flatten(),
+            (true, false) => engine::forecast::chance(&pursuit).ok().flatten(),
         };
         // What came after the due period is not its result.
         let in_time = |stored: &&&StoredObservation| stored.observation.time_period.end() <= target.due.end();
@@ -251,6 +250,7 @@ impl Picture {
             .iter()
             .rfind(in_time)
             .map(|stored| self.result(reference, stored));
+        let course = progress.as_ref().map(|progress| progress.course);
         let row = TargetRow {
             target: stored.id,
             indicator: reference.indicator_name(&target.indicator),
@@ -260,7 +260,11 @@ impl Picture {
                 value: target.value,
                 upper: target.upper,
                 bound: target.bound,
-                unit: unit_of(indicator, target.measure),
+                unit: if of_units {
+                    units::unit(target.measure)
+                } else {
+                    unit_of(indicator, target.measure)
+                },
                 price_basis,
                 scope: reference.scope_name(target.scope.as_ref()),
             },
@@ -283,18 +287,45 @@ impl Picture {
                 .as_ref()
                 .map_or(SdgClass::NotAvailable, |progress| progress.sdg_class),
             basis,
-            points: best
-                .iter()
-                .map(|stored| (stored.observation.time_period, stored.observation.obs_value))
-                .collect(),
+            way: target.way.clone(),
+            expected: Expected {
+                at_latest: progress.as_ref().and_then(|progress| progress.expected_at_latest),
+                today: progress.as_ref().and_then(|progress| progress.expected_today),
+                so_far: course.and_then(|course| course.now),
+                on_path: progress.as_ref().and_then(|progress| progress.on_path),
+                profile_years,
+            },
+            points: if of_units {
+                outcomes.iter().map(|told| (told.period, told.value)).collect()
+            } else {
+                best.iter()
+                    .map(|stored| (stored.observation.time_period, stored.observation.obs_value))
+                    .collect()
+            },
             chance,
-            disputed: self.disputed(stored.id.0, &best),
+            disputed: self.disputed(stored.id.0, best),
             simulated: std::iter::once(stored.id.0)
                 .chain(best.iter().map(|stored| stored.id.0))
-                .any(|fact| self.is_simulated(fact)),
+                .any(|fact| self.is_simulated(fact))
+                || (of_units && self.units_are_simulated(target)),
+            units: units::view(reference, target, followed.counted.clone()),
         };
-        let path = baseline.map_or_else(Vec::new, |start| way(&start, target, basis));
-        Assessed { row, path }
+        let within_year = followed
+            .within_year
+            .then(|| within_year(&followed, &path, course, target));
+        Assessed {
+            path: course.map_or_else(Vec::new, |course| way(&course, &path, basis)),
+            row,
+            within_year: within_year.flatten(),
+        }
+    }
+
+    /// Whether a value of a unit that is counted for a target comes from a simulation.
+    fn units_are_simulated(&self, target: &plan::Target) -> bool {
+        self.below
+            .iter()
+            .filter(|stored| stored.observation.indicator == target.indicator)
+            .any(|stored| self.is_simulated(stored.id.0))
     }
 
     /// The finding that marks a target: its own, that of its latest result, or of any other on its way.
@@ -331,26 +362,6 @@ pub(crate) fn unit_of(indicator: Option<&Indicator>, measure: Measure) -> terms:
     indicator.map_or(terms::UnitMeasure::new(""), |indicator| {
         indicator.unit_of(measure)
     })
-}
-
-/// Whether a result can be held against a target: a half year's flow or ratio says nothing of a year's, and the mean of
-/// years nothing of one; a state of any day, month or year does.
-fn comparable(result: TimePeriod, due: TimePeriod, state: bool) -> bool {
-    let in_years = |period: TimePeriod| match period {
-        TimePeriod::Year(_) => true,
-        TimePeriod::Span(..) => 366 < period.days(),
-        _ => false,
-    };
-    if result == due {
-        return true;
-    }
-    if state {
-        return result.days() <= 366;
-    }
-    if in_years(due) {
-        return matches!(result, TimePeriod::Year(_));
-    }
-    (result.days() - due.days()).abs() <= 3
 }
 
 /// One value a period, by period: official before preliminary before estimate, then the later paper, then the later entry.
@@ -402,36 +413,46 @@ fn baseline(target: &plan::Target, outcomes: &[Outcome], decided: Option<Date>) 
     })
 }
 
-/// The straight way: a value for each year from the baseline's to the due one, lower and upper end.
-fn way(start: &Baseline, target: &plan::Target, basis: Basis) -> Vec<(TimePeriod, Decimal, Decimal)> {
-    let (first, last) = (start.period.end().year(), target.due.end().year());
-    let years = Decimal::from(last - first);
-    if years <= Decimal::ZERO {
+/// The way as it is drawn: a value for each year from the baseline's to the due one, lower and upper end. None for means
+/// and sums: they are no values of the series.
+fn way(course: &Course, path: &TargetPath, basis: Basis) -> Vec<(TimePeriod, Decimal, Decimal)> {
+    let Some(start) = course.start.filter(|_| basis.has_start()) else {
+        return Vec::new();
+    };
+    let (first, last) = (start.0.year(), course.due.year());
+    let at = |goal: Decimal, year: i16| {
+        let day = TimePeriod::Year(year).end().max(start.0).min(course.due);
+        let value = engine::path::expected_on(path, start, (course.due, goal), day).ok()?;
+        Some(value.round_dp(6).normalize())
+    };
+    if last <= first {
         return Vec::new();
     }
-    let end = |aim: Decimal| match basis {
-        Basis::Change => start.value.checked_add(aim),
-        Basis::ChangePerYear => aim
-            .checked_mul(years)
-            .and_then(|change| start.value.checked_add(change)),
-        Basis::AtDue | Basis::Average | Basis::Compound | Basis::Sum => Some(aim),
-    };
-    let (Some(low), Some(high)) = (end(target.value), end(target.upper.unwrap_or(target.value))) else {
-        return Vec::new();
-    };
-    let at = |goal: Decimal, year: i16| {
-        let way = goal
-            .checked_sub(start.value)?
-            .checked_mul(Decimal::from(year - first))?
-            .checked_div(years)?;
-        start
-            .value
-            .checked_add(way)
-            .map(|value| value.round_dp(6).normalize())
-    };
     (first..=last)
-        .filter_map(|year| Some((TimePeriod::Year(year), at(low, year)?, at(high, year)?)))
+        .filter_map(|year| {
+            Some((
+                TimePeriod::Year(year),
+                at(course.low, year)?,
+                at(course.high, year)?,
+            ))
+        })
         .collect()
+}
+
+/// What was gathered within the year and what its way expects, by day.
+fn within_year(
+    followed: &Followed<'_>,
+    path: &TargetPath,
+    course: Option<Course>,
+    target: &plan::Target,
+) -> Option<WithinYear> {
+    let course = course?;
+    let start = course.start?;
+    let gathered = season::gathered_by_day(&followed.parts, target.due).ok()?;
+    Some(WithinYear {
+        gathered: gathered.into_iter().map(|(day, (sum, _))| (day, sum)).collect(),
+        expected: season::by_month(path, start, (course.due, course.goal())).ok()?,
+    })
 }
 
 pub(crate) fn source_view(source: &StoredSource) -> SourceView {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use engine::Outcome;
-pub use engine::forecast::Calibration;
 use engine::forecast::calibrate;
+pub use engine::forecast::{Calibration, Group, Model};
 use store::Which;
 use terms::{Date, TimePeriod};
 
@@ -13,13 +13,13 @@ use crate::policy::Action;
 use crate::register::known_on;
 use crate::{Actor, App, Error};
 
-/// So many years ahead at most.
-const FURTHEST: usize = 3;
+/// So many points ahead at most: years, or parts of a year.
+const FURTHEST: usize = 4;
 
 /// How far chances can be trusted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalibrationView {
-    /// How many yearly series there are at all.
+    /// How many series of years, halves, quarters and months there are at all.
     pub all_series: usize,
     /// How many have enough points to be tested.
     pub tested: Option<Calibration>,
@@ -28,7 +28,7 @@ pub struct CalibrationView {
 }
 
 impl App {
-    /// Forecasts every yearly series from each of its points and compares with what came; simulated ones are left out.
+    /// Forecasts every series of years or of parts of years from each of its points and compares with what came; simulated ones are left out.
     /// Four statements.
     ///
     /// # Errors
@@ -43,9 +43,14 @@ impl App {
         let mut by_series: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for stored in &picture.observations {
             let told = &stored.observation;
-            if !matches!(told.time_period, TimePeriod::Year(_)) {
-                continue;
-            }
+            // Years, halves, quarters and months, each a series of its own.
+            let parts = match told.time_period {
+                TimePeriod::Year(_) => 1,
+                TimePeriod::Half(..) => 2,
+                TimePeriod::Quarter(..) => 4,
+                TimePeriod::Month(..) => 12,
+                TimePeriod::Day(_) | TimePeriod::Span(..) => continue,
+            };
             let indicator = reference.indicator(&told.indicator);
             let basis = basis_of(told.price_basis, indicator, told.measure);
             let key = (
@@ -54,6 +59,7 @@ impl App {
                 told.measure,
                 basis.map(|basis| format!("{basis:?}")),
                 told.scope.clone(),
+                parts,
             );
             by_series.entry(key).or_default().push(stored);
         }

@@ -6,7 +6,7 @@ use plan::{Direction, PriceBasis};
 use store::Which;
 use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
-use crate::assess::{Assessed, Picture, basis_of, unit_of};
+use crate::assess::{Assessed, Picture, WithinYear, basis_of, unit_of};
 use crate::consistency::FindingView;
 use crate::policy::Action;
 use crate::reference::Reference;
@@ -73,8 +73,10 @@ pub struct TargetPath {
     pub row: TargetRow,
     /// Where the path begins.
     pub baseline: Option<Baseline>,
-    /// The straight way from baseline to target: a value for each year, lower and upper end.
+    /// The way from baseline to target: a value for each year, lower and upper end.
     pub path: Vec<(TimePeriod, Decimal, Decimal)>,
+    /// The course of the year, where months or quarters are gathered against a year's whole.
+    pub within_year: Option<WithinYear>,
 }
 
 /// A value that no longer holds.
@@ -277,6 +279,7 @@ impl TargetPath {
             baseline: assessed.row.baseline.clone(),
             row: assessed.row,
             path: assessed.path,
+            within_year: assessed.within_year,
         }
     }
 }

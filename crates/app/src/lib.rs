@@ -46,6 +46,7 @@ pub mod search;
 pub mod session;
 pub mod settlement;
 pub mod simulated;
+pub mod target;
 pub mod task;
 pub mod task_act;
 pub mod task_board;

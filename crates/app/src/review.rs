@@ -5,7 +5,7 @@ use std::str::FromStr;
 use plan::{
     Act, Candidate, DocumentId, Edition, Fact, FactId, FigureId, ObsStatus, Observation, ObservationId,
 };
-use plan::{Outcome, PriceBasis, Scope, Target, TargetId, rule};
+use plan::{Outcome, PriceBasis, Scope, Target, TargetId, Way, rule};
 use store::{FigureState, Known, Which, Writing};
 use terms::{Date, Decimal, Diagnostic, IndicatorCode, Kind, Language, Place, RefArea, TimePeriod};
 
@@ -81,6 +81,12 @@ pub struct FieldTexts {
     pub base_year: String,
     /// What is counted, in the paper's words or by a name of the list; empty: what the indicator's definition says.
     pub scope: String,
+    /// Of a target: the period of its baseline; empty: not said.
+    pub baseline_period: String,
+    /// Of a target: the value of its baseline.
+    pub baseline_value: String,
+    /// Of a target: how it is read and which way leads to it.
+    pub way: crate::target::WayTexts,
 }
 
 /// What came of a decision.
@@ -282,6 +288,7 @@ pub(crate) fn candidate_fact(candidate: &Candidate) -> Result<Fact, Error> {
             price_basis: None,
             scope: None,
             baseline: None,
+            way: Way::default(),
         }));
     }
     let (edition, status) = usual_edition(candidate.kind);
@@ -359,14 +366,20 @@ pub(crate) async fn same_fact(writing: &mut Writing, fact: &Fact) -> Result<Opti
             let which = Which::Same(&wanted.indicator, &wanted.ref_area, wanted.due, wanted.measure);
             let stored = writing.targets(Known::NOW, which).await?;
             let alike = |target: &Target| {
-                // Who tells a target again need not tell its baseline again.
+                // Who tells a target again need not tell its baseline or way again.
                 let baseline = if wanted.baseline.is_none() {
                     None
                 } else {
                     target.baseline
                 };
+                let way = if wanted.way.is_usual() {
+                    Way::default()
+                } else {
+                    target.way.clone()
+                };
                 Target {
                     baseline,
+                    way,
                     ..target.clone()
                 } == *wanted
             };
@@ -458,6 +471,7 @@ impl FieldTexts {
                 None
             }
         };
+        let (baseline, way) = self.of_target(&mut wrong);
         if let Some(kind @ (Kind::Request | Kind::Other)) = kind {
             let place = Place::default().column("kind");
             wrong.push(
@@ -493,7 +507,8 @@ impl FieldTexts {
                 bound,
                 price_basis,
                 scope,
-                baseline: None,
+                baseline: baseline.map(|(period, Number(value))| (period, value)),
+                way,
             }));
         }
         let usual = usual_edition(kind);
@@ -516,6 +531,33 @@ impl FieldTexts {
             price_basis,
             scope,
         }))
+    }
+}
+
+impl FieldTexts {
+    /// What only a target has: where it starts, and its way.
+    fn of_target(&self, wrong: &mut Vec<Diagnostic>) -> (Option<(TimePeriod, Number)>, Way) {
+        let period = optional(
+            wrong,
+            "baseline_period",
+            &self.baseline_period,
+            "not-a-period",
+            "2025",
+        );
+        let value = optional(
+            wrong,
+            "baseline_value",
+            &self.baseline_value,
+            "not-a-number",
+            "21.29",
+        );
+        match (self.baseline_period.trim(), self.baseline_value.trim()) {
+            ("", "") => {}
+            ("", _) => wrong.push(missing_value("baseline_period")),
+            (_, "") => wrong.push(missing_value("baseline_value")),
+            _ => {}
+        }
+        (period.zip(value), self.way.way(wrong).unwrap_or_default())
     }
 }
 

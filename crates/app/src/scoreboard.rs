@@ -7,6 +7,8 @@ use store::Which;
 use terms::{AreaLevel, Bound, Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::assess::Picture;
+pub use crate::assess::WithinYear;
+pub use crate::assess::units::{Counted, Denominator, UnitsView};
 use crate::indicator::TargetPath;
 use crate::policy::Action;
 use crate::register::{PROVINCE, known_on};
@@ -95,6 +97,12 @@ pub struct TargetRow {
     pub sdg_class: SdgClass,
     /// How its number is read: the value at the end, a change, a mean, a sum.
     pub basis: plan::Basis,
+    /// What its paper or a planner says of how it is read and which way leads to it.
+    pub way: plan::Way,
+    /// What the way expects.
+    pub expected: Expected,
+    /// What it means in units, where it is a count or share of units.
+    pub units: Option<UnitsView>,
     /// The results, oldest first, for the sparkline.
     pub points: Vec<(TimePeriod, Decimal)>,
     /// The chance of success with the number of points behind it; none under three points, and once it is decided.
@@ -103,6 +111,21 @@ pub struct TargetRow {
     pub disputed: Option<String>,
     /// Whether the target or a result on its way is simulated.
     pub simulated: bool,
+}
+
+/// What the way to a target expects, and what there is to hold against it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Expected {
+    /// On the day of the latest value.
+    pub at_latest: Option<Decimal>,
+    /// Today.
+    pub today: Option<Decimal>,
+    /// The latest value with its day; of a sum what is gathered so far, of a mean the mean so far.
+    pub so_far: Option<(Date, Decimal)>,
+    /// Share of the way that is asked by then which has been covered: what the traffic light goes by.
+    pub on_path: Option<Decimal>,
+    /// On the course of how many earlier years the way within the year rests; none where it does not.
+    pub profile_years: Option<usize>,
 }
 
 /// Where a target starts from.

@@ -19,6 +19,6 @@ pub mod svg;
 
 pub use bars::{Progress, Segment, StatusBar};
 pub use interval::IntervalBar;
-pub use line::{DayMark, LineChart, PathPoint, Point, Size, TargetMark};
+pub use line::{DayMark, LineChart, Milestone, PathPoint, Point, Size, TargetMark};
 pub use map::{Area, Boundaries, Map, Shade};
 pub use sparkline::Sparkline;

@@ -59,6 +59,19 @@ pub struct TargetMark {
     pub href: Option<String>,
     /// The path to it.
     pub path: Vec<PathPoint>,
+    /// Values due on the way, drawn as diamonds.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A value due on the way to a target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Milestone {
+    /// By when.
+    pub period: TimePeriod,
+    /// The value.
+    pub value: Decimal,
+    /// What is read out and shown on pointing.
+    pub label: String,
 }
 
 /// A day on which something happened that the series may show, or not.
@@ -157,6 +170,7 @@ impl LineChart<'_> {
         }
         for target in self.targets {
             Self::draw_target(&mut svg, &x, &y, target);
+            Self::draw_milestones(&mut svg, &x, &y, target);
         }
         self.draw_results(&mut svg, &x, &y);
         svg.finish()
@@ -177,7 +191,16 @@ impl LineChart<'_> {
                 .iter()
                 .flat_map(|step| [Some(step.low), Some(step.high)])
         });
-        let values: Vec<Decimal> = results.chain(targets).chain(path).flatten().collect();
+        let milestones = self
+            .targets
+            .iter()
+            .flat_map(|target| target.milestones.iter().map(|milestone| Some(milestone.value)));
+        let values: Vec<Decimal> = results
+            .chain(targets)
+            .chain(path)
+            .chain(milestones)
+            .flatten()
+            .collect();
         let low = values.iter().copied().min().unwrap_or(Decimal::ZERO);
         let high = values.iter().copied().max().unwrap_or(Decimal::ONE);
         // A scale that starts at zero tells sizes truly; where the values lie far from zero it would hide every change.
@@ -359,6 +382,19 @@ impl LineChart<'_> {
         ));
     }
 
+    /// A diamond tells a milestone from a result and from the target without colour.
+    fn draw_milestones(svg: &mut Svg, x: &Scale, y: &Scale, target: &TargetMark) {
+        for milestone in &target.milestones {
+            let (_, middle, _) = period_years(milestone.period);
+            svg.put(format_args!(
+                r#"<g class="milestone"><title>{}</title><path fill="none" stroke="currentColor" stroke-width="2" d="M{} {}l6 6l-6 6l-6 -6z"/></g>"#,
+                Escaped(&milestone.label),
+                Short(x.at(middle)),
+                Short(y.at(coordinate(milestone.value)) - 6.0)
+            ));
+        }
+    }
+
     fn draw_results(&self, svg: &mut Svg, x: &Scale, y: &Scale) {
         let place = |point: &Point| {
             let (_, middle, _) = period_years(point.period);
@@ -485,6 +521,11 @@ mod tests {
                     high: number("11"),
                 },
             ],
+            milestones: vec![Milestone {
+                period: period("2027"),
+                value: number("10.2"),
+                label: "năm 2027: 10,2%".to_owned(),
+            }],
         }];
         LineChart {
             id: "c1",

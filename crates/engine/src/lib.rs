@@ -7,7 +7,7 @@
 //! In reading order: [`series`] takes the best edition of each value, [`formula`] makes indicators from others, [`period`]
 //! says what may be compared, [`rebase`] brings figures into other borders, [`mod@explain`] tells how a number
 //! came about, with [`over_time`] for periods made of shorter ones; [`rollup`] keeps what all of that comes to. [`pursuit`] is one target and what is known of
-//! the way to it, [`path`] what is expected on each day, [`mod@attainment`] how much has been reached, [`pace`] how fast,
+//! the way to it, [`path`] what is expected on each day, [`season`] how years go from month to month, [`mod@attainment`] how much has been reached, [`pace`] how fast,
 //! [`status`] what to call it, [`forecast`] what is likely to come. [`cascade`] hands targets down, [`ranking`] tells places
 //! among equals. [`cube`] computes totals, attainment and ranks of all units at once.
 
@@ -28,6 +28,7 @@ pub mod pursuit;
 pub mod ranking;
 pub mod rebase;
 pub mod rollup;
+pub mod season;
 pub mod series;
 pub mod status;
 

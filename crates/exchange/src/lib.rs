@@ -16,6 +16,7 @@ pub mod sheet;
 pub mod sources;
 pub mod table;
 pub mod values;
+mod way;
 
 pub use annex::{AnnexLine, AnnexTask, read_annex};
 pub use catalogue::{placed_in, read_catalogue, read_scopes, read_successions, read_tree, read_units};

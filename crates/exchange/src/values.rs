@@ -5,6 +5,7 @@ use terms::{Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, Ref
 
 use crate::row::Cells;
 use crate::table::Table;
+use crate::way;
 
 /// A value as a row tells it.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +69,12 @@ pub fn read_observations(table: &Table) -> (Vec<ValueRow>, Vec<Diagnostic>) {
 
 /// Reads targets. Needed: `indicator`, `place`, `due`, `value`.
 pub fn read_targets(table: &Table) -> (Vec<ValueRow>, Vec<Diagnostic>) {
-    let known = [SHARED.as_slice(), &["due", "baseline_period", "baseline_value"]].concat();
+    let known = [
+        SHARED.as_slice(),
+        &way::COLUMNS,
+        &["due", "baseline_period", "baseline_value"],
+    ]
+    .concat();
     read(table, &known, &["indicator", "place", "due", "value"], target)
 }
 
@@ -176,6 +182,7 @@ fn target(cells: &mut Cells<'_, '_>) -> Option<Fact> {
         };
         cells.fault("missing-value", column, "");
     }
+    let way = way::read(cells);
     let Common {
         indicator,
         ref_area,
@@ -197,6 +204,7 @@ fn target(cells: &mut Cells<'_, '_>) -> Option<Fact> {
         price_basis,
         scope,
         baseline: period.zip(start),
+        way: way?,
     }))
 }
 

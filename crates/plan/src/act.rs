@@ -62,6 +62,18 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// A person said how a target is read and which way leads to it. The target stays; a later saying takes the place of
+    /// an earlier one.
+    TargetPlanned {
+        /// Which target.
+        target: TargetId,
+        /// The way.
+        way: Box<crate::Way>,
+        /// The paper that decides it.
+        source: Source,
+        /// Why.
+        reason: String,
+    },
     /// A person said what holds where statements do not agree. The statements stay as they are; a later settlement takes
     /// the place of an earlier one.
     FindingSettled {

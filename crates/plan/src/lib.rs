@@ -24,6 +24,7 @@ pub mod scope;
 pub mod source;
 pub mod target;
 pub mod task;
+pub mod way;
 
 pub use act::{Act, CatalogueList, Fact, FactId, Outcome, Verdict};
 pub use catalogue::{Aggregation, Catalogue, OverTime};
@@ -39,3 +40,4 @@ pub use org_unit::{OrgUnit, Succession};
 pub use scope::{NamedScope, Scope};
 pub use source::Source;
 pub use target::Target;
+pub use way::{Among, Milestones, NotAWay, NotUnits, PathRule, Units, Way};

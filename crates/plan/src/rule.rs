@@ -4,6 +4,8 @@ use terms::{Bound, Decimal, Diagnostic, Measure, Place, UnitMeasure};
 
 use crate::{Fact, Indicator, OrgUnit, PriceBasis};
 
+mod way;
+
 impl Indicator {
     /// The unit of a measure of this indicator: `%` for growth and shares, `pp` for a change of a rate, else its own.
     pub fn unit_of(&self, measure: Measure) -> UnitMeasure {
@@ -26,6 +28,8 @@ impl Indicator {
 /// | `range-without-end` | a range has an upper end, and only a range has one |
 /// | `price-basis-without-money` | only money has prices |
 /// | `baseline-after-due` | a target starts before it is due |
+///
+/// and those of ways (`rule/way.rs`).
 pub fn broken_by(
     fact: &Fact,
     indicator: &Indicator,
@@ -64,7 +68,7 @@ pub fn broken_by(
             }
         }
     }
-    if parts.measure == Measure::Level {
+    if parts.is_level {
         for (value, column) in [
             (Some(parts.value), "value"),
             (parts.upper, "upper"),
@@ -123,6 +127,11 @@ pub fn broken_by(
             target.due.to_string(),
         );
     }
+    if let Fact::Target(target) = fact {
+        for (code, column, found, expected) in way::broken_by(target, indicator) {
+            note(code, column, found, expected);
+        }
+    }
     broken
 }
 
@@ -131,7 +140,8 @@ struct Parts<'a> {
     ref_area: &'a terms::RefArea,
     period: terms::TimePeriod,
     period_column: &'static str,
-    measure: Measure,
+    /// Whether the value is one of the indicator itself, which the natural limits hold.
+    is_level: bool,
     value: Decimal,
     upper: Option<Decimal>,
     bound: Bound,
@@ -146,7 +156,7 @@ impl<'a> Parts<'a> {
                 ref_area: &observation.ref_area,
                 period: observation.time_period,
                 period_column: "period",
-                measure: observation.measure,
+                is_level: observation.measure == Measure::Level,
                 value: observation.obs_value,
                 upper: observation.upper,
                 bound: observation.bound,
@@ -157,7 +167,7 @@ impl<'a> Parts<'a> {
                 ref_area: &target.ref_area,
                 period: target.due,
                 period_column: "due",
-                measure: target.measure,
+                is_level: way::is_level(target),
                 value: target.value,
                 upper: target.upper,
                 bound: target.bound,
@@ -173,7 +183,7 @@ mod tests {
     use terms::{IndicatorCode, RefArea, TimePeriod};
 
     use super::*;
-    use crate::{Edition, ObsStatus, Observation, Target};
+    use crate::{Edition, ObsStatus, Observation, Target, Way};
 
     fn indicator(unit: &'static str) -> Indicator {
         Indicator {
@@ -303,6 +313,7 @@ mod tests {
             price_basis,
             scope: None,
             baseline: Some((TimePeriod::Year(2026), Decimal::from(21))),
+            way: Way::default(),
         };
         let broken = broken_by(
             &Fact::Target(target),

@@ -2,7 +2,7 @@
 
 use terms::{Bound, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
-use crate::{PriceBasis, Scope};
+use crate::{Basis, PriceBasis, Scope, Way};
 
 /// What is to be reached, of what, by whom, by when.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,4 +27,15 @@ pub struct Target {
     pub scope: Option<Scope>,
     /// Where it starts, where the paper says so.
     pub baseline: Option<(TimePeriod, Decimal)>,
+    /// How the number is read, which way leads to it, of which units it is a count or share.
+    pub way: Way,
+}
+
+impl Target {
+    /// Whether its number is a value of the indicator in the due period, which can be held against other such values: not a
+    /// change from a baseline, nor a count of units that meet a condition.
+    pub fn is_value_of_indicator(&self) -> bool {
+        let counts = self.way.units.is_some_and(|units| units.meets.is_some());
+        !counts && !matches!(self.way.basis, Some(Basis::Change | Basis::ChangePerYear))
+    }
 }

@@ -8,6 +8,7 @@ mod score;
 mod series;
 mod settlement;
 mod task;
+mod way;
 
 use plan::{Act, CatalogueList};
 use terms::Sha256;
@@ -26,6 +27,7 @@ pub(crate) const EMPTY_ALL: &[&str] = &[
     "DELETE FROM observations",
     "DELETE FROM series",
     "DELETE FROM targets",
+    "DELETE FROM target_ways",
     "DELETE FROM sources",
     "DELETE FROM catalogues",
     "DELETE FROM settlements",
@@ -110,6 +112,12 @@ pub(crate) async fn apply(
             }
         }
         Act::FactWithdrawn { fact, reason } => fact::withdrawn(writing, at, *fact, reason).await?,
+        Act::TargetPlanned {
+            target,
+            way,
+            source,
+            reason,
+        } => way::planned(writing, at, *target, way, source, reason).await?,
         Act::FindingSettled {
             finding,
             class,

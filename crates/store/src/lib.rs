@@ -49,6 +49,7 @@ pub use read::settlements::StoredSettlement;
 pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, TaskWith};
 pub use read::tasks::{StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
+pub use read::ways::StoredWay;
 pub use reminder::{Digest, DigestState, FeedOf};
 pub use session::{ListedSession, NewSession, StoredSession};
 pub use unusable::{Unusable, Why};

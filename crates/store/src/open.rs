@@ -104,6 +104,7 @@ fn migrations() -> Migrator {
         migration(55, "scores", include_str!("../migrations/sqlite/0055_scores.sql")),
         migration(70, "series", include_str!("../migrations/sqlite/0070_series.sql")),
         migration(75, "found", include_str!("../migrations/sqlite/0075_found.sql")),
+        migration(65, "ways", include_str!("../migrations/sqlite/0065_ways.sql")),
     ])
 }
 

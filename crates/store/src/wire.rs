@@ -7,10 +7,12 @@ mod org;
 pub(crate) mod report;
 pub(crate) mod score;
 pub(crate) mod task;
+mod way;
 
 pub(crate) use document::{decode_blocks, encode_blocks};
 pub(crate) use fact::{price_basis, price_basis_code};
 pub(crate) use task::{decode_act, decode_brief, decode_rules, encode_act, encode_brief, encode_rules};
+pub(crate) use way::milestones;
 
 use ledger::Value;
 use plan::{Act, CatalogueList, FactId, FigureId, ObservationId, Outcome, TargetId, Verdict};
@@ -75,6 +77,20 @@ pub(crate) fn encode(act: &Act) -> (&'static str, Value) {
         Act::FactWithdrawn { fact, reason } => (
             "fact-withdrawn",
             Value::map([("fact", encode_fact_id(*fact)), ("reason", Value::text(reason))]),
+        ),
+        Act::TargetPlanned {
+            target,
+            way,
+            source,
+            reason,
+        } => (
+            "target-planned",
+            Value::map([
+                ("reason", Value::text(reason)),
+                ("source", fact::encode_source(source)),
+                ("target", Value::text(target.to_string())),
+                ("way", way::encode(way)),
+            ]),
         ),
         Act::FindingSettled {
             finding,
@@ -285,6 +301,12 @@ pub(crate) fn decode(kind: &str, body: &Value) -> Result<Act, Error> {
         },
         "fact-withdrawn" => Act::FactWithdrawn {
             fact: decode_fact_id(field(body, "fact")?)?,
+            reason: reason()?,
+        },
+        "target-planned" => Act::TargetPlanned {
+            target: parsed(body, "target")?,
+            way: Box::new(way::decode(field(body, "way")?)?),
+            source: fact::decode_source(field(body, "source")?)?,
             reason: reason()?,
         },
         "finding-settled" => Act::FindingSettled {

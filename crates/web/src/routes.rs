@@ -65,6 +65,8 @@ routes! {
         get "" ReadRegister => pages::home::show;
         get "/indicators" ReadRegister => pages::catalogue::show;
         get "/indicators/{code}" ReadRegister => pages::indicator::show;
+        get "/targets/{target}" ReadRegister => pages::target::show;
+        post "/targets/{target}" Review => pages::target::plan;
         get "/documents" ReadRegister => pages::documents::show;
         get "/documents/new" AddDocument => pages::add_document::form;
         post "/documents/new" AddDocument => pages::add_document::add;

@@ -1,6 +1,6 @@
 //! The parts of a target become targets of those who are to reach them: by a paper, with a reason, all or none.
 
-use plan::{Act, Fact, FactId, Target, TargetId};
+use plan::{Act, Fact, FactId, Target, TargetId, Way};
 use terms::{Bound, Decimal, Diagnostic, Measure, Place};
 
 use super::{Cascade, CascadeQuery, Part};
@@ -151,5 +151,6 @@ fn target(cascade: &Cascade, part: &Part) -> Option<Target> {
         price_basis: cascade.of.amount.price_basis,
         scope: cascade.of.scope.clone(),
         baseline: start.zip(part.ground.map(|now: Decimal| now.round_dp(2))),
+        way: Way::default(),
     })
 }

@@ -100,7 +100,7 @@ pub(super) fn targets(
             gathered.notes.push(left_out("target-superseded"));
             continue;
         }
-        if !is_own_value(indicator, first.measure) {
+        if !is_own_value(indicator, first.measure) || !first.is_value_of_indicator() {
             continue;
         }
         if first.scope.is_some() {

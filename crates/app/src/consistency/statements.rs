@@ -29,7 +29,13 @@ impl<'a> Told<'a> {
         results
             .filter(|stored| stored.observation.status != ObsStatus::Missing)
             .map(Told::Result)
-            .chain(picture.targets.iter().map(Told::Aim))
+            .chain(
+                picture
+                    .targets
+                    .iter()
+                    .filter(|stored| stored.target.is_value_of_indicator())
+                    .map(Told::Aim),
+            )
     }
 
     pub(super) fn indicator(self) -> &'a IndicatorCode {

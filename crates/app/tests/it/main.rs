@@ -22,5 +22,6 @@ mod scores;
 mod session;
 mod settlement;
 mod simulated;
+mod target_kinds;
 mod tasks;
 mod test_app;

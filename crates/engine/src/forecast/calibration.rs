@@ -1,5 +1,7 @@
 //! How earlier forecasts did: each series is cut off at every point, forecast, and compared with what came.
 
+use std::collections::BTreeMap;
+
 use terms::Date;
 
 use super::{FEWEST_POINTS, Model, Points};
@@ -17,6 +19,23 @@ pub struct Bin {
     pub forecast: f64,
     /// How often it came about, 0 to 1.
     pub came: f64,
+}
+
+/// How the forecasts of one model did, so far ahead.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Group {
+    /// By which model.
+    pub model: Model,
+    /// Of which parts of a year the series was: 12, 4, 2; 1 for years and points that are unevenly far apart.
+    pub parts: usize,
+    /// How many points ahead.
+    pub ahead: usize,
+    /// How many forecasts.
+    pub forecasts: usize,
+    /// Brier score, as that of all.
+    pub brier: f64,
+    /// Share of values that fell inside the 80% interval.
+    pub coverage: f64,
 }
 
 /// How forecasts did against what came.
@@ -37,6 +56,8 @@ pub struct Calibration {
     pub coverage: f64,
     /// By tenths of the chance.
     pub bins: [Bin; 10],
+    /// By model, length of period and how far ahead, in this order.
+    pub groups: Vec<Group>,
 }
 
 /// Forecasts every series from each of its points (three at least) up to `furthest` points ahead, and compares. `None` where
@@ -53,6 +74,7 @@ pub fn calibrate<'a>(
 ) -> Option<Calibration> {
     let mut found = Calibration::default();
     let (mut squares, mut inside, mut rises) = (0.0, 0_usize, 0_usize);
+    let mut groups: BTreeMap<(Model, usize, usize), (usize, f64, usize)> = BTreeMap::new();
     for (outcomes, breaks) in series {
         let Some(points) = Points::of(outcomes, breaks) else {
             continue;
@@ -78,7 +100,14 @@ pub fn calibrate<'a>(
                 inside += usize::from(lower <= value && value <= upper);
                 rises += usize::from(rose);
                 let came = f64::from(u8::from(rose));
-                squares += (chance - came) * (chance - came);
+                let square = (chance - came) * (chance - came);
+                squares += square;
+                let group = groups
+                    .entry((model, points.parts.unwrap_or(1), target - origin + 1))
+                    .or_default();
+                group.0 += 1;
+                group.1 += square;
+                group.2 += usize::from(lower <= value && value <= upper);
                 let bin = &mut found.bins[((chance * 10.0) as usize).min(9)];
                 bin.count += 1;
                 bin.forecast += chance;
@@ -98,5 +127,16 @@ pub fn calibrate<'a>(
         bin.forecast /= bin.count as f64;
         bin.came /= bin.count as f64;
     }
+    found.groups = groups
+        .into_iter()
+        .map(|((model, parts, ahead), (forecasts, squares, inside))| Group {
+            model,
+            parts,
+            ahead,
+            forecasts,
+            brier: squares / forecasts as f64,
+            coverage: inside as f64 / forecasts as f64,
+        })
+        .collect();
     Some(found)
 }

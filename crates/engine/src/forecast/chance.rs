@@ -1,9 +1,10 @@
 //! The chance that a target is reached by its day.
 
 use plan::Basis;
-use terms::{Date, Decimal};
+use terms::{Date, Decimal, TimePeriod};
 
 use super::drift::Drift;
+use super::season::Season;
 use super::{Limits, Model, Points, Spread};
 use crate::Error;
 use crate::exact::{sub, years_between};
@@ -74,6 +75,88 @@ pub fn chance(pursuit: &Pursuit<'_>) -> Result<Option<Chance>, Error> {
             by: course.due,
         })
     }))
+}
+
+/// The chance that what is gathered within the one year of a target reaches it: what is known, and the parts still to come with
+/// the season of their year.
+///
+/// `parts` are the values of the series whatever their period; the finest parts that follow each other up to the latest value
+/// are taken. `None` under two years of them, where the year is over, and for anything but a sum over one year.
+///
+/// # Errors
+/// [`Error::TooLarge`], [`Error::Overlap`].
+pub fn chance_within_year(pursuit: &Pursuit<'_>, parts: &[Outcome]) -> Result<Option<Chance>, Error> {
+    let course = pursuit.course()?;
+    let (Basis::Sum, TimePeriod::Year(_), Some((day, known))) = (pursuit.basis, pursuit.due, course.now)
+    else {
+        return Ok(None);
+    };
+    if course.due <= day {
+        return Ok(None);
+    }
+    let since = pursuit.breaks.iter().copied().filter(|first| *first <= day).max();
+    let of_length = |length: u32| -> Vec<Outcome> {
+        let mut of_length: Vec<Outcome> = parts
+            .iter()
+            .filter(|part| parts_in_year(part.period) == Some(length) && part.date() <= day)
+            .filter(|part| since.is_none_or(|since| since <= part.period.start()))
+            .copied()
+            .collect();
+        of_length.sort_by_key(|part| part.period);
+        // From the last gap on: what lies before it is no part of one series.
+        let gap = of_length
+            .windows(2)
+            .rposition(|pair| pair[0].period.end().tomorrow().ok() != Some(pair[1].period.start()));
+        of_length.split_off(gap.map_or(0, |at| at + 1))
+    };
+    for length in [12, 4, 2] {
+        let series = of_length(length);
+        if series.last().is_none_or(|last| last.date() != day) {
+            continue;
+        }
+        let values: Option<Vec<f64>> = series.iter().map(|part| float(part.value)).collect();
+        let Some(season) = values.and_then(|values| Season::of(&values, length as usize)) else {
+            continue;
+        };
+        let of_year = series
+            .iter()
+            .filter(|part| pursuit.due.contains(part.period))
+            .count();
+        let left = length - u32::try_from(of_year).unwrap_or(length).min(length);
+        let (Some(coming), Some(known)) = (season.sum_ahead(left), float(known)) else {
+            continue;
+        };
+        let spread = Spread {
+            mean: known + coming.mean,
+            ..coming
+        };
+        let (lower, upper) = spread.interval(0.8);
+        let limits = Limits::default();
+        let found = reaching(&course, &spread).zip(limits.hold(spread.mean));
+        let interval = limits.hold(lower).zip(limits.hold(upper));
+        return Ok(found
+            .zip(interval)
+            .map(|((chance, expected), (lower, upper))| Chance {
+                percent: percent(chance),
+                points: series.len(),
+                model: Model::Seasonal,
+                expected,
+                lower,
+                upper,
+                by: course.due,
+            }));
+    }
+    Ok(None)
+}
+
+/// In how many such parts a year divides.
+pub(super) fn parts_in_year(period: TimePeriod) -> Option<u32> {
+    match period {
+        TimePeriod::Month(..) => Some(12),
+        TimePeriod::Quarter(..) => Some(4),
+        TimePeriod::Half(..) => Some(2),
+        _ => None,
+    }
 }
 
 /// The chance of a geometric mean: growth multiplies, its logarithm adds up, so the logarithms are looked at as a plain mean.

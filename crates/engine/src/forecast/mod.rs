@@ -1,6 +1,7 @@
 //! What is likely to come, and how often earlier forecasts were right.
 //!
-//! Yearly provincial series are short. Under three points nothing is said; under eight a plain random walk with drift, whose
+//! Provincial series are short. Months, quarters and halves of two years or more are forecast with the season of their year.
+//! Of others, under three points nothing is said; under eight a plain random walk with drift, whose
 //! interval is honest about its few points (Student's t); from eight on, exponential smoothing chosen by its likelihood
 //! (`augurs`, additive errors only, whose intervals are formulas and not draws). Nothing here draws chance. `f64` lives here;
 //! what is shown is rounded.
@@ -8,13 +9,14 @@
 pub mod calibration;
 mod chance;
 mod drift;
+mod season;
 mod smoothing;
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 use terms::{Date, Decimal};
 
-pub use calibration::{Calibration, calibrate};
-pub use chance::{Chance, chance};
+pub use calibration::{Calibration, Group, calibrate};
+pub use chance::{Chance, chance, chance_within_year};
 
 use crate::exact::years_between;
 use crate::pace::{float, round9};
@@ -26,20 +28,27 @@ pub const FEWEST_POINTS: usize = 3;
 pub const SMOOTHING_POINTS: usize = 8;
 
 /// By which model a forecast was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Model {
     /// Random walk with drift.
     Drift,
     /// Exponential smoothing with additive errors.
     Smoothing,
+    /// Of months, quarters or halves of two years or more: the effects of the parts of the year, and the rest by one of the
+    /// other two.
+    Seasonal,
 }
 
 impl Model {
-    /// The stable code: `drift`, `smoothing`.
+    /// Every model, the plainest first.
+    pub const ALL: [Model; 3] = [Model::Drift, Model::Smoothing, Model::Seasonal];
+
+    /// The stable code: `drift`, `smoothing`, `seasonal`.
     pub const fn code(self) -> &'static str {
         match self {
             Model::Drift => "drift",
             Model::Smoothing => "smoothing",
+            Model::Seasonal => "seasonal",
         }
     }
 }
@@ -132,6 +141,8 @@ pub(crate) struct Points {
     first: Date,
     years: Vec<f64>,
     values: Vec<f64>,
+    /// In how many parts of one length they divide their year: 12, 4 or 2; none for other series.
+    parts: Option<usize>,
 }
 
 impl Points {
@@ -152,7 +163,12 @@ impl Points {
             .iter()
             .map(|outcome| float(outcome.value))
             .collect::<Option<_>>()?;
-        Some(Self { first, years, values })
+        Some(Self {
+            first,
+            years,
+            values,
+            parts: season::parts_of_year(&sorted),
+        })
     }
 
     fn len(&self) -> usize {
@@ -164,6 +180,7 @@ impl Points {
             first: self.first,
             years: self.years[..count].to_vec(),
             values: self.values[..count].to_vec(),
+            parts: self.parts,
         }
     }
 
@@ -183,11 +200,33 @@ impl Points {
         if self.len() < FEWEST_POINTS || years <= 0.0 {
             return None;
         }
+        if let Some(spread) = self.season_ahead(years) {
+            return Some((spread, Model::Seasonal));
+        }
         let smooth = SMOOTHING_POINTS <= self.len() && self.is_yearly();
         if let Some(spread) = smooth.then(|| smoothing::ahead(&self.values, years)).flatten() {
             return Some((spread, Model::Smoothing));
         }
         Some((drift::Drift::of(self)?.ahead(years), Model::Drift))
+    }
+}
+
+impl Points {
+    /// By the parts of the year, where there are two years of them and the time ahead is a whole number of parts.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "checked to be a small whole number"
+    )]
+    fn season_ahead(&self, years: f64) -> Option<Spread> {
+        let parts = self.parts?;
+        let steps = years * parts as f64;
+        // Months are not all of one length: a tenth of one is no part of one.
+        if 0.2 < (steps - steps.round()).abs() || !(1.0..=600.0).contains(&steps.round()) {
+            return None;
+        }
+        season::Season::of(&self.values, parts)?.ahead(steps.round() as usize)
     }
 }
 

@@ -179,6 +179,109 @@ fn calibration_over_walks_covers_about_what_it_promises() {
     assert_eq!(calibrate([(short.as_slice(), &[][..])], 2), None);
 }
 
+/// Quarters with a season and a random walk, drawn by a fixed rule: the seasonal model covers about what it promises, and does
+/// so by model and horizon.
+#[test]
+fn seasonal_series_are_forecast_with_their_season_and_cover_what_they_promise() {
+    let mut state = 77_u64;
+    let mut noise = || {
+        (0..12)
+            .map(|_| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                f64::from(u32::try_from(state >> 33).unwrap()) / f64::from(u32::MAX / 2)
+            })
+            .sum::<f64>()
+            - 6.0
+    };
+    let quarters = |values: &[f64]| -> Vec<Outcome> {
+        values
+            .iter()
+            .enumerate()
+            .map(|(at, value)| Outcome {
+                period: TimePeriod::Quarter(
+                    2020 + i16::try_from(at / 4).unwrap(),
+                    i8::try_from(at % 4).unwrap() + 1,
+                ),
+                value: round9(*value).unwrap(),
+            })
+            .collect()
+    };
+    let series: Vec<Vec<Outcome>> = (0..60)
+        .map(|_| {
+            let mut level = 100.0;
+            let values: Vec<f64> = (0..20)
+                .map(|at| {
+                    level += 0.5 + noise();
+                    level + [-30.0, 0.0, 10.0, 20.0][at % 4]
+                })
+                .collect();
+            quarters(&values)
+        })
+        .collect();
+    let found = calibrate(series.iter().map(|one| (one.as_slice(), &[][..])), 4).unwrap();
+    let seasonal: Vec<_> = found
+        .groups
+        .iter()
+        .filter(|group| group.model == Model::Seasonal)
+        .collect();
+    assert_eq!(
+        seasonal.len(),
+        4,
+        "one group for each quarter ahead: {seasonal:?}"
+    );
+    for group in seasonal {
+        assert_eq!(group.parts, 4);
+        assert!((0.70..0.92).contains(&group.coverage), "{group:?}");
+        assert!(group.brier < 0.2, "{group:?}");
+    }
+    let before_two_years = found.groups.iter().filter(|group| group.model == Model::Drift);
+    assert!(before_two_years.map(|group| group.forecasts).sum::<usize>() > 0);
+}
+
+/// 100, 200, 300, 400 in the quarters, and 10 more each quarter: in the fourth year 220 and 331 are known, about 441 and 551 are
+/// to come, 1,543 in all.
+#[test]
+fn what_is_gathered_within_a_year_has_a_chance_by_the_season() {
+    let parts: Vec<Outcome> = (0_i16..14)
+        .map(|at| Outcome {
+            period: TimePeriod::Quarter(2023 + at / 4, i8::try_from(at % 4).unwrap() + 1),
+            value: Decimal::from(
+                100 * i64::from(at % 4 + 1)
+                    + 10 * i64::from(at)
+                    + [0, 1, 3][usize::try_from(at % 3).unwrap()],
+            ),
+        })
+        .collect();
+    let so_far = crate::season::so_far(&parts, TimePeriod::Year(2026))
+        .unwrap()
+        .unwrap();
+    let results = [so_far];
+    let asked = |value: i64| Pursuit {
+        today: "2026-07-10".parse().unwrap(),
+        baseline: None,
+        ..pursuit(&results, value, "2026", Basis::Sum, &[])
+    };
+    let likely = chance_within_year(&asked(1400), &parts).unwrap().unwrap();
+    assert_eq!((likely.points, likely.model), (14, Model::Seasonal));
+    assert_eq!(likely.percent, 99);
+    assert_eq!(
+        chance_within_year(&asked(2400), &parts).unwrap().unwrap().percent,
+        1
+    );
+    let middle = likely.expected;
+    assert!(
+        (Decimal::from(1500)..Decimal::from(1580)).contains(&middle),
+        "{middle}"
+    );
+    assert_eq!(
+        chance_within_year(&asked(1400), &parts[8..]),
+        Ok(None),
+        "under two years nothing is said"
+    );
+}
+
 proptest! {
     #[test]
     fn no_series_makes_it_panic(values in proptest::collection::vec(-1e9f64..1e9, 0..14), aim in -1_000_000i64..1_000_000) {

@@ -71,8 +71,8 @@ engine-rollup-made = by formula
 engine-rollup-rebased = from former units
 engine-calibration-title = How far forecasts can be trusted
 engine-calibration-lead = The chance of reaching a target is computed from the series alone. This page holds forecasts made back in time against what came.
-engine-calibration-none = No yearly series has the four points that a test of forecasts needs.
-engine-calibration-series = Yearly series tested
+engine-calibration-none = No series has the four points that a test of forecasts needs.
+engine-calibration-series = Series tested
 engine-calibration-series-of = { $tested } of { $all }
 engine-calibration-forecasts = Forecasts compared
 engine-calibration-brier = Brier score
@@ -86,3 +86,28 @@ engine-calibration-count = Forecasts
 engine-calibration-better = The forecasts beat saying the base rate.
 engine-calibration-worse = The forecasts do not beat saying the base rate: use them with care.
 engine-calibration-simulated = { $count } simulated series are left out.
+engine-calibration-groups = By model and by how far ahead
+engine-calibration-groups-text = With few forecasts much is chance; the 80% interval should hold about 80% of the values.
+engine-calibration-model = Model
+engine-calibration-ahead = Ahead
+engine-calibration-ahead-1 = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+engine-calibration-ahead-2 = { $count ->
+    [one] { $count } half year
+   *[other] { $count } half years
+}
+engine-calibration-ahead-4 = { $count ->
+    [one] { $count } quarter
+   *[other] { $count } quarters
+}
+engine-calibration-ahead-12 = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+engine-calibration-brier-short = Brier score
+engine-calibration-coverage-short = In the 80% interval
+engine-model-drift = Random walk with drift
+engine-model-smoothing = Exponential smoothing
+engine-model-seasonal = Seasonal

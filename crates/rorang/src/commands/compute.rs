@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use terms::{Date, Decimal, IndicatorCode, Language, RefArea, TimePeriod};
 
 use super::explain::{refused, with_register};
+use super::ways::tell_targets;
 use super::{Context, DATA};
 
 /// How results are printed.
@@ -77,6 +78,12 @@ impl Compute {
                 // Whoever reads only the first lines has seen enough.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
                 done => done?,
+            }
+            drop(out);
+            if matches!(self.format, Form::Table) && !self.below {
+                let targets = app.targets_by(&Actor::public(), &query.place, query.period, query.known_on).await?;
+                let wanted = |code: &IndicatorCode| query.indicators.is_empty() || query.indicators.contains(code);
+                tell_targets(context.language, query.period, &targets, wanted);
             }
             Ok(if found.is_empty() { ExitCode::from(DATA) } else { ExitCode::SUCCESS })
         })

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use terms::{Date, Decimal, Diagnostic, IndicatorCode, Language, Place, RefArea, TimePeriod};
 
 use super::compute::basis_code;
+use super::ways::tell_targets;
 use super::{Context, DATA, tell};
 
 #[derive(Debug, clap::Args)]
@@ -48,6 +49,9 @@ impl Explain {
                         println!("{:#}", as_json(&told));
                     } else {
                         print(context.language, &told, 0);
+                        let targets = app.targets_by(&Actor::public(), &query.place, self.period, self.known_on).await?;
+                        let wanted = |code: &IndicatorCode| *code == self.indicator;
+                        tell_targets(context.language, self.period, &targets, wanted);
                     }
                     let known = told.value.is_some();
                     Ok(if known { ExitCode::SUCCESS } else { ExitCode::from(DATA) })

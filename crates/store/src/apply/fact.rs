@@ -140,6 +140,7 @@ pub(super) async fn insert(writing: &mut Writing, at: At, fact: &Fact) -> Result
             .bind(HOLDS)
             .execute(&mut *writing.transaction)
             .await?;
+            super::way::came_with(writing, at, &target.way).await?;
             Ok(FactId::Target(plan::TargetId(entry)))
         }
     }

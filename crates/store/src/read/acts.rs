@@ -49,6 +49,8 @@ pub enum ActKind {
     Sourced,
     /// A value was taken back.
     Withdrawn,
+    /// Somebody said how a target is read and which way leads to it.
+    Planned,
     /// A finding was settled.
     Settled,
     /// A settled finding was opened again.
@@ -106,6 +108,7 @@ impl ActKind {
             "replaced" => ActKind::Replaced,
             "sourced" => ActKind::Sourced,
             "withdrawn" => ActKind::Withdrawn,
+            "planned" => ActKind::Planned,
             "settled" => ActKind::Settled,
             "reopened" => ActKind::Reopened,
             "task-drafted" => ActKind::TaskDrafted,
@@ -169,6 +172,22 @@ impl Reading {
              ORDER BY a.entry"
         ))
         .bind(indicator.as_str())
+        .fetch_all(&mut *self.transaction)
+        .await?
+        .iter()
+        .map(act)
+        .collect()
+    }
+
+    /// The acts that said which way leads to a target, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn acts_of_ways(&mut self, target: plan::TargetId) -> Result<Vec<StoredAct>, Error> {
+        sqlx::query(select!(
+            "WHERE a.entry IN (SELECT entry FROM target_ways WHERE target = $1) ORDER BY a.entry"
+        ))
+        .bind(number(target.0)?)
         .fetch_all(&mut *self.transaction)
         .await?
         .iter()

@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row};
 use terms::{Date, IndicatorCode, Measure, RefArea, TimePeriod, Timestamp};
 
+use super::ways::way;
 use super::{count, count_optional, parsed, parsed_optional, time};
 use crate::apply::HOLDS;
 use crate::wire::price_basis;
@@ -37,6 +38,8 @@ pub enum Which<'a> {
     Same(&'a IndicatorCode, &'a RefArea, TimePeriod, Measure),
     /// Observations of the indicators and places that have a target; all targets.
     Pursued,
+    /// Of every indicator of which a target asks in how many units it meets a condition, in all places.
+    Counted,
     /// Of an indicator at a place.
     Group(&'a IndicatorCode, &'a RefArea),
     /// Of a place, in a year or over several whole ones.
@@ -119,6 +122,15 @@ macro_rules! by_which {
         match $which {
             Which::All => concat!($select, $order),
             Which::Pursued => concat!($select, $pursued, $order),
+            Which::Counted => concat!(
+                $select,
+                " AND ",
+                $row,
+                ".indicator IN (SELECT t.indicator FROM target_ways w JOIN targets t ON t.target = w.target \
+                 WHERE t.recorded_at <= $1 AND t.ended_at > $1 AND w.recorded_at <= $1 AND w.ended_at > $1 \
+                 AND w.units LIKE '%:%')",
+                $order
+            ),
             Which::Indicator(_) => concat!($select, " AND ", $row, ".indicator = $2", $order),
             Which::Place(_) => concat!($select, " AND ", $row, ".place = $2", $order),
             Which::Group(..) => concat!(
@@ -202,7 +214,9 @@ fn targets_statement(which: Which<'_>) -> &'static str {
     by_which!(
         which,
         "target",
-        "SELECT o.* FROM targets o WHERE o.recorded_at <= $1 AND o.ended_at > $1",
+        "SELECT o.*, w.basis AS way_basis, w.path AS way_path, w.milestones AS way_milestones, w.units AS way_units \
+         FROM targets o LEFT JOIN target_ways w ON w.target = o.target AND w.recorded_at <= $1 AND w.ended_at > $1 \
+         WHERE o.recorded_at <= $1 AND o.ended_at > $1",
         "o",
         "due",
         "",
@@ -310,8 +324,13 @@ impl Reading {
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn target(&mut self, id: TargetId) -> Result<Option<StoredTarget>, Error> {
-        sqlx::query("SELECT * FROM targets WHERE target = $1")
+        sqlx::query(
+            "SELECT o.*, w.basis AS way_basis, w.path AS way_path, w.milestones AS way_milestones, w.units AS way_units \
+             FROM targets o LEFT JOIN target_ways w ON w.target = o.target AND w.ended_at = $2 \
+             WHERE o.target = $1",
+        )
             .bind(crate::record::number(id.0)?)
+            .bind(HOLDS)
             .fetch_optional(&mut *self.transaction)
             .await?
             .as_ref()
@@ -427,7 +446,9 @@ impl Reading {
         indicator: &IndicatorCode,
     ) -> Result<(Vec<StoredTarget>, Vec<StoredSource>), Error> {
         let targets = sqlx::query(
-            "SELECT * FROM targets WHERE indicator = $1 AND ended_at < $2 ORDER BY ended_by DESC, target",
+            "SELECT o.*, w.basis AS way_basis, w.path AS way_path, w.milestones AS way_milestones, w.units AS way_units \
+             FROM targets o LEFT JOIN target_ways w ON w.target = o.target AND w.ended_at = $2 \
+             WHERE o.indicator = $1 AND o.ended_at < $2 ORDER BY o.ended_by DESC, o.target",
         )
         .bind(indicator.as_str())
         .bind(HOLDS)
@@ -455,7 +476,7 @@ impl Reading {
     ) -> Result<Vec<SqliteRow>, Error> {
         let query = sqlx::query(statement).bind(known.0);
         let query = match which {
-            Which::All | Which::Pursued | Which::Found => query,
+            Which::All | Which::Pursued | Which::Found | Which::Counted => query,
             Which::Indicator(code) => query.bind(code.as_str()),
             Which::Place(place) | Which::YearsOf(place) => query.bind(place.as_str()),
             Which::Group(code, place) => query.bind(code.as_str()).bind(place.as_str()),
@@ -505,6 +526,7 @@ fn target(row: &SqliteRow) -> Result<StoredTarget, Error> {
             price_basis: price_basis(row.get("price_basis"))?,
             scope: parsed_optional(row, "scope")?,
             baseline: parsed_optional(row, "baseline_period")?.zip(parsed_optional(row, "baseline_value")?),
+            way: way(row)?,
         },
         recorded_at: time(row, "recorded_at")?,
         ended_by: count_optional(row, "ended_by")?,
@@ -579,6 +601,14 @@ mod tests {
             (
                 observations_statement(Which::Pursued),
                 "SEARCH o USING INDEX observations_by_",
+            ),
+            (
+                observations_statement(Which::Counted),
+                "observations_by_indicator (indicator=?)",
+            ),
+            (
+                targets_statement(Which::Indicator(&code)),
+                "target_ways_by_target (target=?)",
             ),
             (
                 observation_sources_statement(Which::Indicator(&code)),

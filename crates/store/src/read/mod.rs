@@ -12,6 +12,7 @@ pub(crate) mod settlements;
 pub(crate) mod task_list;
 pub(crate) mod tasks;
 pub(crate) mod totals;
+pub(crate) mod ways;
 
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;

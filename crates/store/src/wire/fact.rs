@@ -1,7 +1,7 @@
 //! Observations, targets and their sources in entries.
 
 use ledger::Value;
-use plan::{Fact, Observation, PriceBasis, Scope, Source, Target};
+use plan::{Fact, Observation, PriceBasis, Scope, Source, Target, Way};
 use terms::RefArea;
 
 use super::{field, optional, parsed, parsed_optional, span, text};
@@ -29,29 +29,46 @@ pub(crate) fn encode(fact: &Fact) -> Value {
                 ("value", Value::text(observation.obs_value.to_string())),
             ]),
         ),
-        Fact::Target(target) => with_scope(
-            target.scope.as_ref(),
-            Value::map([
-                (
-                    "baseline_period",
-                    Value::optional(target.baseline.map(|(period, _)| period)),
-                ),
-                (
-                    "baseline_value",
-                    Value::optional(target.baseline.map(|(_, value)| value)),
-                ),
-                ("bound", Value::text(target.bound.code())),
-                ("due", Value::text(target.due.to_string())),
-                ("indicator", Value::text(target.indicator.as_str())),
-                ("is", Value::text("target")),
-                ("measure", Value::text(target.measure.code())),
-                ("place", Value::text(target.ref_area.as_str())),
-                ("price_basis", Value::text(price_basis_code(target.price_basis))),
-                ("upper", Value::optional(target.upper)),
-                ("value", Value::text(target.value.to_string())),
-            ]),
+        Fact::Target(target) => with_way(
+            &target.way,
+            with_scope(
+                target.scope.as_ref(),
+                Value::map([
+                    (
+                        "baseline_period",
+                        Value::optional(target.baseline.map(|(period, _)| period)),
+                    ),
+                    (
+                        "baseline_value",
+                        Value::optional(target.baseline.map(|(_, value)| value)),
+                    ),
+                    ("bound", Value::text(target.bound.code())),
+                    ("due", Value::text(target.due.to_string())),
+                    ("indicator", Value::text(target.indicator.as_str())),
+                    ("is", Value::text("target")),
+                    ("measure", Value::text(target.measure.code())),
+                    ("place", Value::text(target.ref_area.as_str())),
+                    ("price_basis", Value::text(price_basis_code(target.price_basis))),
+                    ("upper", Value::optional(target.upper)),
+                    ("value", Value::text(target.value.to_string())),
+                ]),
+            ),
         ),
     }
+}
+
+/// Adds the way where anything is said of it, as with scopes.
+fn with_way(way: &Way, mut fact: Value) -> Value {
+    if let (false, Value::Map(fields)) = (way.is_usual(), &mut fact) {
+        fields.insert("way".to_owned(), super::way::encode(way));
+    }
+    fact
+}
+
+fn way_of(value: &Value) -> Result<Way, Error> {
+    value
+        .get("way")
+        .map_or_else(|| Ok(Way::default()), super::way::decode)
 }
 
 /// Adds the scope where there is one: entries from before scopes were told have no such field, and keep their bytes.
@@ -102,6 +119,7 @@ pub(crate) fn decode(value: &Value) -> Result<Fact, Error> {
             scope: scope_of(value)?,
             baseline: parsed_optional(value, "baseline_period")?
                 .zip(parsed_optional(value, "baseline_value")?),
+            way: way_of(value)?,
         })),
         _ => Err(Error::Damaged { what: "fact" }),
     }

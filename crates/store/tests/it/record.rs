@@ -18,6 +18,7 @@ suite!(
     an_act_about_what_is_not_there_is_refused,
     a_marked_figure_follows_the_last_one,
     the_last_settlement_of_a_finding_holds_until_it_is_reopened,
+    the_last_way_said_of_a_target_holds_and_the_earlier_stays_readable,
     computing_again_gives_the_same_tables,
     the_chain_of_a_used_register_holds,
     a_clock_that_goes_back_does_not_turn_the_record_back,
@@ -47,6 +48,53 @@ fn settled(finding: &str, decision: &str) -> Act {
         source: source("báo cáo năm"),
         reason: "năm đã kết thúc".to_owned(),
     }
+}
+
+fn planned(target: u64, milestones: &str) -> Act {
+    Act::TargetPlanned {
+        target: TargetId(target),
+        way: Box::new(plan::Way {
+            path: plan::PathRule::read("", milestones).unwrap(),
+            ..plan::Way::default()
+        }),
+        source: source("kế hoạch năm"),
+        reason: "chia theo năm".to_owned(),
+    }
+}
+
+async fn the_last_way_said_of_a_target_holds_and_the_earlier_stays_readable<B: Backend>() {
+    let (store, _keep) = B::fresh().await;
+    with_document(&store).await;
+    let mut writing = store.write().await.unwrap();
+    for (act, second) in [(planned(3, "2024=20"), 6), (planned(3, "2024=19"), 8)] {
+        writing.record(&Author::PROGRAM, at(second), &act).await.unwrap();
+    }
+    assert!(
+        writing
+            .record(&Author::PROGRAM, at(9), &planned(2, "2024=1"))
+            .await
+            .is_err(),
+        "2 is a result"
+    );
+    drop(writing);
+    let mut writing = store.write().await.unwrap();
+    for (act, second) in [(planned(3, "2024=20"), 6), (planned(3, "2024=19"), 8)] {
+        writing.record(&Author::PROGRAM, at(second), &act).await.unwrap();
+    }
+    writing.commit().await.unwrap();
+    let mut reading = store.read().await.unwrap();
+    let mut told = Vec::new();
+    for known in [Known::at(at(5)), Known::at(at(7)), Known::NOW] {
+        let targets = reading.targets(known, Which::All).await.unwrap();
+        told.push(targets[0].target.way.path.milestones().to_vec());
+    }
+    let stops = |value: i64| vec![(terms::TimePeriod::Year(2024), terms::Decimal::from(value))];
+    assert_eq!(told, [vec![], stops(20), stops(19)]);
+    let ways = reading.ways_of(TargetId(3)).await.unwrap();
+    let ended: Vec<_> = ways.iter().map(|said| said.ended_by.is_some()).collect();
+    assert_eq!(ended, [true, false]);
+    assert_eq!(ways[1].title.as_deref(), Some("kế hoạch năm"));
+    assert_eq!(reading.acts_of_ways(TargetId(3)).await.unwrap().len(), 2);
 }
 
 fn accepted(value: &str) -> Verdict {
@@ -366,6 +414,7 @@ async fn picture(reading: &mut Reading) -> String {
     picture.push(format!("{:#?}", reading.catalogues().await.unwrap()));
     picture.push(format!("{:#?}", reading.totals().await.unwrap()));
     picture.push(format!("{:#?}", reading.settlements().await.unwrap()));
+    picture.push(format!("{:#?}", reading.ways_of(TargetId(6)).await.unwrap()));
     picture.join("\n")
 }
 
@@ -388,6 +437,7 @@ async fn with_every_act(store: &Store) {
         (recorded(Fact::Observation(observation("17.8")), "Niên giám"), 4),
         (recorded(Fact::Target(target("15")), "Nghị quyết"), 5),
         (replacement, 5),
+        (planned(6, "2024=17"), 5),
         (
             Act::FactSourced {
                 fact: FactId::Target(TargetId(6)),
@@ -464,16 +514,16 @@ async fn the_last_settlement_of_a_finding_holds_until_it_is_reopened<B: Backend>
     assert_eq!(
         told,
         [
-            ("o2~o5", "17,78% đúng", Some(16)),
+            ("o2~o5", "17,78% đúng", Some(17)),
             ("o2~o5", "17,8% đúng", None),
-            ("o2~t3", "chỉ tiêu được kể lại", Some(18)),
+            ("o2~t3", "chỉ tiêu được kể lại", Some(19)),
         ]
     );
     let reopened = reading.acts_that_reopened().await.unwrap();
     assert_eq!(reopened.len(), 1);
     assert_eq!(
         (reopened[0].entry, reopened[0].reason.as_str()),
-        (18, "có văn bản mới")
+        (19, "có văn bản mới")
     );
     let again = Act::FindingReopened {
         finding: "o2~t3".to_owned(),
@@ -506,7 +556,7 @@ async fn the_chain_of_a_used_register_holds<B: Backend>() {
     let mut reading = store.read().await.unwrap();
     let entries = reading.entries_after(0, 1000).await.unwrap();
     assert_eq!(ledger::verify(&entries), Ok(reading.head().await.unwrap()));
-    assert_eq!(entries.len(), 18);
+    assert_eq!(entries.len(), 19);
 }
 
 async fn a_clock_that_goes_back_does_not_turn_the_record_back<B: Backend>() {

@@ -1,7 +1,7 @@
 //! Small documents, figures and values to record.
 
 use plan::{Act, Block, Candidate, Document, Edition, Fact, FoundFigure, ObsStatus, Observation};
-use plan::{Source, Target};
+use plan::{Source, Target, Way};
 use store::Writing;
 use terms::{
     Bound, Decimal, IndicatorCode, Kind, Language, Measure, RefArea, TimePeriod, Timestamp, UnitMeasure,
@@ -45,6 +45,7 @@ pub(crate) fn target(value: &str) -> Target {
         price_basis: None,
         scope: None,
         baseline: Some((TimePeriod::Year(2024), Decimal::new(2129, 2))),
+        way: Way::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use app::indicator::{IndicatorQuery, IndicatorView};
 use app::rebased::RebasedView;
-use app::scoreboard::{Scoreboard, ScoreboardFilter};
+use app::scoreboard::{Baseline, Scoreboard, ScoreboardFilter, TargetRow};
 use app::view::{Amount, SourceView, UnitName};
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -30,6 +30,13 @@ struct TargetLine {
     upper: String,
     unit: String,
     scope: String,
+    basis: &'static str,
+    path: &'static str,
+    milestones: String,
+    units: String,
+    baseline_period: String,
+    baseline_value: String,
+    expected_today: String,
     latest_period: String,
     latest_value: String,
     gap: String,
@@ -62,7 +69,7 @@ struct ValueLine {
     simulated: bool,
 }
 
-const TARGET_COLUMNS: [&str; 20] = [
+const TARGET_COLUMNS: [&str; 27] = [
     "target",
     "indicator",
     "name_vi",
@@ -75,6 +82,13 @@ const TARGET_COLUMNS: [&str; 20] = [
     "upper",
     "unit",
     "scope",
+    "basis",
+    "path",
+    "milestones",
+    "units",
+    "baseline_period",
+    "baseline_value",
+    "expected_today",
     "latest_period",
     "latest_value",
     "gap",
@@ -351,6 +365,19 @@ fn target_lines(board: &Scoreboard) -> Vec<TargetLine> {
                 upper: upper(&row.amount),
                 unit: row.amount.unit.to_string(),
                 scope: scope(&row.amount),
+                basis: row.basis.code(),
+                path: row.way.path.code(),
+                milestones: match &row.way.path {
+                    plan::PathRule::Milestones(stops) => stops.to_string(),
+                    _ => String::new(),
+                },
+                units: row.way.units.map_or_else(String::new, |units| units.to_string()),
+                baseline_period: baseline(row, |baseline| baseline.period.to_string()),
+                baseline_value: baseline(row, |baseline| baseline.value.to_string()),
+                expected_today: row
+                    .expected
+                    .today
+                    .map_or_else(String::new, |value| value.round_dp(6).normalize().to_string()),
                 latest_period: row
                     .latest
                     .as_ref()
@@ -417,6 +444,10 @@ fn value_lines(view: &IndicatorView) -> Vec<ValueLine> {
         }
     }
     lines
+}
+
+fn baseline(row: &TargetRow, text: impl Fn(&Baseline) -> String) -> String {
+    row.baseline.as_ref().map_or_else(String::new, text)
 }
 
 fn upper(amount: &Amount) -> String {

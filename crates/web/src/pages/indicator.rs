@@ -14,7 +14,7 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::parts::{
-    amount, chart, clash, names, notice, result, simulated, source, status, target_table, task,
+    amount, chart, clash, names, notice, result, simulated, source, status, target_table, task, way,
 };
 use crate::site::Site;
 
@@ -241,11 +241,19 @@ fn target_card(ask: &Ask, target: &TargetPath, coherence: Option<&CoherenceView>
                 @if let Some(pace) = &row.observed_pace {
                     div { dt { (ask.t("web-pace-observed")) } dd { (amount::pace(ask, pace, &row.amount.unit)) } }
                 }
+                @if row.baseline.is_some() || !row.basis.has_start() {
+                    div { dt { (ask.t("target-way")) } dd { (way::told(ask, row, target.within_year.is_some())) } }
+                }
+                @if let Some(value) = row.expected.today.filter(|_| !row.basis.is_mean()) {
+                    div { dt { (ask.t("target-expected-today")) } dd.num { (way::value(ask, value, row)) } }
+                }
                 div {
                     dt { (ask.t("web-sdg-class")) }
                     dd { (ask.t(&format!("web-sdg-{}", row.sdg_class.code().replace('_', "-")))) }
                 }
             }
+            @if let Some(units) = &row.units { div.units { (way::units(ask, row, units)) } }
+            p.more { a href=(super::target::href(ask, row.target)) { (ask.t("target-page")) } }
             @if let Some(view) = coherence { (clash::of_target(ask, view, row.target)) }
             @for found in &row.sources { (source::full(ask, found)) }
         }

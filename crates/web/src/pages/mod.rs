@@ -41,6 +41,7 @@ pub(crate) mod scores;
 pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod sync;
+pub(crate) mod target;
 pub(crate) mod task;
 pub(crate) mod task_form;
 pub(crate) mod task_import;

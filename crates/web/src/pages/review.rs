@@ -2,6 +2,7 @@
 
 use app::document::{Candidate, DocumentView, FigureView, ReviewState};
 use app::review::{Decision, FieldTexts, Verdict};
+use app::target::WayTexts;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
@@ -12,7 +13,7 @@ use terms::{Bound, Diagnostic, Kind, Language, Measure};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::pages::document;
-use crate::parts::{names, notice};
+use crate::parts::{names, notice, way};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -98,6 +99,9 @@ fn sent_fields(posted: &Posted) -> FieldTexts {
         price_basis: text("price_basis"),
         base_year: text("base_year"),
         scope: text("scope"),
+        baseline_period: text("baseline_period"),
+        baseline_value: text("baseline_value"),
+        way: way::sent(text),
     }
 }
 
@@ -125,6 +129,9 @@ fn fields_of(language: Language, candidate: &Candidate) -> FieldTexts {
         price_basis: String::new(),
         base_year: String::new(),
         scope: String::new(),
+        baseline_period: String::new(),
+        baseline_value: String::new(),
+        way: WayTexts::of(&plan::Way::default()),
     }
 }
 
@@ -177,6 +184,15 @@ pub(crate) fn form(
                     (field.optional("price_basis", "web-prices", &fields.price_basis, [("current", "price-current".to_owned()), ("constant", "web-price-constant".to_owned())].into_iter()))
                     (field.text("base_year", "web-field-base-year", &fields.base_year, None))
                     (field.text("scope", "web-field-scope", &fields.scope, Some("scopes")))
+                }
+                @let usual = WayTexts::of(&plan::Way::default());
+                details open[fields.way != usual || !fields.baseline_period.is_empty() || !fields.baseline_value.is_empty()] {
+                    summary { (ask.t("target-desk")) }
+                    div.pair {
+                        (field.text("baseline_period", "target-field-baseline-period", &fields.baseline_period, None))
+                        (field.text("baseline_value", "target-field-baseline-value", &fields.baseline_value, None))
+                    }
+                    (way::fields(ask, &fields.way, &wrong))
                 }
                 div.field {
                     label for="field-reason" { (ask.t("web-field-reason")) }

@@ -1,10 +1,11 @@
 //! The chart of a series: drawn wide and narrow, the style sheet shows one.
 
 use app::indicator::Series;
-use charts::{DayMark, LineChart, PathPoint, Point, Size, TargetMark};
+use app::scoreboard::{TargetRow, WithinYear};
+use charts::{DayMark, LineChart, Milestone, PathPoint, Point, Size, TargetMark};
 use maud::{Markup, PreEscaped, html};
 use plan::{Basis, Edition, ObsStatus};
-use terms::{Date, UnitMeasure};
+use terms::{Date, TimePeriod, UnitMeasure};
 
 use crate::ask::Ask;
 use crate::parts::{amount, result, source};
@@ -68,6 +69,7 @@ fn draw(ask: &Ask, id: &str, title: &str, series: &Series, today: Option<Date>, 
                     high: *high,
                 })
                 .collect(),
+            milestones: milestones(ask, &target.row),
         })
         .collect();
     if points.is_empty() && targets.is_empty() {
@@ -99,7 +101,98 @@ fn draw(ask: &Ask, id: &str, title: &str, series: &Series, today: Option<Date>, 
                 @if points.iter().any(|point| point.disputed) { li.k-disputed { (ask.t("web-legend-disputed")) } }
                 @if !targets.is_empty() { li.k-target { (ask.t("web-legend-target")) } }
                 @if targets.iter().any(|target| 1 < target.path.len()) { li.k-path { (ask.t("web-legend-path")) } }
+                @if targets.iter().any(|target| !target.milestones.is_empty()) { li.k-milestone { (ask.t("target-legend-milestone")) } }
             } }
+        }
+    }
+}
+
+/// The milestones on the way; those of a sum are no values of the series.
+fn milestones(ask: &Ask, row: &TargetRow) -> Vec<Milestone> {
+    let stops = row.way.path.milestones().iter();
+    stops
+        .filter(|_| row.basis.has_start())
+        .map(|(period, value)| Milestone {
+            period: *period,
+            value: *value,
+            label: ask.ta(
+                "target-milestone",
+                &[
+                    ("period", i18n::date::short_period(ask.language, *period).into()),
+                    (
+                        "value",
+                        i18n::quantity(ask.language, *value, &row.amount.unit).into(),
+                    ),
+                ],
+            ),
+        })
+        .collect()
+}
+
+/// What is gathered within a year against what its way expects by the end of each month.
+pub(crate) fn within_year(
+    ask: &Ask,
+    title: &str,
+    row: &TargetRow,
+    within: &WithinYear,
+    today: Date,
+) -> Markup {
+    let unit = &row.amount.unit;
+    let points: Vec<Point> = within
+        .gathered
+        .iter()
+        .map(|(day, sum)| Point {
+            period: TimePeriod::Day(*day),
+            value: *sum,
+            upper: None,
+            estimated: false,
+            disputed: false,
+            label: format!(
+                "{}: {}",
+                i18n::date::short(ask.language, *day),
+                i18n::quantity(ask.language, *sum, unit)
+            ),
+            href: None,
+        })
+        .collect();
+    let target = TargetMark {
+        due: TimePeriod::Day(row.due.end()),
+        low: row.amount.value,
+        high: row.amount.upper,
+        label: amount::text(ask, &row.amount),
+        href: None,
+        path: within
+            .expected
+            .iter()
+            .map(|(day, value)| PathPoint {
+                period: TimePeriod::Day(*day),
+                low: *value,
+                high: *value,
+            })
+            .collect(),
+        milestones: Vec::new(),
+    };
+    let description = ask.t("target-year-chart-text");
+    let one = |size: Size, id: &str| {
+        let chart = LineChart {
+            id,
+            title,
+            description: &description,
+            language: ask.language,
+            unit,
+            points: &points,
+            targets: std::slice::from_ref(&target),
+            today: Some(today),
+            days: &[],
+            size,
+        };
+        PreEscaped(chart.draw())
+    };
+    html! {
+        figure.chart-frame {
+            (one(Size::Wide, "yw"))
+            (one(Size::Narrow, "yn"))
+            figcaption { (description) }
         }
     }
 }

@@ -16,3 +16,4 @@ pub(crate) mod status;
 pub(crate) mod target_table;
 pub(crate) mod task;
 pub(crate) mod today;
+pub(crate) mod way;

@@ -76,6 +76,7 @@ fn act_code(act: &ActView) -> &'static str {
         ActKind::Withdrawn => "withdrawn",
         ActKind::Marked => "marked",
         ActKind::Sourced => "sourced",
+        ActKind::Planned => "planned",
         ActKind::Settled => "settled",
         ActKind::Reopened => "reopened",
         ActKind::TaskDrafted => "task-drafted",

@@ -9,7 +9,7 @@ use maud::{Markup, PreEscaped, html};
 use terms::{Decimal, TimePeriod, UnitMeasure};
 
 use crate::ask::Ask;
-use crate::parts::{amount, names, result, source, status};
+use crate::parts::{amount, names, result, source, status, way};
 
 /// Rows that are due by the same period, under one heading.
 struct Group<'a> {
@@ -82,6 +82,7 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
                 div {
                     strong { (amount::amount(ask, &row.amount)) }
                     @if let Some(word) = basis(ask, row) { br; small { (word) } }
+                    @if let Some(units) = row.units.as_ref().and_then(|units| way::short(ask, units)) { br; small { (units) } }
                     br; small { (source::short(ask, &row.sources)) }
                 }
             }
@@ -90,8 +91,10 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
                 div {
                     @match &row.latest {
                         Some(latest) => { (result::cell(ask, latest)) },
+                        None if row.units.as_ref().is_some_and(|units| !units.counted.is_empty()) => { (counted(ask, row)) },
                         None => { span.muted { (ask.t("web-no-result")) } },
                     }
+                    @if let Some(words) = gathered(ask, row) { br; small { (words) } }
                 }
             }
             td.missing role="cell" {
@@ -103,6 +106,40 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
                 div { (course(ask, row)) }
             }
             td.how role="cell" { (status::badge(ask, row.status)) (chance(ask, row)) }
+        }
+    }
+}
+
+/// What is gathered so far, where values are gathered and the latest one alone would say little.
+fn gathered(ask: &Ask, row: &TargetRow) -> Option<String> {
+    let (day, sum) = row.expected.so_far.filter(|_| row.basis == plan::Basis::Sum)?;
+    let latest = row.latest.as_ref()?;
+    if latest.amount.value == sum {
+        return None;
+    }
+    let period = TimePeriod::span(
+        terms::period::Simple::Day(row.due.start()),
+        terms::period::Simple::Day(day),
+    )
+    .ok()?;
+    let data = [
+        ("period", i18n::date::short_period(ask.language, period).into()),
+        ("value", amount::computed(ask, sum, &row.amount.unit).into()),
+    ];
+    Some(ask.ta("target-gathered", &data))
+}
+
+/// How many units met the condition when last counted.
+fn counted(ask: &Ask, row: &TargetRow) -> Markup {
+    let last = row.units.as_ref().and_then(|units| units.counted.last());
+    html! {
+        @if let Some(counted) = last {
+            (ask.ta("target-units-counted", &[
+                ("period", i18n::date::short_period(ask.language, counted.period).into()),
+                ("meeting", counted.meeting.into()),
+                ("of", counted.of.into()),
+                ("known", counted.known.into()),
+            ]))
         }
     }
 }

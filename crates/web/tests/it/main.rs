@@ -23,4 +23,5 @@ mod scores;
 mod security;
 mod simulated;
 mod sync;
+mod target;
 mod tree;

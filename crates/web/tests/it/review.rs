@@ -33,7 +33,7 @@ async fn document(house: &House) -> String {
 }
 
 /// The fields of the form as the page shows them.
-async fn form(house: &House, page: &str, cookie: &str) -> Vec<(String, String)> {
+pub(crate) async fn form(house: &House, page: &str, cookie: &str) -> Vec<(String, String)> {
     let got = house.get_as(page, cookie).await;
     assert_eq!(got.status, StatusCode::OK);
     let names = got.attributes("form.review input[name]", "name");
@@ -49,7 +49,10 @@ async fn form(house: &House, page: &str, cookie: &str) -> Vec<(String, String)> 
     fields
 }
 
-fn with<'a>(fields: &'a [(String, String)], changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn with<'a>(
+    fields: &'a [(String, String)],
+    changes: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
     let mut sent: Vec<(&str, &str)> = fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
