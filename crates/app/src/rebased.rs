@@ -4,6 +4,7 @@
 //! made anew from what stands above and below, means by their weight; what was divided is marked with the share that was
 //! used, and what cannot be divided says so.
 
+mod cells;
 mod desk;
 
 use engine::formula::Formulas;

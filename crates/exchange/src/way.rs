@@ -9,14 +9,13 @@ pub(crate) const COLUMNS: [&str; 4] = ["basis", "path", "milestones", "units"];
 
 /// Reads the way; none where a cell cannot be read, which is then told.
 pub(crate) fn read(cells: &mut Cells<'_, '_>) -> Option<Way> {
-    let basis = match cells.text("basis") {
-        "" => Some(None),
-        _ => {
-            let codes: Vec<&str> = Basis::ALL.iter().map(|basis| basis.code()).collect();
-            cells
-                .optional("basis", "unknown-code", &codes.join(", "))
-                .map(Some)
-        }
+    let basis = if cells.text("basis").is_empty() {
+        Some(None)
+    } else {
+        let codes: Vec<&str> = Basis::ALL.iter().map(|basis| basis.code()).collect();
+        cells
+            .optional("basis", "unknown-code", &codes.join(", "))
+            .map(Some)
     };
     let path = match PathRule::read(cells.text("path"), cells.text("milestones")) {
         Ok(path) => Some(path),
@@ -25,18 +24,19 @@ pub(crate) fn read(cells: &mut Cells<'_, '_>) -> Option<Way> {
                 NotAWay::UnknownCode => cells.fault("unknown-code", "path", &PathRule::CODES.join(", ")),
                 NotAWay::WithoutMilestones => cells.fault("missing-value", "milestones", ""),
                 NotAWay::MilestonesBeside => {
-                    cells.fault("milestones-beside-path", "milestones", "milestones")
+                    cells.fault("milestones-beside-path", "milestones", "milestones");
                 }
                 NotAWay::Unreadable => cells.fault("not-milestones", "milestones", "2027=12; 2028=9.5"),
             }
             None
         }
     };
-    let units = match cells.text("units") {
-        "" => Some(None),
-        _ => cells
+    let units = if cells.text("units").is_empty() {
+        Some(None)
+    } else {
+        cells
             .optional::<Units>("units", "not-units", "all, communes, wards, communes:lt=10")
-            .map(Some),
+            .map(Some)
     };
     Some(Way {
         basis: basis?,

@@ -7,6 +7,9 @@ use terms::{Bound, Date, TimePeriod};
 use super::*;
 use crate::{Aim, Outcome};
 
+mod gathered;
+mod sdg;
+
 fn d(text: &str) -> Decimal {
     text.parse().unwrap()
 }
@@ -309,81 +312,6 @@ fn a_change_without_a_baseline_cannot_be_seen() {
     );
 }
 
-/// 231,000 billion đồng of investment over 2026–2030, in billions.
-#[test]
-fn a_sum_over_a_period_starts_from_zero() {
-    let progress = run(&Case {
-        basis: Basis::Sum,
-        value: "231000",
-        due: "2026/2030",
-        baseline: None,
-        results: &[("2025", "30000"), ("2026", "40000"), ("2027", "44000")],
-        today: "2028-03-01",
-        ..Case::default()
-    });
-    assert_eq!(
-        progress.course.now,
-        Some(("2027-12-31".parse().unwrap(), d("84000"))),
-        "2025 lies outside"
-    );
-    assert_eq!(progress.expected_at_latest, Some(d("92400")));
-    assert_eq!(progress.required_pace.unwrap().per_year, d("49000"));
-    assert_eq!(progress.status, Status::Behind);
-    assert_eq!(progress.sdg_class, SdgClass::NotAvailable);
-}
-
-/// «Tăng trưởng bình quân 10%/năm 2026–2030»: after 7 and 8, the three years left must average 11⅔.
-#[test]
-fn a_mean_over_a_period_tells_what_the_remaining_years_must_have() {
-    let case = Case {
-        basis: Basis::Average,
-        value: "10",
-        due: "2026/2030",
-        baseline: None,
-        results: &[("2026", "7"), ("2027", "8")],
-        today: "2028-03-01",
-        ..Case::default()
-    };
-    let progress = run(&case);
-    assert_eq!(progress.attainment, Attainment::OfLevel(d("0.75")));
-    assert_eq!(progress.required_pace.unwrap().per_year.round_dp(4), d("11.6667"));
-    assert_eq!(progress.status, Status::Behind);
-    let ahead = run(&Case {
-        results: &[("2026", "12")],
-        ..case
-    });
-    assert_eq!(ahead.status, Status::OnTrack, "a mean is reached only at its end");
-}
-
-#[test]
-fn two_values_of_the_same_days_are_refused_in_a_sum() {
-    let results = [outcome(("2026", "1")), outcome(("2026-Q1", "1"))];
-    let pursuit = Pursuit {
-        aim: Aim {
-            value: d("5"),
-            upper: None,
-            bound: Bound::Eq,
-        },
-        basis: Basis::Sum,
-        due: "2026/2030".parse().unwrap(),
-        direction: None,
-        minimum: None,
-        maximum: None,
-        path: &TargetPath::Straight,
-        baseline: None,
-        results: &results,
-        breaks: &[],
-        today: "2027-01-01".parse().unwrap(),
-    };
-    assert_eq!(
-        pursuit.course(),
-        Err(Error::Overlap(
-            TimePeriod::Quarter(2026, 1),
-            TimePeriod::Year(2026)
-        ))
-    );
-}
-
 /// The poverty line of 2027 (Decree 351/2025): a rate of 2028 is not compared with one of 2025.
 #[test]
 fn nothing_is_compared_across_a_changed_standard() {
@@ -431,81 +359,6 @@ fn after_the_due_day_without_its_value_the_result_is_awaited() {
     );
 }
 
-/// Open SDG's own test data (sdg-build, `tests/assets/progress-calculation`): indicator 3-3-3, target 0, direction
-/// negative, 1.55 in 2015 and 1.82 in 2019; indicator 1-1-1, no target, direction negative, 100 and 120.
-#[test]
-fn open_sdg_test_data_fall_into_their_classes() {
-    let malaria = run(&Case {
-        direction: Some(Direction::Down),
-        value: "0",
-        baseline: Some(("2015", "1.55")),
-        results: &[
-            ("2016", "1.69"),
-            ("2017", "1.65"),
-            ("2018", "1.62"),
-            ("2019", "1.82"),
-        ],
-        today: "2020-06-01",
-        ..Case::default()
-    });
-    assert_eq!(malaria.sdg_class, SdgClass::Deterioration);
-    let class = sdg_class_without_target(
-        d("100"),
-        d("120"),
-        Decimal::ONE,
-        Direction::Down,
-        None,
-        SdgThresholds::PUBLISHED,
-    );
-    assert_eq!(class, SdgClass::Deterioration);
-}
-
-/// Hand-worked from the published formula: required growth 2% a year for ten years, observed 1.9%, 1.2%, 0.1%, −0.1%.
-#[test]
-fn sdg_classes_follow_the_ratio_of_growth() {
-    for (growth, class) in [
-        ("1.9004", SdgClass::OnTrack),
-        ("1.89", SdgClass::Accelerate),
-        ("1.2003", SdgClass::Accelerate),
-        ("1.19", SdgClass::Limited),
-        ("0.01", SdgClass::Limited),
-        ("-0.1", SdgClass::Deterioration),
-    ] {
-        let value = (d("100") + d(growth)).to_string();
-        let results = [("2016", value.as_str())];
-        let progress = run(&Case {
-            // 100 × 1.02^10
-            value: "121.89944199947571",
-            due: "2025",
-            baseline: Some(("2015", "100")),
-            results: &results,
-            today: "2017-01-01",
-            ..Case::default()
-        });
-        assert_eq!(progress.sdg_class, class, "{growth}");
-    }
-}
-
-#[test]
-fn without_a_target_less_growth_is_asked_near_the_natural_limit() {
-    let class = |from, to, limit: Option<&str>| {
-        sdg_class_without_target(
-            d(from),
-            d(to),
-            Decimal::ONE,
-            Direction::Up,
-            limit.map(d),
-            SdgThresholds::PUBLISHED,
-        )
-    };
-    assert_eq!(class("50", "50.8", None), SdgClass::OnTrack);
-    assert_eq!(class("50", "50.3", None), SdgClass::Accelerate);
-    assert_eq!(class("98", "98.2", None), SdgClass::Limited);
-    // 1 − 0.98^4.44 = 0.0858: 0.129% and 0.043% a year suffice.
-    assert_eq!(class("98", "98.2", Some("100")), SdgClass::OnTrack);
-    assert_eq!(class("98", "98.05", Some("100")), SdgClass::Accelerate);
-}
-
 proptest! {
     /// Whatever comes, nothing panics, and a value beyond the edge in the better direction is never worse.
     #[test]
@@ -539,61 +392,4 @@ proptest! {
         prop_assert!(more.gap <= less.gap);
         prop_assert!(less.attainment.ratio().is_none_or(|less| more.attainment.ratio().is_none_or(|more| less <= more)));
     }
-}
-
-/// Growth multiplies: 8 and 12% are 9.98% a year, so «10% a year» is missed by them and just met by 10, 10.
-#[test]
-fn a_mean_of_growth_is_geometric() {
-    let case = |results| Case {
-        value: "10",
-        basis: Basis::Compound,
-        due: "2026/2027",
-        baseline: None,
-        results,
-        today: "2028-03-01",
-        ..Case::default()
-    };
-    let missed = run(&case(&[("2026", "8"), ("2027", "12")]));
-    assert_eq!(missed.course.now.unwrap().1.round_dp(4), d("9.9818"));
-    assert_eq!(missed.status, Status::Missed);
-    let plain = run(&Case {
-        basis: Basis::Average,
-        ..case(&[("2026", "8"), ("2027", "12")])
-    });
-    assert_eq!(plain.status, Status::Achieved, "the plain mean would say 10");
-    let met = run(&case(&[("2026", "10"), ("2027", "10")]));
-    assert_eq!(
-        (met.course.now.unwrap().1, met.status),
-        (d("10"), Status::Achieved)
-    );
-}
-
-/// 8% in the first of two years: (1.1² ÷ 1.08 − 1) = 12.037% is needed in the second, not 12.
-#[test]
-fn the_growth_still_needed_makes_up_for_what_was_missed() {
-    let open = run(&Case {
-        value: "10",
-        basis: Basis::Compound,
-        due: "2026/2027",
-        baseline: None,
-        results: &[("2026", "8")],
-        today: "2027-03-01",
-        ..Case::default()
-    });
-    assert_eq!(open.required_pace.unwrap().per_year.round_dp(3), d("12.037"));
-    assert_eq!(open.status, Status::Behind);
-    let gone = run(&Case {
-        value: "10",
-        basis: Basis::Compound,
-        due: "2026/2028",
-        baseline: None,
-        results: &[("2026", "-100"), ("2027", "50")],
-        today: "2028-03-01",
-        ..Case::default()
-    });
-    assert_eq!(
-        gone.course.now.unwrap().1,
-        d("-100"),
-        "nothing is left to grow from"
-    );
 }

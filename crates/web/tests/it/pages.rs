@@ -47,6 +47,7 @@ async fn addresses(house: &House) -> Vec<String> {
         .take(4)
     {
         all.push(format!("/indicators/{}", row.indicator.code));
+        all.push(format!("/targets/{}", row.target));
     }
     for row in house.app.documents(&public).await.unwrap().iter().take(3) {
         all.push(format!("/documents/{}", row.document));
