@@ -16,6 +16,8 @@ pub(crate) struct Context {
     pub(crate) language: Language,
 }
 
+mod ways;
+
 /// Makes the list of commands: the module, its variant and its call, from one line each.
 macro_rules! commands {
     ($($(#[$meta:meta])* $module:ident => $variant:ident),* $(,)?) => {
