@@ -2,7 +2,7 @@
 // reason, two people on one line, a session that ended, a clock that is wrong. The real page, the real queue, the real server.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { launch, overflow, violations } from './support/browser.mjs';
 import * as lossy from './support/lossy.mjs';
 import { demoUsers, run, start } from './support/program.mjs';
@@ -20,6 +20,12 @@ after(async () => {
   await browser?.close();
   await line?.stop();
   await program?.stop();
+});
+
+beforeEach(() => {
+  // What a failed test left behind must not fail the next one.
+  line.down = false;
+  line.closed = () => false;
 });
 
 /** The nth reporters of a commune: two colleagues. */
@@ -313,13 +319,176 @@ test('signing out leaves no form on the device, and nothing unsent is lost', asy
   await page.waitForURL(/\/en$/);
   await page.waitForTimeout(300);
   assert.deepEqual(await kept(page, 'forms'), []);
-  assert.deepEqual(await kept(page, 'notes'), []);
+  assert.deepEqual((await kept(page, 'notes')).map((note) => note.name), ['left']);
   assert.deepEqual((await kept(page, 'operations')).map((one) => one.text), ['66']);
   line.closed = () => false;
   await signIn(page, person, { language: 'en' });
   await sent(page);
   const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
   assert.ok(told.forms.some((form) => Object.values(form.values).includes('66')));
+  await context.close();
+});
+
+/**
+ * Takes the room on the device away, or gives it back: a real browser asks its system for room only now and then, so the
+ * refusal is made where the page meets it.
+ */
+const memory = (page, full) => page.evaluate((full) => {
+  IDBObjectStore.prototype.whole ??= IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = full
+    ? () => { throw new DOMException('The device is full.', 'QuotaExceededError'); }
+    : IDBObjectStore.prototype.whole;
+}, full);
+
+for (const language of ['vi', 'en']) {
+  test(`a full device says so, keeps what was typed on the page, and saves it when there is room (${language})`, async () => {
+    const [person] = colleagues(language === 'vi' ? 9 : 10);
+    const context = await phone();
+    const page = await context.newPage();
+    await signIn(page, person, { language });
+    await openFirst(page);
+    await offline(context, true);
+    await memory(page, true);
+    const input = page.locator('.typed-line input').first();
+    await input.fill('88');
+    await input.blur();
+    await page.locator('#trouble:not([hidden])').waitFor();
+    assert.match(await page.locator('#trouble').innerText(), language === 'vi' ? /CHƯA được lưu/ : /NOT saved/);
+    assert.deepEqual(await unsent(page), []);
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await overflow(page), 0);
+    // Looking at the list and back loses nothing.
+    await page.locator('#sheet').evaluate(() => { location.hash = ''; });
+    await page.locator('.open-forms a').first().waitFor();
+    await openFirst(page);
+    assert.equal(await page.locator('.typed-line input').first().inputValue(), '88');
+    // The browser asks before the page goes away.
+    const asked = new Promise((resolve) => page.once('dialog', async (dialog) => { resolve(dialog.type()); await dialog.dismiss(); }));
+    await page.locator('.typed-line input').first().click();
+    await page.close({ runBeforeUnload: true });
+    assert.equal(await asked, 'beforeunload');
+    await memory(page, false);
+    const until = Date.now() + 20_000;
+    while ((await unsent(page)).length === 0) {
+      assert.ok(Date.now() < until, 'it is not saved though there is room');
+      await page.waitForTimeout(200);
+    }
+    await page.locator('#trouble').waitFor({ state: 'hidden' });
+    assert.deepEqual((await unsent(page)).map((one) => one.text), ['88']);
+    await offline(context, false);
+    await sent(page);
+    const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+    assert.ok(told.forms.some((form) => Object.values(form.values).includes('88')));
+    await context.close();
+  });
+}
+
+test('two people on one device: each thing goes in under who typed it, and nobody sees the other’s', async () => {
+  const [one, other] = colleagues(11);
+  const context = await phone();
+  const page = await context.newPage();
+  await signIn(page, one, { language: 'en' });
+  await openFirst(page);
+  // Two values in one line: the first is on its way, the second waits behind it.
+  await type(page, '101');
+  await sent(page);
+  await offline(context, true);
+  await type(page, '102');
+  line.closed = (path) => path.startsWith('/sync/operations');
+  await offline(context, false);
+  await page.goto(`${line.address}/en`);
+  await page.locator('form[action$="/sign-out"] button').first().click();
+  await page.waitForURL(/\/en$/);
+  line.closed = () => false;
+  await signIn(page, other, { language: 'en' });
+  assert.match(await page.locator('#box').innerText(), /1 other/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /102/);
+  assert.deepEqual(await violations(page), []);
+  const second = page.locator('.typed-line input').nth(1);
+  await openFirst(page);
+  await second.fill('7');
+  await second.blur();
+  await page.waitForTimeout(800);
+  await sent2(page);
+  assert.deepEqual((await kept(page, 'operations')).filter((row) => row.state === 'waiting').map((row) => row.text), ['102']);
+  await page.goto(`${line.address}/en`);
+  await page.locator('form[action$="/sign-out"] button').first().click();
+  await page.waitForURL(/\/en$/);
+  await signIn(page, one, { language: 'en' });
+  await sent(page);
+  const told = await page.evaluate(async () => (await fetch('/sync/forms')).json());
+  const form = told.forms.find((form) => Object.values(form.values).includes('102'));
+  assert.ok(form, JSON.stringify(told.forms.map((form) => form.values)));
+  // Nobody is in conflict with themselves, though the form was off the device meanwhile.
+  assert.deepEqual(told.forms.flatMap((form) => form.conflicts), []);
+  assert.ok(Object.values(form.values).includes('7'));
+  await context.close();
+});
+
+/** As `sent`, but what another person typed may go on waiting. */
+async function sent2(page) {
+  const user = await page.evaluate(async () => (await (await fetch('/sync/forms')).json()).user);
+  const until = Date.now() + 30_000;
+  while ((await unsent(page)).some((one) => one.state === 'waiting' && one.user === user)) {
+    assert.ok(Date.now() < until, 'own things are not sent');
+    await page.locator('#box button').first().click();
+    await page.waitForTimeout(80);
+  }
+}
+
+test('a regime that ended meanwhile: what was typed is refused with the reason, stays, and can be saved', async () => {
+  const [person] = colleagues(12);
+  const planner = people.find((one) => one.post === 'VN-11.planner');
+  const context = await phone();
+  const page = await context.newPage();
+  await signIn(page, person, { language: 'en' });
+  const told = await page.evaluate(async () => (await fetch('/sync/forms?lang=en')).json());
+  const form = told.forms.find((form) => form.regime === 'xa-nong-thon-nua-nam') ?? told.forms.find((form) => !form.lock);
+  await page.locator('.open-forms a', { hasText: form.title }).first().click();
+  await page.locator('.typed-line input').first().waitFor();
+  await offline(context, true);
+  await type(page, '13');
+  // A planner ends the regime while the phone has no net.
+  const desk = await (await browser.newContext()).newPage();
+  await desk.goto(`${program.address}/en/sign-in?next=/en/reports/regimes/${form.regime}`);
+  await desk.fill('input[name="name"]', planner.name);
+  await desk.fill('input[name="password"]', planner.password);
+  await desk.locator('main button[type="submit"]').click();
+  await desk.waitForURL(/\/regimes\//);
+  const ending = desk.locator('form', { has: desk.locator('[name="reason"]') }).last();
+  await ending.locator('xpath=ancestor::details').evaluateAll((all) => all.forEach((details) => { details.open = true; }));
+  await ending.locator('[name="reason"]').fill('Replaced by a yearly report.');
+  await ending.locator('button[type="submit"]').click();
+  await desk.waitForLoadState();
+  await offline(context, false);
+  await sent(page);
+  const [refused] = await unsent(page);
+  assert.equal(refused.state, 'refused', JSON.stringify(await unsent(page)));
+  assert.ok(refused.reason.length > 10);
+  await page.goto(`${line.address}/en/offline`);
+  await page.locator('.outbox .wrong').first().waitFor();
+  assert.match(await page.locator('#box').innerText(), /13/);
+  assert.equal(await overflow(page), 0);
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+  await desk.context().close();
+});
+
+test('the page is small on a phone with 1 GB', async () => {
+  const [person] = colleagues(13);
+  const context = await phone();
+  const page = await context.newPage();
+  await signIn(page, person);
+  await openFirst(page);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const of = (name) => metrics.find((metric) => metric.name === name).value;
+  const heap = of('JSHeapUsedSize') / 2 ** 20;
+  console.log(`# the offline page with a form: ${heap.toFixed(1)} MB of script memory, ${of('Nodes')} nodes`);
+  assert.ok(heap < 16, `${heap} MB`);
+  assert.ok(of('Nodes') < 5_000, `${of('Nodes')} nodes`);
   await context.close();
 });
 

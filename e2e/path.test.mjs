@@ -168,6 +168,47 @@ const submit = (page) => page.locator('#forms section button:not(.plain)').last(
     assert.match(await citizen.locator('main').innerText(), language === 'vi' ? /1\.235/ : /1,235/);
     assert.deepEqual(await violations(citizen), []);
     assert.equal(await overflow(citizen), 0);
+
+    // Corrected after acceptance, with a reason; without one nothing is lost.
+    await verifier.goto(line.address + report);
+    const correction = verifier.locator('details.correct');
+    await correction.locator('summary').first().click();
+    await verifier.fill('[id="field-households.total"]', '1236');
+    await correction.locator('p.actions button[type="submit"]').click();
+    await verifier.locator('.notice.problem').first().waitFor();
+    assert.equal(await verifier.inputValue('[id="field-households.total"]'), '1236', 'what was typed is gone');
+    assert.deepEqual(await violations(verifier), []);
+    assert.equal(await overflow(verifier), 0);
+    await correction.locator('textarea[name="reason"]').fill('Một hộ chuyển đến ngày cuối quý.');
+    await correction.locator('p.actions button[type="submit"]').click();
+    await verifier.waitForURL(/corrected=1/);
+
+    // The public reads the new number, the old one in its story, why, and nobody's name; the map of the commune leads there.
+    await citizen.goto(`${line.address}${report}/value/households.total`);
+    const story = await citizen.locator('main').innerText();
+    assert.match(story, language === 'vi' ? /1\.236/ : /1,236/);
+    assert.match(story, language === 'vi' ? /1\.235/ : /1,235/);
+    assert.match(story, /Một hộ chuyển đến ngày cuối quý/);
+    for (const person of people) assert.ok(!story.includes(person.name), `the public reads the name ${person.name}`);
+    assert.doesNotMatch(story, /chưa khớp danh sách/, 'the public reads why it was sent back');
+    assert.deepEqual(await violations(citizen), []);
+    assert.equal(await overflow(citizen), 0);
+    await citizen.goto(`${line.address}/${language}/indicators/households.total?place=${office}`);
+    const way = citizen.locator(`a[href*="${form.regime}/"][href$="/value/households.total"]`).first();
+    await way.waitFor({ state: 'attached' });
+    await citizen.goto(new URL(await way.getAttribute('href'), line.address).href);
+    assert.match(await citizen.locator('h1').innerText(), /./);
+
+    // Who verifies and who leads read all of it.
+    for (const page of [verifier, leader, commune]) {
+      await page.goto(`${line.address}${report}/value/households.total`);
+      const whole = await page.locator('main').innerText();
+      assert.match(whole, language === 'vi' ? /1\.234/ : /1,234/);
+      assert.match(whole, /chưa khớp danh sách/);
+      assert.match(whole, new RegExp(reporter.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+      assert.equal(await overflow(page), 0);
+      assert.deepEqual(await violations(page), []);
+    }
     for (const page of [leader, commune, verifier, citizen]) await page.context().close();
   });
 });

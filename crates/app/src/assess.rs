@@ -464,5 +464,6 @@ pub(crate) fn source_view(source: &StoredSource) -> SourceView {
         publisher: source.publisher.clone(),
         date: source.date,
         url: source.url.clone(),
+        report: source.report.clone(),
     }
 }

@@ -35,10 +35,6 @@ impl App {
         self.commit(writing).await?;
         let actor = Actor::operator_named(account, EXAMPLE_ACCOUNT);
         let imported = self.import(&actor, example()).await?;
-        let text = |name| FOLDER.get_file(name).map_or(&[][..], include_dir::File::contents);
-        let statements = ("regimes.csv", text("regimes.csv"));
-        self.issue_regimes(&actor, statements, ("regime_lines.csv", text("regime_lines.csv")))
-            .await?;
         self.import_example_tasks(&actor).await?;
         Ok(imported)
     }
@@ -75,6 +71,8 @@ fn example() -> Import {
         sources: bytes("documents/sources.csv"),
         departments: bytes("departments.csv"),
         posts: bytes("posts.csv"),
+        regimes: bytes("regimes.csv"),
+        regime_lines: bytes("regime_lines.csv"),
         observations: bytes("observations.csv").into_iter().collect(),
         targets: bytes("targets.csv").into_iter().collect(),
         reason: REASON.to_owned(),

@@ -32,6 +32,10 @@ pub struct Import {
     pub departments: Option<(String, Vec<u8>)>,
     /// Posts.
     pub posts: Option<(String, Vec<u8>)>,
+    /// Report regimes, a row each …
+    pub regimes: Option<(String, Vec<u8>)>,
+    /// … and the lines of their forms.
+    pub regime_lines: Option<(String, Vec<u8>)>,
 }
 
 /// What was loaded.
@@ -53,6 +57,8 @@ pub struct Imported {
     pub joined: usize,
     /// Reports that were made up by a simulation.
     pub reports: usize,
+    /// Report regimes that were issued.
+    pub regimes: usize,
     /// Documents and rows that were there already.
     pub known: usize,
     /// What was read with a doubt.
@@ -76,6 +82,10 @@ impl Import {
                 import.departments = Some((name, bytes));
             } else if has(&["office", "role", "reach"]) {
                 import.posts = Some((name, bytes));
+            } else if has(&["code", "reporters", "receiver", "frequency"]) {
+                import.regimes = Some((name, bytes));
+            } else if has(&["regime", "indicator"]) {
+                import.regime_lines = Some((name, bytes));
             } else if has(&["indicator", "due"]) {
                 import.targets.push((name, bytes));
             } else if has(&["indicator", "period"]) {
@@ -113,6 +123,9 @@ impl App {
         if import.departments.is_some() || import.posts.is_some() {
             actor.require(Action::KeepOrg)?;
         }
+        if import.regimes.is_some() || import.regime_lines.is_some() {
+            actor.require(Action::KeepRegimes)?;
+        }
         let lists = self.lists();
         let app = self.clone();
         let mut imported = Imported::default();
@@ -131,6 +144,14 @@ impl App {
             &replaced
         };
 
+        let regimes = match (&import.regimes, &import.regime_lines) {
+            (None, None) => Vec::new(),
+            (statements, lines) => {
+                let (regimes, faults) = regimes_of(reference, statements.as_ref(), lines.as_ref());
+                wrong.extend(faults);
+                regimes
+            }
+        };
         let sources = import
             .sources
             .map(|(name, bytes)| table(&mut wrong, &name, &bytes, exchange::read_sources));
@@ -190,6 +211,7 @@ impl App {
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
+        imported.regimes = self.record_regimes(actor, &mut writing, regimes).await?;
         self.commit(writing).await?;
         if imported.catalogues > 0 {
             self.reload_lists().await?;
@@ -238,6 +260,26 @@ impl App {
         .await
         .map_err(|_| Error::Machine("reading documents"))?
     }
+}
+
+/// Regimes and the lines of their forms; a table that was not given has headings only.
+fn regimes_of(
+    reference: &Reference,
+    statements: Option<&(String, Vec<u8>)>,
+    lines: Option<&(String, Vec<u8>)>,
+) -> (Vec<plan::report::Regime>, Vec<Diagnostic>) {
+    let none = |columns: &[&str]| format!("{}\n", columns.join(",")).into_bytes();
+    let (no_statements, no_lines) = (
+        none(&exchange::regimes::STATEMENT),
+        none(&exchange::regimes::LINE),
+    );
+    let statements = statements.map_or(("regimes.csv", no_statements.as_slice()), |(name, bytes)| {
+        (name.as_str(), bytes.as_slice())
+    });
+    let lines = lines.map_or(("regime_lines.csv", no_lines.as_slice()), |(name, bytes)| {
+        (name.as_str(), bytes.as_slice())
+    });
+    crate::report::regimes::read(reference, statements, lines)
 }
 
 /// Reads a table, and keeps what is wrong with it; none where it is no table at all.

@@ -12,14 +12,14 @@ mod judge;
 mod mine;
 mod owed;
 mod queue;
-mod regimes;
+pub(crate) mod regimes;
 mod sample;
 mod sheet;
 mod simulate;
 mod story;
 pub mod view;
 
-pub use fill::{NewEvidence, SaveReport, SavedReport, SubmitReport};
+pub use fill::{DeviceClock, NewEvidence, SaveReport, SavedReport, SubmitReport};
 pub use form::{FormAct, FormLine, FormView, OpenForm, RivalText};
 pub use judge::{CorrectReport, Counted, JudgeReport};
 pub use mine::MyReports;

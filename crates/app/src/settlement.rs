@@ -39,6 +39,7 @@ impl SettlementView {
                 publisher: stored.publisher,
                 date: stored.date,
                 url: stored.url,
+                report: None,
             },
             reopened,
         }

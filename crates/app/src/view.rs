@@ -81,6 +81,8 @@ pub struct SourceView {
     pub date: Option<Date>,
     /// Where else it can be found.
     pub url: Option<String>,
+    /// The line of the report that told it, where one did: its page has the value's whole story.
+    pub report: Option<(plan::report::ReportKey, terms::IndicatorCode)>,
 }
 
 /// A person's act, as the record tells it.

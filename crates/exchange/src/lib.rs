@@ -20,7 +20,7 @@ mod way;
 
 pub use annex::{AnnexLine, AnnexTask, read_annex};
 pub use catalogue::{placed_in, read_catalogue, read_scopes, read_successions, read_tree, read_units};
-pub use regimes::read_regimes;
+pub use regimes::{ReadRegime, read_regimes};
 pub use sources::{SourceRow, read_sources};
 pub use table::Table;
 pub use values::{Citation, ValueRow, read_observations, read_targets};

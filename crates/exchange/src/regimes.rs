@@ -1,5 +1,7 @@
 //! Report regimes as two tables: what each states, a row each, and the lines of their forms.
 
+use std::collections::BTreeSet;
+
 use plan::Office;
 use plan::report::{Edit, Frequency, Item, Regime, RegimeCode, RegimeError, ReportCalendar, Statement};
 use terms::{AreaLevel, Date, Decimal, Diagnostic, IndicatorCode, Place, UnitMeasure};
@@ -44,6 +46,17 @@ pub const LINE: [&str; 11] = [
     "hint_en",
 ];
 
+/// A regime that was read, with its places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadRegime {
+    /// The regime, its units empty.
+    pub regime: Regime,
+    /// Its row in the table of statements.
+    pub at: Place,
+    /// The row of each of its lines in the table of lines, in the order of the form.
+    pub lines: Vec<Place>,
+}
+
 /// Reads regimes. The units of the lines stay empty: the catalogue says them. With each regime comes its row.
 ///
 /// Needed of a statement: all but `content_*`, `way_*`, `outline_*`, `note`; of a line: `regime`, `indicator`. `reporters` is
@@ -52,7 +65,7 @@ pub const LINE: [&str; 11] = [
 pub fn read_regimes(
     (statements_name, statements): (&str, &[u8]),
     (lines_name, lines): (&str, &[u8]),
-) -> (Vec<(Regime, Place)>, Vec<Diagnostic>) {
+) -> (Vec<ReadRegime>, Vec<Diagnostic>) {
     let (statements, lines) = match (
         Table::read(statements_name, statements),
         Table::read(lines_name, lines),
@@ -84,6 +97,7 @@ pub fn read_regimes(
         return (Vec::new(), wrong);
     }
     let items = read_lines(&lines, &mut wrong);
+    wrong.extend(of_none(&statements, &lines));
     let mut regimes = Vec::new();
     for row in &statements.rows {
         let at = statements.place.clone().row(row.number);
@@ -91,17 +105,51 @@ pub fn read_regimes(
         let Some(mut statement) = read_statement(&mut cells) else {
             continue;
         };
-        statement.items = items
+        let own = |(regime, ..): &&(RegimeCode, Item, Place)| *regime == statement.code;
+        let own_lines = items
             .iter()
-            .filter(|(regime, _)| *regime == statement.code)
-            .map(|(_, item)| item.clone())
+            .filter(own)
+            .map(|(_, _, place)| place.clone())
             .collect();
+        let own_items = items
+            .iter()
+            .filter(own)
+            .map(|(_, item, _)| item.clone())
+            .collect();
+        statement.items = own_items;
         match Regime::new(statement) {
-            Ok(regime) => regimes.push((regime, at)),
+            Ok(regime) => regimes.push(ReadRegime {
+                regime,
+                at,
+                lines: own_lines,
+            }),
             Err(error) => wrong.push(told(&error, at)),
         }
     }
     (regimes, wrong)
+}
+
+/// Lines whose regime the table of statements does not have: a wrong letter must not drop a line without a word.
+fn of_none(statements: &Table, lines: &Table) -> Vec<Diagnostic> {
+    let column = |table: &Table, name: &str| table.headings.iter().position(|heading| heading == name);
+    let (Some(codes), Some(regimes)) = (column(statements, "code"), column(lines, "regime")) else {
+        return Vec::new();
+    };
+    let stated: BTreeSet<&str> = statements
+        .rows
+        .iter()
+        .filter_map(|row| Some(row.cells.get(codes)?.trim()))
+        .collect();
+    lines
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let regime = row.cells.get(regimes)?.trim();
+            let place = lines.place.clone().row(row.number).column("regime");
+            (!stated.contains(regime))
+                .then(|| Diagnostic::error("regime-line-of-none", place).with("found", regime))
+        })
+        .collect()
 }
 
 /// Why a regime cannot stand, with the row.
@@ -162,7 +210,7 @@ fn read_statement(cells: &mut Cells<'_, '_>) -> Option<Statement> {
     })
 }
 
-fn read_lines(lines: &Table, wrong: &mut Vec<Diagnostic>) -> Vec<(RegimeCode, Item)> {
+fn read_lines(lines: &Table, wrong: &mut Vec<Diagnostic>) -> Vec<(RegimeCode, Item, Place)> {
     let mut items = Vec::new();
     for row in &lines.rows {
         let mut cells = Cells::new(lines, row, wrong);
@@ -225,6 +273,7 @@ fn read_lines(lines: &Table, wrong: &mut Vec<Diagnostic>) -> Vec<(RegimeCode, It
                     hint_vi,
                     hint_en,
                 },
+                lines.place.clone().row(row.number),
             ));
         }
     }
@@ -243,7 +292,7 @@ mod tests {
         xa-thang,poverty.near_poor_households,0,0,,,\n\
         xa-thang,poverty.households,0,0,households.total,poverty.near_poor_households,20\n";
 
-    fn read(statements: &str, lines: &str) -> (Vec<(Regime, Place)>, Vec<Diagnostic>) {
+    fn read(statements: &str, lines: &str) -> (Vec<ReadRegime>, Vec<Diagnostic>) {
         let statements = format!("{HEADING}{statements}");
         read_regimes(
             ("regimes.csv", statements.as_bytes()),
@@ -255,7 +304,7 @@ mod tests {
     fn a_regime_has_its_lines_with_their_edits() {
         let (regimes, wrong) = read(GOOD, LINES);
         assert_eq!(wrong, []);
-        let states = regimes[0].0.states();
+        let states = regimes[0].regime.states();
         assert_eq!(states.receiver.to_string(), "VN-11/finance");
         assert_eq!(states.items.len(), 3);
         assert_eq!(states.items[2].edits.len(), 5);
@@ -283,6 +332,11 @@ mod tests {
                 (row, "edition"),
                 (row, "from"),
             ]
+        );
+        let (_, wrong) = read(GOOD, &format!("{LINES}xa-thagn,poverty.rate\n"));
+        assert_eq!(
+            (wrong[0].code, wrong[0].place.column.as_deref()),
+            ("regime-line-of-none", Some("regime"))
         );
         let (_, wrong) = read(
             GOOD,

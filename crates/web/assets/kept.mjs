@@ -70,13 +70,34 @@ export async function note(name) {
   return (await result(db.transaction("notes").objectStore("notes").get(name)))?.value;
 }
 
+/** Lets go of what the server has, for a device that is full. */
+export const makeRoom = () => change(["operations"], async ({ operations }) => {
+  for (const one of await operations.all()) if (one.state === "sent") await operations.remove(one.order);
+});
+
+/**
+ * Takes a form off the device. What was typed into it and waits goes on standing on the version that this device saw last,
+ * or the person would be in conflict with themselves when it is sent.
+ */
+export async function leave(form, { forms, operations }) {
+  for (const one of await operations.all()) {
+    if (one.place !== form.key || one.state !== "waiting") continue;
+    const own = one.kind === "submit" ? form.own : form.bases?.[one.line];
+    await operations.put({ ...one, base: Math.max(one.base, own ?? 0) });
+  }
+  await forms.remove(form.key);
+}
+
 /**
  * Leaves nothing of the person who signs out but what has not been sent yet: that waits, under the person's number, until
  * the same person signs in again.
  */
 export const forget = () => change(["forms", "operations", "notes"], async ({ forms, operations, notes }) => {
-  for (const form of await forms.all()) await forms.remove(form.key);
+  for (const form of await forms.all()) await leave(form, { forms, operations });
+  // An answer that is still under way was meant for who leaves now: it must not bring the person back.
+  const left = { times: ((await notes.get("left"))?.value.times ?? 0) + 1, token: (await notes.get("token"))?.value };
   for (const note of await notes.all()) await notes.remove(note.name);
+  await notes.put({ name: "left", value: left });
   for (const operation of await operations.all()) {
     if (operation.state === "sent") await operations.remove(operation.order);
   }

@@ -2,14 +2,15 @@
 // waits, what was sent, what was refused. The same rules as on the server (edits.mjs); the server decides in the end.
 
 import { check, show } from "./edits.mjs";
-import { all, note } from "./kept.mjs";
-import { add, drop, unsent } from "./queue.mjs";
+import { all, makeRoom, note } from "./kept.mjs";
+import { add, drop, key, unsent } from "./queue.mjs";
 import { CLOCK_MS, keepSending, refresh, wakeLater } from "./sync.mjs";
 
 const language = document.documentElement.lang;
 const words = document.getElementById("words").dataset;
 const main = document.getElementById("forms");
 const TYPING_MS = 500;
+const AGAIN_MS = 5_000;
 
 /** A message with its arguments in place. */
 const say = (name, args = {}) =>
@@ -53,12 +54,18 @@ const texts = (kept) => {
     if (one.text !== undefined) typed[one.line] = one.text;
     if (one.explanation !== undefined) explained[one.line] = one.explanation;
   }
+  for (const { form, user, line, text, explanation } of unkept.values()) {
+    if (key(user, form) !== kept.key) continue;
+    if (text !== undefined) typed[line] = text;
+    if (explanation !== undefined) explained[line] = explanation;
+  }
   return { typed, explained };
 };
 
 // ---- the lines of a form
 
 const states = (kept, line) => {
+  if ([...unkept.values()].some((act) => act.line === line && key(act.user, act.form) === kept.key)) return say("lineNotKept");
   const last = of(kept.key).filter((one) => one.line === line && one.kind === "save").at(-1);
   if (!last) return "";
   if (last.state === "refused") return say("lineRefused");
@@ -137,17 +144,49 @@ function clash(kept, item, rivals) {
 
 const locked = (kept) => Boolean(kept.gone || kept.form.lock);
 
+/** What the device could not take in: it stays on the page, and is tried again. */
+const unkept = new Map();
+const unkeptKey = (act) => `${key(act.user, act.form)} ${act.line} ${act.text === undefined ? "explanation" : "text"}`;
+
+/** Adds to the queue; where the device is full, what the server has already makes room first. */
+const adding = (act, options) => add(act, options).catch(async (error) => {
+  if (error?.name !== "QuotaExceededError") throw error;
+  await makeRoom();
+  return add(act, options);
+});
+
+/** Tries again what the device could not take in. */
+async function again() {
+  for (const [name, act] of [...unkept]) {
+    try {
+      await adding(act);
+      if (unkept.get(name) === act) unkept.delete(name);
+    } catch { break; }
+  }
+  document.getElementById("trouble").hidden = unkept.size === 0;
+  if (unkept.size > 0) againSoon();
+  else for (const state of document.querySelectorAll("[data-state]")) if (chosen()) state.textContent = states(chosen(), state.dataset.state);
+}
+
+let trying;
+const againSoon = () => { clearTimeout(trying); trying = setTimeout(async () => { await again(); await look(); tell(); sendSoon(); }, AGAIN_MS); };
+
 /** Keeps what was done on the device, and only then says so. */
 async function keep(act, state, options) {
+  const name = unkeptKey(act);
   try {
-    await add(act, options);
+    await adding(act, options);
   } catch (error) {
     const full = error?.name === "QuotaExceededError";
+    if (act.kind === "save") unkept.set(name, act);
+    if (state) state.textContent = say("lineNotKept");
     document.getElementById("trouble").textContent = say(full ? "full" : "notKept");
     document.getElementById("trouble").hidden = false;
+    againSoon();
     return;
   }
-  document.getElementById("trouble").hidden = true;
+  unkept.delete(name);
+  await again();
   await look();
   if (state) state.textContent = say("lineWaiting");
   tell();
@@ -284,6 +323,7 @@ async function paint() {
 
 const now = keepSending(language, async (end) => {
   ended = end;
+  if (unkept.size > 0) await again();
   await paint();
 });
 addEventListener("hashchange", async () => {
@@ -296,6 +336,8 @@ addEventListener("offline", tell);
 const away = () => { for (const save of pending) save(); };
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") away(); });
 addEventListener("pagehide", away);
+// What is on the page alone would go with it: the browser asks first.
+addEventListener("beforeunload", (event) => { if (unkept.size > 0) event.preventDefault(); });
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js", { type: "module", scope: "/" }).catch(() => {});
 
 await paint();

@@ -1,6 +1,6 @@
 // The device and the server: fetches the open forms, sends what waits, tries again later and later while the link is down.
 
-import { change, note } from "./kept.mjs";
+import { change, leave, note } from "./kept.mjs";
 import { key, send, unsent } from "./queue.mjs";
 
 const FIRST_MS = 2_000;
@@ -16,6 +16,7 @@ const ask = async (path, options = {}) => {
 /** Fetches the person, the session's token and the open forms, and keeps them. Ends with "done", "sign-in" or "offline". */
 export async function refresh(language) {
   let answer, told;
+  const left = await note("left");
   try {
     answer = await ask(`/sync/forms?lang=${language}`);
     if (answer.status === 401) return "sign-in";
@@ -25,7 +26,9 @@ export async function refresh(language) {
     return "offline";
   }
   const off = Math.round(Date.now() - Date.parse(told.now));
-  await change(["forms", "operations", "notes"], async ({ forms, operations, notes }) => {
+  const gone = await change(["forms", "operations", "notes"], async ({ forms, operations, notes }) => {
+    const since = (await notes.get("left"))?.value;
+    if (since?.times !== left?.times || (since?.token && since.token === told.csrf)) return true;
     const kept = new Map((await forms.all()).map((form) => [form.key, form]));
     for (const form of told.forms) {
       const place = key(told.user, form);
@@ -41,20 +44,21 @@ export async function refresh(language) {
     for (const [place, form] of kept) {
       // What is no longer open stays while something that was typed there has not been taken; else it goes.
       if (unsent.has(place) && form.user === told.user) await forms.put({ ...form, gone: true });
-      else await forms.remove(place);
+      else await leave(form, { forms, operations });
     }
     for (const [name, value] of Object.entries({ user: told.user, person: told.person, token: told.csrf, clock: off })) {
       await notes.put({ name, value });
     }
+    return false;
   });
-  return "done";
+  return gone ? "sign-in" : "done";
 }
 
 const post = async (operations, language) => {
   const answer = await ask("/sync/operations", {
     method: "POST",
     headers: { "content-type": "application/json", "x-rorang-token": (await note("token")) ?? "" },
-    body: JSON.stringify({ language, operations }),
+    body: JSON.stringify({ language, sent_at: new Date().toISOString(), operations }),
   });
   return { status: answer.status, answers: answer.status === 200 ? (await answer.json()).answers : [] };
 };

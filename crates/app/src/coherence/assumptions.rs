@@ -112,6 +112,7 @@ pub(super) fn assumptions(
             publisher: String::new(),
             date: None,
             url: None,
+            report: None,
         };
         let mut bindings = Vec::new();
         let mut amount = None;

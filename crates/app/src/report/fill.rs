@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use plan::report::{Evidence, Move, RegimeCode, ReportKey, Saved, Texts};
+use plan::report::{DeviceTime, Evidence, Move, RegimeCode, ReportKey, Saved, Texts};
 use plan::{Act, Office, OperationId};
-use terms::{Diagnostic, IndicatorCode, Place, TimePeriod};
+use terms::{Diagnostic, IndicatorCode, Place, TimePeriod, Timestamp};
 
 use super::{Standing, refused, unlocked};
 use crate::operation::Once;
@@ -35,6 +35,24 @@ pub struct SaveReport {
     pub seen: u64,
     /// The name that the device gave this save; the same save under the same name is recorded once.
     pub operation: Option<OperationId>,
+    /// The device's clock when it was typed and when it was sent, where a device kept it; told, and never asked for a last
+    /// day.
+    pub device: Option<DeviceClock>,
+}
+
+/// A device's clock at two moments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeviceClock {
+    /// When it was done.
+    pub at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+}
+
+impl DeviceClock {
+    fn beside(self, server: Timestamp) -> DeviceTime {
+        DeviceTime::new(self.at, self.sent_at, server)
+    }
 }
 
 /// A report that is to be sent.
@@ -46,6 +64,8 @@ pub struct SubmitReport {
     pub seen: u64,
     /// The name that the device gave it.
     pub operation: Option<OperationId>,
+    /// The device's clock, as of a save.
+    pub device: Option<DeviceClock>,
 }
 
 /// What came of a save.
@@ -158,6 +178,7 @@ impl App {
             explanations: sent.explanations.clone(),
             seen: sent.seen,
             simulated,
+            device: sent.device.map(|clock| clock.beside(self.now())),
         };
         let mut after = standing.report.clone();
         let changes = after.would_change(&saved);
@@ -225,10 +246,14 @@ impl App {
         }
         let last = standing.last(&mut writing, key).await?;
         let form = standing.regime.form(last);
-        standing.report.check(&Move::SUBMIT, &form).map_err(refused)?;
+        let step = Move::Submit {
+            simulated_on: None,
+            device: sent.device.map(|clock| clock.beside(self.now())),
+        };
+        standing.report.check(&step, &form).map_err(refused)?;
         let act = Act::ReportMoved {
             report: key.clone(),
-            step: Box::new(Move::SUBMIT),
+            step: Box::new(step),
         };
         let author = actor.author(Action::SubmitReport, Some(&key.office));
         let answer = SavedReport {

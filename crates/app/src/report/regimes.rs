@@ -1,8 +1,10 @@
 //! Regimes: issued by a planner, by form or file, dated by their entry; listed for everybody.
 
+use exchange::ReadRegime;
 use plan::report::{Edit, Frequency, Regime, RegimeCode, ReportCalendar};
 use plan::{Act, Edition};
-use terms::{AreaLevel, Date, Diagnostic, Place, TimePeriod};
+use store::Writing;
+use terms::{AreaLevel, Date, Diagnostic, TimePeriod};
 
 use super::owed::OwedRegime;
 use super::view::{OfficeName, RegimeName};
@@ -153,22 +155,26 @@ impl App {
         lines: (&str, &[u8]),
     ) -> Result<usize, Error> {
         actor.require(Action::KeepRegimes)?;
-        let (read, mut wrong) = exchange::read_regimes(statements, lines);
-        let lists = self.lists();
-        let mut regimes = Vec::new();
-        for (regime, at) in read {
-            match with_units(&lists.reference, &regime, &at) {
-                Ok(regime) => regimes.push(regime),
-                Err(unknown) => wrong.extend(unknown),
-            }
-        }
+        let (regimes, wrong) = read(&self.lists().reference, statements, lines);
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
+        let mut writing = self.writing().await?;
+        let issued = self.record_regimes(actor, &mut writing, regimes).await?;
+        self.commit(writing).await?;
+        Ok(issued)
+    }
+
+    /// Records regimes within a transaction; what stands so already is passed over. Answers with how many were issued.
+    pub(crate) async fn record_regimes(
+        &self,
+        actor: &Actor,
+        writing: &mut Writing,
+        regimes: Vec<Regime>,
+    ) -> Result<usize, Error> {
         for regime in &regimes {
             actor.require_for(Action::KeepRegimes, &regime.states().receiver)?;
         }
-        let mut writing = self.writing().await?;
         let standing = writing.regimes().await?;
         let mut issued = 0;
         for regime in regimes {
@@ -182,7 +188,6 @@ impl App {
             writing.record(&author, self.now(), &act).await?;
             issued += 1;
         }
-        self.commit(writing).await?;
         Ok(issued)
     }
 
@@ -211,16 +216,33 @@ impl App {
     }
 }
 
+/// Reads regimes from two tables, with everything that is wrong in both.
+pub(crate) fn read(
+    reference: &Reference,
+    statements: (&str, &[u8]),
+    lines: (&str, &[u8]),
+) -> (Vec<Regime>, Vec<Diagnostic>) {
+    let (read, mut wrong) = exchange::read_regimes(statements, lines);
+    let mut regimes = Vec::new();
+    for found in read {
+        match with_units(reference, &found) {
+            Ok(regime) => regimes.push(regime),
+            Err(unknown) => wrong.extend(unknown),
+        }
+    }
+    (regimes, wrong)
+}
+
 /// The regime with the units of the catalogue; what it names and the register does not have.
-fn with_units(reference: &Reference, regime: &Regime, at: &Place) -> Result<Regime, Vec<Diagnostic>> {
-    let mut states = regime.states().clone();
+fn with_units(reference: &Reference, read: &ReadRegime) -> Result<Regime, Vec<Diagnostic>> {
+    let mut states = read.regime.states().clone();
     let mut wrong = Vec::new();
     if reference.unit(&states.receiver.area).is_none() {
-        let place = at.clone().column("receiver");
+        let place = read.at.clone().column("receiver");
         let unknown = Diagnostic::error("unknown-place", place).with("found", &states.receiver);
         wrong.push(unknown.with("expected", "VN-11"));
     }
-    for item in &mut states.items {
+    for (item, at) in states.items.iter_mut().zip(&read.lines) {
         if let Some(known) = reference.indicator(&item.indicator) {
             item.unit = known.unit.clone();
         } else {

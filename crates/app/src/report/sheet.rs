@@ -109,6 +109,7 @@ impl App {
             explanations: filled.explanations,
             seen,
             operation: None,
+            device: None,
         };
         self.save_report(actor, &report).await
     }

@@ -209,12 +209,14 @@ impl Told<'_> {
             .collect();
         let all = [
             Move::Save(Saved {
+                device: None,
                 values: texts,
                 explanations,
                 seen: 0,
                 simulated: true,
             }),
             Move::Submit {
+                device: None,
                 simulated_on: Some(self.on),
             },
             Move::Verify {

@@ -2,7 +2,7 @@
 //! and the receipt of each entry.
 
 use plan::Act;
-use plan::report::{Evidence, Move, ReportKey, Stage};
+use plan::report::{DeviceTime, Evidence, Move, ReportKey, Stage};
 use terms::{Date, IndicatorCode, TimePeriod};
 
 use super::Standing;
@@ -51,6 +51,8 @@ pub struct StoryStep {
     pub explained: Option<String>,
     /// What was shown for it.
     pub shown: Option<(String, Evidence)>,
+    /// When the device says that it was done, where one kept it until the net was back and the difference is worth telling.
+    pub device: Option<DeviceTime>,
 }
 
 impl App {
@@ -88,12 +90,14 @@ impl App {
                 typed: None,
                 explained: None,
                 shown: None,
+                device: None,
             };
             match &told.said {
                 Act::ReportMoved { step: made, .. } => match &**made {
                     Move::Save(saved) => {
                         step.typed = saved.values.get(indicator).cloned();
                         step.explained = saved.explanations.get(indicator).cloned();
+                        step.device = told_of(saved.device, &step.act);
                         if step.typed.is_none() && step.explained.is_none() {
                             continue;
                         }
@@ -111,7 +115,10 @@ impl App {
                     Move::Accept => is_accepted_yet = true,
                     // Why it was sent back may name values that never counted.
                     Move::Return { .. } | Move::Verify { .. } if !whole => step.act.reason.clear(),
-                    Move::Submit { .. } | Move::Return { .. } | Move::Verify { .. } => {}
+                    Move::Submit { device, .. } => {
+                        step.device = told_of(*device, &step.act).filter(|_| whole);
+                    }
+                    Move::Return { .. } | Move::Verify { .. } => {}
                 },
                 Act::ReportCounted { observation, .. } => {
                     if observation.indicator != *indicator {
@@ -170,4 +177,9 @@ impl App {
             report: key.clone(),
         })
     }
+}
+
+/// A device's clock, where it was wrong or the act is older than its entry.
+fn told_of(device: Option<DeviceTime>, act: &ActView) -> Option<DeviceTime> {
+    device.filter(|device| device.is_off() || device.is_earlier_than(act.when))
 }

@@ -48,6 +48,7 @@ fn save(line: &IndicatorCode, text: String, seen: u64, number: usize) -> SaveRep
         explanations: [].into(),
         seen,
         operation: Some(OperationId(name)),
+        device: None,
     }
 }
 

@@ -148,3 +148,68 @@ async fn a_catalogue_that_is_loaded_takes_the_place_of_the_old_one() {
     assert_eq!(catalogue[0].indicator.name.vi, "Hộ nghèo");
     assert_eq!(refused(&test, import("code,name_vi\n")).await.len(), 2);
 }
+
+const REGIMES: &str = "code,name_vi,name_en,reporters,receiver,frequency,calendar,send_by_days,lock_after_days,edition,from\n\
+    xa-nam,Báo cáo năm,Yearly report,commune,VN-11,A,calendar,10,30,official,2026-01-01\n";
+const LINES: &str = "regime,indicator,decimals,min\nxa-nam,culture.families,0,0\n";
+
+fn regimes(statements: &str, lines: &str) -> Import {
+    let files = vec![
+        ("regimes.csv".to_owned(), statements.as_bytes().to_vec()),
+        ("regime_lines.csv".to_owned(), lines.as_bytes().to_vec()),
+    ];
+    Import::of_files(files)
+}
+
+#[tokio::test]
+async fn regimes_come_in_as_tables_once_and_every_fault_has_its_row() {
+    let test = TestApp::new().await;
+    let operator = Actor::operator();
+    let imported = test.app.import(&operator, regimes(REGIMES, LINES)).await.unwrap();
+    assert_eq!((imported.regimes, imported.documents), (1, 0));
+    let page = test.app.regime(&operator, "xa-nam", None).await.unwrap();
+    assert_eq!(page.items.len(), 1);
+    let again = test.app.import(&operator, regimes(REGIMES, LINES)).await.unwrap();
+    assert_eq!(again.regimes, 0, "what stands so already is passed over");
+
+    // A wrong unit, a wrong letter in a code and an unknown indicator: all told, nothing issued.
+    let statements =
+        format!("{REGIMES}xa-quy,Báo cáo quý,Report,commune,VN-99,W,calendar,10,30,official,2026-01-01\n");
+    let lines = format!("{LINES}xa-nma,culture.families,0,0\nxa-nam,culture.familes,0,0\n");
+    let mut found = refused(&test, regimes(&statements, &lines)).await;
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            ("regime-line-of-none", Some(3)),
+            ("unknown-code", Some(3)),
+            ("unknown-indicator", Some(4)),
+        ]
+    );
+    // Lines alone have no regime.
+    let alone = Import::of_files(vec![("l.csv".to_owned(), LINES.as_bytes().to_vec())]);
+    assert_eq!(refused(&test, alone).await, [("regime-line-of-none", Some(2))]);
+    let denied = test.app.import(&Actor::public(), regimes(REGIMES, LINES)).await;
+    assert!(matches!(denied, Err(Error::SignIn { .. })), "{denied:?}");
+}
+
+#[tokio::test]
+async fn the_examples_regimes_are_tables_of_its_folder() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/dien-bien"));
+    let files = ["regimes.csv", "regime_lines.csv"]
+        .into_iter()
+        .map(|name| (name.to_owned(), std::fs::read(folder.join(name)).unwrap()));
+    let test = TestApp::new().await;
+    let import = Import::of_files(files.collect());
+    assert!(import.documents.is_empty());
+    let imported = test.app.import(&Actor::operator(), import).await.unwrap();
+    assert_eq!(imported.regimes, 3);
+    for (regime, lines) in [
+        ("xa-thang", 9),
+        ("xa-ho-ngheo-quy", 6),
+        ("xa-nong-thon-nua-nam", 7),
+    ] {
+        let page = test.app.regime(&Actor::public(), regime, None).await.unwrap();
+        assert_eq!(page.items.len(), lines, "{regime}");
+    }
+}

@@ -82,6 +82,7 @@ impl House {
             explanations: BTreeMap::new(),
             seen,
             operation: None,
+            device: None,
         };
         Ok(self.test.app.save_report(actor, &report).await?.version)
     }
@@ -154,6 +155,7 @@ async fn a_report_goes_all_the_way_and_only_accepted_values_are_public() {
         report: key.clone(),
         seen,
         operation: None,
+        device: None,
     };
     let wrong = refused_with(app.submit_report(&house.reporter, &submit(seen)).await);
     assert!(wrong.len() == 7 && wrong.iter().all(|code| *code == "report-line"));
@@ -388,6 +390,7 @@ async fn each_one_does_what_is_theirs_and_others_forms_are_not_there() {
         explanations: BTreeMap::new(),
         seen: view.version,
         operation: Some("0123456789abcdef0123456789abcdef".parse::<OperationId>().unwrap()),
+        device: None,
     };
     let once = app.save_report(&house.reporter, &report).await.unwrap();
     assert_eq!(app.save_report(&house.reporter, &report).await.unwrap(), once);

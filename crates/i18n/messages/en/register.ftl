@@ -20,7 +20,7 @@ cli-rorang-user-end-database = The database file
 cli-rorang-user-list = Lists the people who may sign in
 cli-rorang-user-list-database = The database file
 
-import-done = Loaded: { $documents } documents with { $figures } figures, { $observations } observations, { $targets } targets, { $joined } further sources, { $catalogues } catalogues; { $known } were there already.
+import-done = Loaded: { $documents } documents with { $figures } figures, { $observations } observations, { $targets } targets, { $joined } further sources, { $catalogues } catalogues, { $regimes } report regimes; { $known } were there already.
 import-nothing = Nothing was loaded. Mend the errors above and load again.
 user-added = { $name } was added.
 user-password-set = { $name } has another password; all earlier sessions ended.

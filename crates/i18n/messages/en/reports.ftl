@@ -66,6 +66,8 @@ diagnostic-regime-no-line = The regime asks for no indicator.
 diagnostic-regime-no-line-help = Add at least one line to the table of lines, with the regime's code.
 diagnostic-regime-asks-twice = The indicator “{ $found }” is asked twice.
 diagnostic-regime-asks-twice-help = Leave one line out: each value is entered once.
+diagnostic-regime-line-of-none = No regime of the table of regimes has the code “{ $found }”.
+diagnostic-regime-line-of-none-help = Write the code as in the table of regimes, or load both tables together.
 diagnostic-regime-compares-stranger = A line is compared with “{ $found }”, which the form does not ask for.
 diagnostic-regime-compares-stranger-help = Add that indicator to the form, or leave out the comparison.
 diagnostic-regime-no-reporters = Units of this tier do not report.
@@ -269,7 +271,23 @@ report-sample-tell = Tell what was found
 report-sample-found = The value found
 report-sample-words = What was looked at, and where
 report-sample-tell-button = Record
+report-story-link = The whole story of this number
 report-story-steps = From the first entry until now
 report-story-public = The public page shows the steps and the accepted values only.
+report-story-device = Done on the device at { $time }.
+report-story-device-ahead = The device’s clock was { $apart } ahead: it showed { $time }.
+report-story-device-behind = The device’s clock was { $apart } behind: it showed { $time }.
+report-apart-day = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+report-apart-hour = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+report-apart-minute = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
 report-story-goes-into = What it goes into
 web-menu-reports = Reports

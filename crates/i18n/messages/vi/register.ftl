@@ -20,7 +20,7 @@ cli-rorang-user-end-database = Tệp cơ sở dữ liệu
 cli-rorang-user-list = Liệt kê những người được đăng nhập
 cli-rorang-user-list-database = Tệp cơ sở dữ liệu
 
-import-done = Đã nhập: { $documents } tài liệu với { $figures } con số, { $observations } số liệu, { $targets } chỉ tiêu, { $joined } nguồn bổ sung, { $catalogues } danh mục; { $known } mục đã có từ trước.
+import-done = Đã nhập: { $documents } tài liệu với { $figures } con số, { $observations } số liệu, { $targets } chỉ tiêu, { $joined } nguồn bổ sung, { $catalogues } danh mục, { $regimes } chế độ báo cáo; { $known } mục đã có từ trước.
 import-nothing = Chưa nhập gì. Sửa các lỗi trên rồi nhập lại.
 user-added = Đã thêm { $name }.
 user-password-set = Đã đặt lại mật khẩu của { $name }; mọi phiên trước đó đã kết thúc.

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use terms::{Date, IndicatorCode};
 
+use super::device::DeviceTime;
 use super::form::{Finding, Form, Problem, Texts};
 use super::regime::{Openness, Regime};
 use terms::TimePeriod;
@@ -67,6 +68,8 @@ pub struct Saved {
     pub seen: u64,
     /// Whether a simulation made it up; then the whole report is simulated for ever.
     pub simulated: bool,
+    /// What the device said of its clock, where one kept it until the net was back.
+    pub device: Option<DeviceTime>,
 }
 
 /// Other values after acceptance.
@@ -82,7 +85,10 @@ pub struct Corrected {
 
 impl Move {
     /// The reporter sends it now.
-    pub const SUBMIT: Move = Move::Submit { simulated_on: None };
+    pub const SUBMIT: Move = Move::Submit {
+        simulated_on: None,
+        device: None,
+    };
 }
 
 /// What somebody does with a report.
@@ -94,6 +100,8 @@ pub enum Move {
     Submit {
         /// The day on which a simulation says that it was sent; of other reports the day of the record counts.
         simulated_on: Option<Date>,
+        /// What the device said of its clock, where one kept it until the net was back.
+        device: Option<DeviceTime>,
     },
     /// The verifier has compared it with its evidence.
     Verify {
@@ -439,7 +447,7 @@ impl Report {
                 explain(&mut state.explanations, &saved.explanations);
                 state.simulated |= saved.simulated;
             }
-            Move::Submit { simulated_on } => {
+            Move::Submit { simulated_on, .. } => {
                 state.submitted_on = Some(simulated_on.filter(|_| state.simulated).unwrap_or(on));
                 state.returned_on = None;
                 state.stage = Stage::Submitted;

@@ -5,12 +5,14 @@
 //! and corrected.
 
 pub mod calendar;
+pub mod device;
 pub mod flow;
 pub mod form;
 pub mod number;
 pub mod regime;
 
 pub use calendar::{ReportCalendar, window};
+pub use device::DeviceTime;
 pub use flow::{Corrected, Line, Lock, Move, Refusal, Report, Saved, Stage};
 pub use form::{Edit, Finding, Form, Item, Problem, Texts, Values};
 use terms::TimePeriod;

@@ -73,6 +73,7 @@ impl Import {
                             ("joined", &count(imported.joined)),
                             ("known", &count(imported.known)),
                             ("catalogues", &count(imported.catalogues)),
+                            ("regimes", &count(imported.regimes)),
                         ],
                     )
                     .unwrap_or_default()

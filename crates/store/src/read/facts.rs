@@ -1,5 +1,6 @@
 //! Observations, targets and their sources, as known at any time.
 
+use plan::report::ReportKey;
 use plan::{DocumentId, FigureId, Observation, ObservationId, Target, TargetId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row};
@@ -97,6 +98,8 @@ pub struct StoredSource {
     pub date: Option<Date>,
     /// Where else it can be found.
     pub url: Option<String>,
+    /// The line of the report from which the value came, where it came from one.
+    pub report: Option<(ReportKey, IndicatorCode)>,
 }
 
 /// The indicators and places of which something changed after entry `$2`, each by its own index.
@@ -228,7 +231,9 @@ fn observation_sources_statement(which: Which<'_>) -> &'static str {
     by_which!(
         which,
         "observation",
-        "SELECT s.* FROM observations o JOIN sources s ON s.fact = o.observation \
+        "SELECT s.*, v.indicator AS told_line, r.regime AS told_regime, r.period AS told_period, r.office AS told_office \
+         FROM observations o JOIN sources s ON s.fact = o.observation \
+         LEFT JOIN report_values v ON v.observation = o.observation LEFT JOIN reports r ON r.report = v.report \
          WHERE o.recorded_at <= $1 AND o.ended_at > $1 AND s.recorded_at <= $1 AND s.ended_at > $1",
         "o",
         "period",
@@ -424,7 +429,9 @@ impl Reading {
         .fetch_all(&mut *self.transaction)
         .await?;
         let sources = sqlx::query(
-            "SELECT s.* FROM observations o JOIN sources s ON s.fact = o.observation \
+            "SELECT s.*, v.indicator AS told_line, r.regime AS told_regime, r.period AS told_period, r.office AS told_office \
+             FROM observations o JOIN sources s ON s.fact = o.observation \
+             LEFT JOIN report_values v ON v.observation = o.observation LEFT JOIN reports r ON r.report = v.report \
              WHERE o.indicator = $1 AND o.ended_at < $2 ORDER BY s.fact, s.entry",
         )
         .bind(indicator.as_str())
@@ -548,7 +555,22 @@ fn source(row: &SqliteRow) -> Result<StoredSource, Error> {
         publisher: row.get("publisher"),
         date: parsed_optional(row, "date")?,
         url: row.get("url"),
+        report: report_of(row)?,
     })
+}
+
+/// The line of a report; none of statements that do not ask for it.
+fn report_of(row: &SqliteRow) -> Result<Option<(ReportKey, IndicatorCode)>, Error> {
+    let told: Option<String> = row.try_get("told_regime").unwrap_or_default();
+    if told.is_none() {
+        return Ok(None);
+    }
+    let key = ReportKey {
+        regime: parsed(row, "told_regime")?,
+        period: parsed(row, "told_period")?,
+        office: parsed(row, "told_office")?,
+    };
+    Ok(Some((key, parsed(row, "told_line")?)))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ledger::Value;
 use plan::report::flow::State;
 use plan::report::{
-    Corrected, Edit, Evidence, Item, Line, Move, Regime, RegimeCode, Report, ReportCalendar, ReportKey,
-    Saved, Stage, Statement, Texts,
+    Corrected, DeviceTime, Edit, Evidence, Item, Line, Move, Regime, RegimeCode, Report, ReportCalendar,
+    ReportKey, Saved, Stage, Statement, Texts,
 };
 use plan::{Act, Office};
 use terms::{AreaLevel, IndicatorCode, TimePeriod, UnitMeasure};
@@ -181,9 +181,8 @@ pub(crate) fn decode_key(body: &Value) -> Result<ReportKey, Error> {
 
 pub(crate) fn encode_move(key: &ReportKey, step: &Move) -> (&'static str, Value) {
     match step {
-        Move::Save(saved) => (
-            "report-saved",
-            keyed(
+        Move::Save(saved) => {
+            let told = keyed(
                 key,
                 [
                     ("explanations", texts(&saved.explanations)),
@@ -191,12 +190,13 @@ pub(crate) fn encode_move(key: &ReportKey, step: &Move) -> (&'static str, Value)
                     ("simulated", Value::Int(saved.simulated.into())),
                     ("values", texts(&saved.values)),
                 ],
-            ),
-        ),
-        Move::Submit { simulated_on } => (
-            "report-submitted",
-            keyed(key, [("simulated_on", Value::optional(*simulated_on))]),
-        ),
+            );
+            ("report-saved", with_device(told, saved.device))
+        }
+        Move::Submit { simulated_on, device } => {
+            let told = keyed(key, [("simulated_on", Value::optional(*simulated_on))]);
+            ("report-submitted", with_device(told, *device))
+        }
         Move::Verify { words, looked } => {
             let looked = looked.iter().map(|code| Value::text(code.as_str())).collect();
             (
@@ -223,6 +223,29 @@ pub(crate) fn encode_move(key: &ReportKey, step: &Move) -> (&'static str, Value)
     }
 }
 
+/// A device's clock stands in an entry only where a device told it: entries without one are written as before.
+fn with_device(told: Value, device: Option<DeviceTime>) -> Value {
+    let (Value::Map(mut fields), Some(device)) = (told.clone(), device) else {
+        return told;
+    };
+    let clock = Value::map([
+        ("ahead_s", Value::Int(device.ahead_s)),
+        ("at", Value::text(device.at.to_string())),
+    ]);
+    fields.insert("device".to_owned(), clock);
+    Value::Map(fields)
+}
+
+fn decode_device(body: &Value) -> Result<Option<DeviceTime>, Error> {
+    let Some(device) = body.get("device") else {
+        return Ok(None);
+    };
+    Ok(Some(DeviceTime {
+        at: parsed(device, "at")?,
+        ahead_s: field(device, "ahead_s")?.as_int().or_damaged("ahead_s")?,
+    }))
+}
+
 pub(crate) fn decode_move(kind: &str, body: &Value) -> Result<Move, Error> {
     Ok(match kind {
         "report-saved" => Move::Save(Saved {
@@ -230,9 +253,11 @@ pub(crate) fn decode_move(kind: &str, body: &Value) -> Result<Move, Error> {
             explanations: decode_texts(body, "explanations")?,
             seen: number(field(body, "seen")?, "seen")?,
             simulated: field(body, "simulated")?.as_int() == Some(1),
+            device: decode_device(body)?,
         }),
         "report-submitted" => Move::Submit {
             simulated_on: parsed_optional(body, "simulated_on")?,
+            device: decode_device(body)?,
         },
         "report-verified" => Move::Verify {
             words: text(body, "words")?.to_owned(),

@@ -70,6 +70,7 @@ async fn what_is_typed_into_a_report_changes_no_public_page<B: Backend>() {
             office: Office::committee(terms::RefArea::from_static("VN-11-03158")),
         },
         step: Box::new(Move::Save(Saved {
+            device: None,
             values: [(crate::specimen::code("poverty.rate"), "17,78".to_owned())].into(),
             ..Saved::default()
         })),

@@ -28,6 +28,8 @@ pub(crate) mod ranking;
 pub(crate) mod rebased;
 pub(crate) mod record;
 pub(crate) mod report;
+pub(crate) mod report_form;
+pub(crate) mod report_judge;
 pub(crate) mod report_queue;
 pub(crate) mod report_regime;
 pub(crate) mod report_sample;

@@ -25,6 +25,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("line-waiting", &[]),
     ("line-sent", &[]),
     ("line-refused", &[]),
+    ("line-not-kept", &[]),
     ("explain", &[]),
     ("no-last", &[]),
     ("last", &["value"]),

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::policy::Action;
-use app::report::{
-    CorrectReport, FormLine, FormView, JudgeReport, NewEvidence, SaveReport, SavedReport, SubmitReport,
-};
+use app::report::{CorrectReport, FormView, JudgeReport, NewEvidence, SaveReport, SavedReport, SubmitReport};
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,9 +13,10 @@ use serde_json::json;
 use terms::{Diagnostic, IndicatorCode};
 
 use crate::ask::Ask;
-use crate::assets;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::pages::report_form;
+use crate::pages::report_judge::{self, Typed};
 use crate::parts::{form_json, names, notice, report, simulated};
 use crate::posted::{self, Posted};
 use crate::site::Site;
@@ -37,7 +36,7 @@ fn key_of(
 /// Shows it.
 pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(key): Key) -> Answer {
     let key = key_of(&site, &ask, &key)?;
-    page(&site, &ask, &key, &[], StatusCode::OK).await
+    page(&site, &ask, &key, (&[], &Typed::default()), StatusCode::OK).await
 }
 
 /// The form as scripts take it.
@@ -85,7 +84,8 @@ pub(crate) async fn save(
         }
         Ok(_) => see(&ask, &report::href(&ask, &key, "?saved=1")),
         Err(app::Error::Invalid(problems)) => {
-            page(&site, &ask, &key, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
+            let wrong = (problems.as_slice(), &Typed::default());
+            page(&site, &ask, &key, wrong, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::from_app(&ask, error)),
     }
@@ -119,6 +119,7 @@ async fn save_posted(
         explanations: lines(posted, "e."),
         seen: posted.text("seen").parse().unwrap_or_default(),
         operation: None,
+        device: None,
     };
     site.app.save_report(&ask.actor, &report).await
 }
@@ -140,10 +141,18 @@ pub(crate) async fn submit(State(site): State<Site>, ask: Ask, Path(key): Key, p
             report: key.clone(),
             seen: saved.version,
             operation: None,
+            device: None,
         };
         site.app.submit_report(&ask.actor, &submit).await
     };
-    done(&site, &ask, &key, sent.await.map(|_| ()), "sent").await
+    done(
+        &site,
+        &ask,
+        &key,
+        (sent.await.map(|_| ()), Typed::default()),
+        "sent",
+    )
+    .await
 }
 
 /// Verifies.
@@ -169,7 +178,7 @@ pub(crate) async fn verify(State(site): State<Site>, ask: Ask, Path(key): Key, p
     } else {
         "verified"
     };
-    done(&site, &ask, &key, result, word).await
+    done(&site, &ask, &key, (result, Typed::of(&posted)), word).await
 }
 
 /// Accepts, or sends back.
@@ -181,10 +190,17 @@ pub(crate) async fn accept(State(site): State<Site>, ask: Ask, Path(key): Key, p
             .app
             .return_report(&ask.actor, &judged, posted.text("reason"))
             .await;
-        return done(&site, &ask, &key, result, "returned").await;
+        return done(&site, &ask, &key, (result, Typed::of(&posted)), "returned").await;
     }
     let result = site.app.accept_report(&ask.actor, &judged).await;
-    done(&site, &ask, &key, result.map(|_| ()), "accepted").await
+    done(
+        &site,
+        &ask,
+        &key,
+        (result.map(|_| ()), Typed::of(&posted)),
+        "accepted",
+    )
+    .await
 }
 
 /// Corrects.
@@ -197,7 +213,14 @@ pub(crate) async fn correct(State(site): State<Site>, ask: Ask, Path(key): Key, 
         reason: posted.text("reason").to_owned(),
     };
     let result = site.app.correct_report(&ask.actor, &correct).await;
-    done(&site, &ask, &key, result.map(|_| ()), "corrected").await
+    done(
+        &site,
+        &ask,
+        &key,
+        (result.map(|_| ()), Typed::of(&posted)),
+        "corrected",
+    )
+    .await
 }
 
 fn judged(key: &ReportKey, posted: &Posted) -> JudgeReport {
@@ -217,7 +240,7 @@ pub(crate) async fn upload(State(site): State<Site>, ask: Ask, Path(key): Key, f
         .app
         .save_report_sheet(&ask.actor, &key, seen, (&name, parts.bytes))
         .await;
-    done(&site, &ask, &key, result.map(|_| ()), "saved").await
+    done(&site, &ask, &key, (result.map(|_| ()), Typed::default()), "saved").await
 }
 
 /// Shows a file or a page as evidence.
@@ -232,7 +255,7 @@ pub(crate) async fn evidence(State(site): State<Site>, ask: Ask, Path(key): Key,
         bytes: parts.bytes,
     };
     let result = site.app.show_evidence(&ask.actor, &key, evidence).await;
-    done(&site, &ask, &key, result, "saved").await
+    done(&site, &ask, &key, (result, Typed::default()), "saved").await
 }
 
 /// A form with a file.
@@ -326,11 +349,18 @@ fn see(ask: &Ask, to: &str) -> Answer {
 }
 
 /// After a step: the page again, with what was done or what stands in the way.
-async fn done(site: &Site, ask: &Ask, key: &ReportKey, result: Result<(), app::Error>, word: &str) -> Answer {
+async fn done(
+    site: &Site,
+    ask: &Ask,
+    key: &ReportKey,
+    (result, typed): (Result<(), app::Error>, Typed),
+    word: &str,
+) -> Answer {
     match result {
         Ok(()) => see(ask, &report::href(ask, key, &format!("?{word}=1"))),
         Err(app::Error::Invalid(problems)) => {
-            page(site, ask, key, &problems, StatusCode::UNPROCESSABLE_ENTITY).await
+            let wrong = (problems.as_slice(), &typed);
+            page(site, ask, key, wrong, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => Err(Failure::from_app(ask, error)),
     }
@@ -340,7 +370,7 @@ async fn page(
     site: &Site,
     ask: &Ask,
     key: &ReportKey,
-    problems: &[Diagnostic],
+    (problems, typed): (&[Diagnostic], &Typed),
     status: StatusCode,
 ) -> Answer {
     let view = site.app.report_form(&ask.actor, key).await;
@@ -361,10 +391,10 @@ async fn page(
         (notice::diagnostics(ask, problems))
         (state(ask, &view))
         @if fills {
-            (fill(ask, &view))
-            (by_sheet(ask, &view))
+            (report_form::fill(ask, &view))
+            (report_form::by_sheet(ask, &view))
         } @else {
-            (judge(ask, &view))
+            (report_judge::judge(ask, &view, typed))
         }
         (evidence_of(ask, &view))
         (history(ask, &view))
@@ -391,196 +421,6 @@ fn state(ask: &Ask, view: &FormView) -> Markup {
         @if view.stage == Stage::FillingIn {
             @if let Some(last) = view.acts.iter().rev().find(|told| told.act.what == app::view::ActKind::ReportReturned) {
                 p.notice.problem { strong { (ask.t("report-was-returned")) ": " } q { (last.act.reason) } }
-            }
-        }
-    }
-}
-
-/// The form.
-fn fill(ask: &Ask, view: &FormView) -> Markup {
-    let data = form_json::of(ask, view).to_string();
-    let words = json!({
-        "findings": report::finding_templates(ask),
-        "saving": ask.t("report-saving"),
-        "saved": ask.t("report-saved"),
-        "failed": ask.t("report-save-failed"),
-        "pasted": ask.t("report-pasted"),
-        "conflict": ask.t("report-conflict"),
-        "which": ask.t("report-which"),
-    });
-    html! {
-        section aria-labelledby="form-title" {
-            h2 id="form-title" { (ask.t("report-form-title")) }
-            p.hint { (ask.t("report-form-hint")) }
-            form.report-form id="report-form" method="post" action=(report::href(ask, &view.report, "/save")) autocomplete="off"
-                data-form=(data) data-words=(words.to_string()) {
-                input type="hidden" name="csrf" value=(ask.actor.csrf());
-                input type="hidden" name="seen" value=(view.version);
-                ol.lines { @for line in &view.lines { (input_line(ask, view, line)) } }
-                p.save-state id="save-state" role="status" {}
-                p.actions id="send" {
-                    button.plain type="submit" { (ask.t("report-save")) }
-                    button type="submit" formaction=(report::href(ask, &view.report, "/submit")) { (ask.t("report-send")) }
-                }
-                @if !view.in_the_way.is_empty() && 0 < view.version {
-                    p.hint { (ask.ta("report-in-the-way", &[("count", view.in_the_way.len().into())])) }
-                }
-            }
-        }
-        script type="module" src=(assets::path("report.mjs")) {}
-    }
-}
-
-fn input_line(ask: &Ask, view: &FormView, line: &FormLine) -> Markup {
-    let code = &line.indicator.code;
-    let id = report::field(code);
-    let wrong = line.findings.iter().any(|finding| !finding.soft);
-    let soft = line.findings.iter().any(|finding| finding.soft);
-    let mode = if line.edits.contains(&plan::report::Edit::Decimals(0)) {
-        "numeric"
-    } else {
-        "decimal"
-    };
-    html! {
-        li.line data-line=(code) {
-            div.about {
-                label for=(id) {
-                    (line.indicator.name.get(ask.language))
-                    @if !line.required { " " span.muted { (ask.t("report-optional")) } }
-                }
-                p.hint id=(format!("{id}-hint")) { (line.hint.get(ask.language)) }
-            }
-            p.last { span.label { (ask.t("report-column-last")) ": " } @match line.last {
-                Some(last) => (i18n::number(ask.language, last)),
-                None => "–",
-            } }
-            div.entry {
-                input id=(id) name=(format!("v.{code}")) value=(line.text) inputmode=(mode) maxlength="64"
-                    aria-describedby=(format!("{id}-hint {id}-told")) aria-invalid=[wrong.then_some("true")];
-                span.unit { (i18n::unit_name(ask.language, &line.unit)) }
-            }
-            @for rival in &line.rivals {
-                p.rival {
-                    (ask.ta("report-rival", &[("who", rival.who.as_deref().unwrap_or("?").into())])) " "
-                    strong { (if rival.text.is_empty() { "–" } else { &rival.text }) } " "
-                    button.plain.pick type="button" data-text=(rival.text) hidden { (ask.t("report-pick")) }
-                }
-            }
-            div.told id=(format!("{id}-told")) {
-                @for finding in &line.findings { p class=(if finding.soft { "soft" } else { "wrong" }) { (report::finding(ask, view, finding)) } }
-                @if line.stands_out && !soft { p.soft { (ask.t("report-stands-out")) } }
-            }
-            details.explain open[soft || !line.explanation.is_empty()] {
-                summary { (ask.t("report-explain")) }
-                textarea name=(format!("e.{code}")) rows="2" maxlength="2000" aria-label=(ask.ta("report-explain-of", &[("line", line.indicator.name.get(ask.language).into())])) { (line.explanation) }
-            }
-        }
-    }
-}
-
-/// The same by workbook.
-fn by_sheet(ask: &Ask, view: &FormView) -> Markup {
-    html! {
-        details.by-sheet {
-            summary { (ask.t("report-by-sheet")) }
-            p { a.button.plain href=(report::href(ask, &view.report, "/form.xlsx")) download { (ask.t("report-sheet-get")) } }
-            form method="post" action=(report::href(ask, &view.report, "/upload")) enctype="multipart/form-data" {
-                input type="hidden" name="csrf" value=(ask.actor.csrf());
-                input type="hidden" name="seen" value=(view.version);
-                div.field {
-                    label for="field-file" { (ask.t("report-sheet-file")) }
-                    input id="field-file" name="file" type="file" accept=".xlsx" required;
-                }
-                p.actions { button type="submit" { (ask.t("report-sheet-send")) } }
-            }
-        }
-    }
-}
-
-/// The lines to read, and the forms of those who judge.
-fn judge(ask: &Ask, view: &FormView) -> Markup {
-    let judging = view.may_verify || view.may_accept;
-    html! {
-        form.report-judge method="post" action=(report::href(ask, &view.report, if view.may_accept { "/accept" } else { "/verify" })) {
-            input type="hidden" name="csrf" value=(ask.actor.csrf());
-            input type="hidden" name="seen" value=(view.version);
-            div.scroll tabindex="0" role="region" aria-label=(ask.t("report-lines")) {
-                table.report-table {
-                    caption.hidden { (ask.t("report-lines")) }
-                    thead { tr {
-                        th scope="col" { (ask.t("report-column-line")) }
-                        th scope="col" { (ask.t("report-column-value")) }
-                        th scope="col" { (ask.t("report-column-last")) }
-                        th scope="col" { (ask.t("report-remarks")) }
-                    } }
-                    tbody { @for line in &view.lines { (read_line(ask, view, line)) } }
-                }
-            }
-            @if judging {
-                div.field {
-                    label for="field-reason" { (ask.t(if view.may_verify { "report-verify-words" } else { "report-accept-words" })) }
-                    textarea id="field-reason" name="reason" rows="2" maxlength="2000" {}
-                }
-                p.actions {
-                    @if view.may_verify {
-                        button type="submit" name="verdict" value="verify" { (ask.t("report-verify")) }
-                    } @else {
-                        button type="submit" name="verdict" value="accept" { (ask.t("report-accept")) }
-                    }
-                    button.danger type="submit" name="verdict" value="return" { (ask.t("report-return")) }
-                }
-                p.hint { (ask.t("report-judge-hint")) }
-            }
-        }
-        @if view.may_correct { (correction(ask, view)) }
-    }
-}
-
-fn read_line(ask: &Ask, view: &FormView, line: &FormLine) -> Markup {
-    let code = &line.indicator.code;
-    html! {
-        tr class=[line.stands_out.then_some("stands-out")] {
-            th scope="row" {
-                a href=(report::href(ask, &view.report, &format!("/value/{code}"))) { (line.indicator.name.get(ask.language)) }
-                br; span.muted { (i18n::unit_name(ask.language, &line.unit)) }
-            }
-            td data-label=(ask.t("report-column-value")) { strong { @match line.value {
-                Some(value) => (i18n::number(ask.language, value)),
-                None => (if line.text.is_empty() { "–" } else { &line.text }),
-            } } }
-            td data-label=(ask.t("report-column-last")) { @match line.last { Some(last) => (i18n::number(ask.language, last)), None => "–" } }
-            td {
-                @for finding in &line.findings { p class=(if finding.soft { "soft" } else { "wrong" }) { (report::finding(ask, view, finding)) } }
-                @if line.stands_out && line.findings.is_empty() { p.soft { (ask.t("report-stands-out")) } }
-                @if !line.explanation.is_empty() { p { (ask.t("report-explained")) ": " q { (line.explanation) } } }
-                @if view.may_verify && line.stands_out {
-                    label.check { input type="checkbox" id=(report::field(code)) name=(format!("looked.{code}")) value="1"; " " (ask.t("report-looked")) }
-                }
-            }
-        }
-    }
-}
-
-fn correction(ask: &Ask, view: &FormView) -> Markup {
-    html! {
-        details.correct {
-            summary { (ask.t("report-correct-title")) }
-            p.hint { (ask.t("report-correct-hint")) }
-            form method="post" action=(report::href(ask, &view.report, "/correct")) autocomplete="off" {
-                input type="hidden" name="csrf" value=(ask.actor.csrf());
-                input type="hidden" name="seen" value=(view.version);
-                @for line in &view.lines {
-                    @let id = report::field(&line.indicator.code);
-                    div.field {
-                        label for=(id) { (line.indicator.name.get(ask.language)) " (" (i18n::unit_name(ask.language, &line.unit)) ")" }
-                        input id=(id) name=(format!("v.{}", line.indicator.code)) value=(line.text) maxlength="64";
-                    }
-                }
-                div.field {
-                    label for="field-reason" { (ask.t("report-correct-reason")) }
-                    textarea id="field-reason" name="reason" rows="2" maxlength="2000" {}
-                }
-                p.actions { button type="submit" { (ask.t("report-correct")) } }
             }
         }
     }

@@ -3,7 +3,7 @@
 use app::report::{StoryStep, StoryView};
 use axum::extract::{Path, State};
 use maud::{Markup, html};
-use plan::report::Evidence;
+use plan::report::{DeviceTime, Evidence};
 use terms::IndicatorCode;
 
 use crate::ask::{Ask, encode};
@@ -68,12 +68,30 @@ pub(crate) async fn show(
 fn told(ask: &Ask, view: &StoryView, step: &StoryStep) -> Markup {
     html! {
         (names::act(ask, &step.act))
+        @if let Some(device) = step.device { br; (device_clock(ask, device)) }
         @if let Some(typed) = &step.typed { br; (ask.t("report-column-value")) ": " strong { (if typed.is_empty() { "–".to_owned() } else { shown(ask, typed) }) } }
         @if let Some(words) = &step.explained { br; (ask.t("report-explained")) ": " q { (words) } }
         @if let Some((title, evidence)) = &step.shown { br; (ask.t("report-evidence")) ": "
             @match evidence {
                 Evidence::File { .. } => { a href=(report::href(ask, &view.report, &format!("/evidence/{}", step.act.entry))) download { (title) } },
                 Evidence::Link { url } => { a href=(url) rel="external noopener noreferrer" { (title) } },
+            }
+        }
+    }
+}
+
+/// When the device says that it was done, and how wrong its clock was.
+fn device_clock(ask: &Ask, device: DeviceTime) -> Markup {
+    let at = device.on_our_clock();
+    html! {
+        span.muted {
+            (ask.ta("report-story-device", &[("time", names::moment(ask, at).into())])) " "
+            @if device.is_off() {
+                @let apart = names::apart(ask, device.ahead_s);
+                (ask.ta(
+                    if 0 < device.ahead_s { "report-story-device-ahead" } else { "report-story-device-behind" },
+                    &[("apart", apart.into()), ("time", names::moment(ask, device.at).into())],
+                ))
             }
         }
     }

@@ -3,7 +3,7 @@
 //! JSON only. Who is not signed in gets 401 and keeps everything; what is refused is told with the reason in the
 //! person's language and kept on the device; what failed for a moment (`later`) is sent again under the same name.
 
-use app::report::{SaveReport, SavedReport, SubmitReport};
+use app::report::{DeviceClock, SaveReport, SavedReport, SubmitReport};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -27,6 +27,9 @@ const TOGETHER: usize = 50;
 struct Sent {
     /// The language in which refusals are told.
     language: String,
+    /// The device's clock when it sent this.
+    #[serde(rename = "sent_at")]
+    clock: Option<String>,
     operations: Vec<Operation>,
 }
 
@@ -48,6 +51,8 @@ struct Operation {
     explanation: Option<String>,
     /// The version that the person had before the eyes.
     seen: u64,
+    /// When it was done, by the device's clock.
+    typed_at: Option<String>,
 }
 
 /// Who is signed in, and the forms that are open.
@@ -81,7 +86,7 @@ pub(crate) async fn take(State(site): State<Site>, ask: Ask, headers: HeaderMap,
     let ask = in_language(ask, Some(&sent.language));
     let mut answers = Vec::new();
     for operation in &sent.operations {
-        let done = match one(&site, &ask, operation).await {
+        let done = match one(&site, &ask, operation, sent.clock.as_deref()).await {
             Ok(saved) => json!({
                 "state": "done",
                 "version": saved.version,
@@ -98,19 +103,32 @@ pub(crate) async fn take(State(site): State<Site>, ask: Ask, headers: HeaderMap,
     Ok(answer(&json!({ "answers": answers })))
 }
 
-async fn one(site: &Site, ask: &Ask, sent: &Operation) -> Result<SavedReport, app::Error> {
+async fn one(
+    site: &Site,
+    ask: &Ask,
+    sent: &Operation,
+    sent_at: Option<&str>,
+) -> Result<SavedReport, app::Error> {
     let misunderstood = |field: &str| {
         let place = terms::Place::default().column(field);
         app::Error::Invalid(vec![Diagnostic::error("operation-misunderstood", place)])
     };
     let operation: OperationId = sent.id.parse().map_err(|_| misunderstood("operation"))?;
     let report = site.app.report_key(&sent.regime, &sent.period, &sent.office)?;
+    // A clock that cannot be read is none: what was typed counts, not when the device thinks that it was.
+    let moment = |text: Option<&str>| text?.parse().ok();
+    let clocks = (moment(sent.typed_at.as_deref()), moment(sent_at));
+    let device = match clocks {
+        (Some(at), Some(sent_at)) => Some(DeviceClock { at, sent_at }),
+        _ => None,
+    };
     match (sent.kind.as_str(), &sent.line) {
         ("submit", None) => {
             let submit = SubmitReport {
                 report,
                 seen: sent.seen,
                 operation: Some(operation),
+                device,
             };
             site.app.submit_report(&ask.actor, &submit).await
         }
@@ -126,6 +144,7 @@ async fn one(site: &Site, ask: &Ask, sent: &Operation) -> Result<SavedReport, ap
                 office: report.office,
                 seen: sent.seen,
                 operation: Some(operation),
+                device,
             };
             site.app.save_report(&ask.actor, &save).await
         }

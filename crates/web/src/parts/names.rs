@@ -58,6 +58,34 @@ pub(crate) fn day(at: terms::Timestamp) -> terms::Date {
     at.to_zoned(zone()).date()
 }
 
+/// A moment by Việt Nam's clock: hour and minute, then the day.
+pub(crate) fn moment(ask: &Ask, at: terms::Timestamp) -> String {
+    let at = at.to_zoned(zone());
+    format!(
+        "{:02}:{:02} {}",
+        at.hour(),
+        at.minute(),
+        i18n::date::short(ask.language, at.date())
+    )
+}
+
+/// How far two clocks are apart, in the two largest units.
+pub(crate) fn apart(ask: &Ask, seconds: i64) -> String {
+    let minutes = seconds.saturating_abs() / 60;
+    let parts = [
+        ("day", minutes / 1_440),
+        ("hour", minutes / 60 % 24),
+        ("minute", minutes % 60),
+    ];
+    let told: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count)| 0 < *count)
+        .take(2)
+        .map(|(unit, count)| ask.ta(&format!("report-apart-{unit}"), &[("count", count.into())]))
+        .collect();
+    told.join(" ")
+}
+
 /// Việt Nam's clock, seven hours ahead of UTC all year: days on pages are days there.
 fn zone() -> jiff::tz::TimeZone {
     jiff::tz::TimeZone::fixed(jiff::tz::offset(7))

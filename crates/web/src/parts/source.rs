@@ -4,10 +4,13 @@ use app::view::SourceView;
 use maud::{Markup, html};
 
 use crate::ask::Ask;
-use crate::parts::simulated;
+use crate::parts::{report, simulated};
 
-/// The address of the sentence in the register's document, if it is there.
+/// The address of the sentence in the register's document, or of the whole story of a value that a report told.
 pub(crate) fn href(ask: &Ask, source: &SourceView) -> Option<String> {
+    if let Some((key, line)) = &source.report {
+        return Some(report::href(ask, key, &format!("/value/{line}")));
+    }
     let document = source.document?;
     Some(match source.figure {
         Some(figure) => ask.href(&format!(
@@ -51,6 +54,9 @@ pub(crate) fn full(ask: &Ask, source: &SourceView) -> Markup {
                 }
                 @if !source.publisher.is_empty() { " · " (source.publisher) }
                 @if let Some(date) = source.date { " · " (i18n::date::short(ask.language, date)) }
+                @if let (Some(_), Some(href)) = (&source.report, href(ask, source)) {
+                    " · " a href=(href) { (ask.t("report-story-link")) }
+                }
                 @if let Some(url) = source.url.as_deref().filter(|url| is_web(url)) {
                     " · " a href=(url) rel="external noopener" { (ask.t("web-source-original")) }
                 }

@@ -1,12 +1,15 @@
 //! What devices ask: the open forms, and to take in what was done without the net.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use app::Actor;
 use app::policy::Role;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
+use terms::Timestamp;
 
-use crate::house::{Got, House};
+use crate::house::{Got, House, PASSWORD};
 
 const STATEMENTS: &str = "code,name_vi,name_en,reporters,receiver,frequency,calendar,send_by_days,lock_after_days,edition,from\n\
     tinh-nam,Báo cáo năm,Yearly report,province,VN-11,A,calendar,400,800,preliminary,2024-01-01\n";
@@ -15,7 +18,10 @@ const LINES: &str =
 
 /// A house with a form that is open for years, and somebody who fills it in: the cookie.
 async fn house() -> (House, String) {
-    let house = House::open().await;
+    with_form(House::open().await).await
+}
+
+async fn with_form(house: House) -> (House, String) {
     let tables = (
         ("regimes.csv", STATEMENTS.as_bytes()),
         ("lines.csv", LINES.as_bytes()),
@@ -144,4 +150,186 @@ async fn forged_and_ended_sessions_get_nothing_in() {
         StatusCode::FORBIDDEN
     );
     assert_eq!(house.app.head(), head);
+}
+
+/// Noon in Việt Nam on 22 November 2026, in seconds.
+const NOON: i64 = 1_795_323_600;
+const DAY: i64 = 86_400;
+
+/// A clock that the test of a closed period moves on; no other test asks it.
+static CLOCK: AtomicI64 = AtomicI64::new(NOON);
+
+fn moving_clock() -> Timestamp {
+    Timestamp::from_second(CLOCK.load(Ordering::SeqCst)).unwrap()
+}
+
+const MONTH: &str = "code,name_vi,name_en,reporters,receiver,frequency,calendar,send_by_days,lock_after_days,edition,from\n\
+    thang,Báo cáo tháng,Monthly report,commune,VN-11,M,calendar,2,5,preliminary,2026-01-01\n";
+const MONTH_LINES: &str =
+    "regime,indicator,decimals,min\nthang,governance.dossiers,0,0\nthang,traffic.accidents,0,0\n";
+
+async fn issue(house: &House, statements: &str, lines: &str) {
+    let (statements, lines) = (("r.csv", statements.as_bytes()), ("l.csv", lines.as_bytes()));
+    house
+        .app
+        .issue_regimes(&Actor::operator(), statements, lines)
+        .await
+        .unwrap();
+}
+
+/// Somebody of a commune, signed in: the cookie.
+async fn reporter(house: &House, name: &str, post: &str) -> String {
+    let table = format!("name,password,post,since\n{name},{PASSWORD},{post},2026-01-01\n");
+    house
+        .app
+        .import_users(&Actor::operator(), "users.csv", table.as_bytes())
+        .await
+        .unwrap();
+    sign_in(house, name).await
+}
+
+async fn sign_in(house: &House, name: &str) -> String {
+    let session = house.app.sign_in(name, PASSWORD, [127, 0, 0, 1].into()).await;
+    format!("rorang={}", session.unwrap().unwrap().token)
+}
+
+fn of_regime<'a>(told: &'a Value, regime: &str) -> &'a Value {
+    let forms = told["forms"].as_array().unwrap();
+    forms.iter().find(|form| form["regime"] == regime).unwrap()
+}
+
+fn typed(form: &Value, name: u8, line: &str, text: &str) -> Value {
+    let mut save = save(form, name, text);
+    save["line"] = json!(line);
+    save
+}
+
+#[tokio::test]
+async fn what_comes_after_the_period_closed_is_refused_with_the_day_whatever_the_device_says() {
+    let (house, _) = with_form(House::with_clock(moving_clock).await).await;
+    issue(&house, MONTH, MONTH_LINES).await;
+    let cookie = reporter(&house, "An", "VN-11-03158.reporter").await;
+    let told = forms(&house, &cookie).await;
+    let form = of_regime(&told, "thang").clone();
+    assert_eq!(form["period"], "2026-11");
+    // The phone is without the net for four weeks: the session ends, and the form closes on 5 December.
+    CLOCK.store(NOON + 28 * DAY, Ordering::SeqCst);
+    let mut late = typed(&form, 21, "governance.dossiers", "12");
+    late["typed_at"] = json!("2026-11-25T01:00:00Z");
+    let token = told["csrf"].as_str().unwrap();
+    let ended = send(&house, &cookie, token, json!([late])).await;
+    assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
+    let cookie = sign_in(&house, "An").await;
+    let told = forms(&house, &cookie).await;
+    let token = told["csrf"].as_str().unwrap();
+    let head = house.app.head();
+    let body = json!({ "language": "vi", "sent_at": "2026-11-25T01:05:00Z", "operations": [late] });
+    let request = Request::post("/sync/operations")
+        .header(header::COOKIE, &cookie)
+        .header("x-rorang-token", token)
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    let got = house.send(request).await;
+    let answer: Value = serde_json::from_slice(&got.body).unwrap();
+    let answer = &answer["answers"][0];
+    assert_eq!(answer["state"], "refused", "{answer}");
+    assert_eq!(answer["code"], "report-closed");
+    assert!(answer["reason"].as_str().unwrap().contains("2026"), "{answer}");
+    assert!(!answer["way"].as_str().unwrap().is_empty());
+    assert_eq!(house.app.head(), head);
+    // Once more is refused once more: the name is not used up by a refusal.
+    let again = send(&house, &cookie, token, json!([late])).await;
+    assert!(again.text().contains("report-closed"), "{}", again.text());
+}
+
+#[tokio::test]
+async fn a_line_that_the_regime_asks_no_more_is_refused_and_the_others_go_in() {
+    let house = House::still().await;
+    issue(&house, MONTH, MONTH_LINES).await;
+    let cookie = reporter(&house, "An", "VN-11-03158.reporter").await;
+    let told = forms(&house, &cookie).await;
+    let form = of_regime(&told, "thang").clone();
+    // Issued anew while the phone is without the net: one line is gone, one is new.
+    let lines = "regime,indicator,decimals,min\nthang,governance.dossiers,0,0\nthang,tourism.visitors,0,0\n";
+    issue(&house, MONTH, lines).await;
+    let token = told["csrf"].as_str().unwrap();
+    let submit = json!({
+        "operation": "e3".repeat(16), "kind": "submit", "regime": form["regime"], "period": form["period"],
+        "office": form["office"], "seen": form["version"],
+    });
+    let operations = json!([
+        typed(&form, 31, "traffic.accidents", "3"),
+        typed(&form, 32, "governance.dossiers", "40"),
+        submit
+    ]);
+    let got = send(&house, &cookie, token, operations).await;
+    let answers: Value = serde_json::from_slice(&got.body).unwrap();
+    let states: Vec<&str> = (0..3)
+        .map(|at| answers["answers"][at]["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["refused", "done", "refused"], "{answers}");
+    assert_eq!(answers["answers"][0]["code"], "report-line");
+    let told = forms(&house, &cookie).await;
+    let form = of_regime(&told, "thang");
+    assert_eq!(form["values"], json!({ "governance.dossiers": "40" }));
+    let lines: Vec<&str> = form["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["indicator"].as_str().unwrap())
+        .collect();
+    assert_eq!(lines, ["governance.dossiers", "tourism.visitors"]);
+}
+
+#[tokio::test]
+async fn a_wrong_clock_of_a_device_stands_in_the_story_and_moves_no_day() {
+    let house = House::still().await;
+    issue(&house, MONTH, MONTH_LINES).await;
+    let cookie = reporter(&house, "An", "VN-11-03158.reporter").await;
+    let told = forms(&house, &cookie).await;
+    let form = of_regime(&told, "thang").clone();
+    // Two days ahead; typed four hours before it was sent.
+    let mut first = typed(&form, 41, "governance.dossiers", "12");
+    first["typed_at"] = json!("2026-11-24T01:00:00Z");
+    let mut second = typed(&form, 42, "traffic.accidents", "0");
+    second["typed_at"] = json!("hôm qua");
+    let body = |operations: Value| json!({ "language": "vi", "sent_at": "2026-11-24T05:00:00.250Z", "operations": operations });
+    let post = async |body: Value| {
+        let request = Request::post("/sync/operations")
+            .header(header::COOKIE, &cookie)
+            .header("x-rorang-token", told["csrf"].as_str().unwrap())
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let got = house.send(request).await;
+        serde_json::from_slice::<Value>(&got.body).unwrap()
+    };
+    let answers = post(body(json!([first, second]))).await;
+    assert_eq!(answers["answers"][0]["state"], "done", "{answers}");
+    assert_eq!(answers["answers"][1]["state"], "done", "{answers}");
+    let mut submit = json!({
+        "operation": "e4".repeat(16), "kind": "submit", "regime": form["regime"], "period": form["period"],
+        "office": form["office"], "seen": answers["answers"][1]["version"],
+    });
+    submit["typed_at"] = json!("2026-11-24T01:10:00Z");
+    let answers = post(body(json!([submit]))).await;
+    assert_eq!(answers["answers"][0]["state"], "done", "{answers}");
+    let key = house.app.report_key("thang", "2026-11", "VN-11-03158").unwrap();
+    let view = house.app.report_form(&Actor::operator(), &key).await.unwrap();
+    assert_eq!(view.submitted_on.unwrap().to_string(), "2026-11-22");
+    let story = "/en/reports/thang/2026-11/VN-11-03158/value/governance.dossiers";
+    let own = house.get_as(story, &cookie).await.text();
+    assert!(own.contains("Done on the device at 08:00 22 Nov 2026"), "{own}");
+    assert!(
+        own.contains("was 2 days ahead: it showed 08:00 24 Nov 2026"),
+        "{own}"
+    );
+    let other = house
+        .get_as(
+            &story.replace("governance.dossiers", "traffic.accidents"),
+            &cookie,
+        )
+        .await
+        .text();
+    // Of the line whose moment could not be read only the sending is told.
+    assert_eq!(other.matches("it showed").count(), 1, "{other}");
 }

@@ -40,6 +40,7 @@ fn day(number: i8) -> Date {
 
 fn save(seen: u64, text: &str) -> Move {
     Move::Save(Saved {
+        device: None,
         values: [(code(), text.to_owned())].into(),
         seen,
         ..Saved::default()
@@ -127,6 +128,7 @@ fn an_outlier_is_sent_only_with_an_explanation() {
     };
     assert!(matches!(findings[0].problem, Problem::FarFromLast { .. }));
     let words = Move::Save(Saved {
+        device: None,
         values: Texts::new(),
         explanations: [(code(), "nhập thêm bản mới".to_owned())].into(),
         seen: 1,
@@ -164,6 +166,7 @@ fn two_editors_keep_both_values_until_somebody_picks() {
     );
     // Sending again what one had sent settles nothing; having seen both does.
     assert!(!told.0.would_change(&Saved {
+        device: None,
         values: [(code(), "99".to_owned())].into(),
         seen: 1,
         ..Saved::default()
@@ -180,6 +183,7 @@ fn lines_that_nobody_else_touched_are_no_conflict() {
     told.make(&save(1, "96"), 1).unwrap();
     // A form without a script sends every line back: the first one as it had been.
     let whole = Move::Save(Saved {
+        device: None,
         values: [(code(), "95".to_owned()), (other(), "700".to_owned())].into(),
         seen: 1,
         ..Saved::default()
@@ -228,6 +232,7 @@ fn any_move() -> impl Strategy<Value = Move> {
     ];
     prop_oneof![
         6 => (text, 0_u64..12, any::<bool>()).prop_map(|(text, seen, first)| Move::Save(Saved {
+        device: None,
             values: [(if first { code() } else { other() }, text.to_owned())].into(),
             seen,
             ..Saved::default()

@@ -330,6 +330,7 @@ impl<'a> Makers<'a> {
             explanations: BTreeMap::new(),
             seen: 0,
             operation: None,
+            device: None,
         };
         app.save_report(&operator, &save).await.unwrap();
         let shown = NewEvidence {
@@ -346,6 +347,7 @@ impl<'a> Makers<'a> {
             report: key.clone(),
             seen: judged.seen,
             operation: None,
+            device: None,
         };
         app.submit_report(&operator, &submit).await.unwrap();
         let judged = self.judged(&key).await;
@@ -517,11 +519,10 @@ async fn every_address_of_a_report_answers_each_post_by_where_it_stands_to_the_o
     let askers = everybody(&house).await;
     let mut makers = Makers::new(&house).await;
     let (mut asked, mut wrong) = (0, Vec::new());
-    let entries = async || house.entries().await;
     for standing in Standing::ALL {
         let thing = Thing::look(&house, makers.make(standing).await).await;
         for what in Ask::ALL {
-            let before = entries().await;
+            let before = house.entries();
             let does = |asker: &&Asker| what.told(asker, standing) == Told::Done;
             let mut wait = Vec::new();
             for asker in &askers {
@@ -538,18 +539,18 @@ async fn every_address_of_a_report_answers_each_post_by_where_it_stands_to_the_o
                     ));
                 }
             }
-            if before != entries().await {
+            if before != house.entries() {
                 wrong.push(format!(
                     "{what:?} {standing:?}: somebody who may not left an entry"
                 ));
             }
             for asker in wait {
                 let own = Thing::look(&house, makers.make(standing).await).await;
-                let before = entries().await;
+                let before = house.entries();
                 let got = ask(&house, what, asker, &own).await;
                 asked += 1;
                 // A workbook as it was taken out says nothing new, and leaves no entry.
-                let left = before < entries().await || what == Ask::Upload;
+                let left = before < house.entries() || what == Ask::Upload;
                 if got != Some(Told::Done) || !left {
                     wrong.push(format!(
                         "{what:?} {standing:?} by {:?} {:?}: {got:?}, not done",

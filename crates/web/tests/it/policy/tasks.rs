@@ -305,7 +305,6 @@ async fn every_act_with_a_task_answers_each_post_by_where_it_stands_to_the_parti
     let house = House::still().await;
     let askers = everybody(&house).await;
     let (mut asked, mut expected, mut wrong) = (0, 0, Vec::new());
-    let entries = async || house.entries().await;
     let cases = Standing::ALL
         .into_iter()
         .map(|standing| (standing, true))
@@ -313,7 +312,7 @@ async fn every_act_with_a_task_answers_each_post_by_where_it_stands_to_the_parti
     for (standing, internal) in cases {
         let shared = make(&house, standing, internal).await;
         for what in Ask::all() {
-            let before = entries().await;
+            let before = house.entries();
             let mut wait = Vec::new();
             // What nobody can do now is asked by fewer: where no party is, only how much is known decides.
             let nobody = matches!(what, Ask::Act(act) if able(act, standing).is_empty());
@@ -335,17 +334,17 @@ async fn every_act_with_a_task_answers_each_post_by_where_it_stands_to_the_parti
                     ));
                 }
             }
-            if before != entries().await {
+            if before != house.entries() {
                 wrong.push(format!(
                     "{what:?} {standing:?}: somebody who may not left an entry"
                 ));
             }
             for asker in wait {
                 let own = make(&house, standing, internal).await;
-                let before = entries().await;
+                let before = house.entries();
                 let got = ask(&house, what, asker, own).await;
                 asked += 1;
-                if got != Some(Told::Done) || before == entries().await {
+                if got != Some(Told::Done) || before == house.entries() {
                     wrong.push(format!(
                         "{what:?} {standing:?} {internal} by {:?} {:?}: {got:?}, not done",
                         asker.role, asker.at
