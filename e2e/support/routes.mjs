@@ -50,8 +50,11 @@ export async function reached(address, all, { cookie = '', language = 'vi' } = {
   const seen = new Set();
   for (const next of queue) {
     const route = routeOf(all, next);
-    if (!route || seen.has(next) || found.has(route.path)) continue;
-    seen.add(next);
+    if (!route) continue;
+    // A page that is asked for something else leads elsewhere: the scores of an office to its form.
+    const kind = [route.path, ...[...new URL(next).searchParams.keys()].sort()].join('&');
+    if (seen.has(kind)) continue;
+    seen.add(kind);
     const response = await fetch(next, { headers: { cookie }, redirect: 'manual' });
     if (response.status !== 200) {
       dead.push(`${response.status} ${next}`);
@@ -59,7 +62,7 @@ export async function reached(address, all, { cookie = '', language = 'vi' } = {
     }
     const body = await response.text();
     const weight = Number(response.headers.get('content-length') ?? 0);
-    found.set(route.path, { url: next, body, weight });
+    if (!found.has(route.path)) found.set(route.path, { url: next, body, weight });
     for (const [, raw] of body.matchAll(/<a\b[^>]*?\bhref="([^"#]*)/g)) {
       const link = new URL(raw.replaceAll('&amp;', '&'), next);
       if (link.origin === new URL(address).origin) queue.push(link.origin + link.pathname + link.search);
