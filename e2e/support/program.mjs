@@ -6,13 +6,13 @@ import path from 'node:path';
 
 const program = process.env.RORANG ?? path.join(import.meta.dirname, '../../target/debug/rorang');
 
-/** The running program: its address, its database, and how to end it. */
-export async function start(options = []) {
+/** The running program: its address, its database, and how to end it. A free port, unless `at` names one. */
+export async function start(options = [], { at = '127.0.0.1:0', env = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'rorang-e2e-'));
   const database = path.join(folder, 'register.db');
-  const child = spawn(program, ['serve', '--address', '127.0.0.1:0', '--database', database, ...options], {
+  const child = spawn(program, ['serve', '--address', at, '--database', database, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, LANG: 'en_US.UTF-8' },
+    env: { ...process.env, LANG: 'en_US.UTF-8', ...env },
   });
   let said = '';
   const address = await new Promise((resolve, reject) => {

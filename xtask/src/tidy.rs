@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["terms"],
     &["figures", "plan", "ledger", "i18n"],
     &["engine", "charts"],
-    &["store", "exchange", "documents"],
+    &["store", "exchange", "documents", "oidc"],
     &["app"],
     &["web"],
     &["rorang"],

@@ -1,10 +1,13 @@
 //! One's own account: sessions, password, second factor; and coming in by a code.
 
+use plan::AccountEvent;
 use store::ListedSession;
 use terms::{Diagnostic, Place, Timestamp};
 
+use crate::account_event::{By, EventView};
 use crate::policy::Action;
-use crate::session::{From, NewSession, SignInRefused, address_of, hash_of};
+use crate::session::{From, NewSession, Opened, SignInRefused, address_of, hash_of};
+use crate::view::Bilingual;
 use crate::{Actor, App, Error, totp};
 
 /// How many recovery codes one is given.
@@ -23,6 +26,12 @@ pub struct AccountView {
     pub required: bool,
     /// Whether there is a password that could be changed.
     pub password: bool,
+    /// What the province's directory calls the person whom the account is linked to; empty where it gave no name.
+    pub link: Option<String>,
+    /// The name of the province's directory, where there is one.
+    pub directory: Option<Bilingual>,
+    /// What happened to the account last, the latest first.
+    pub events: Vec<EventView>,
 }
 
 /// An open session.
@@ -32,12 +41,16 @@ pub struct SessionView {
     pub id: String,
     /// Since when.
     pub since: Timestamp,
+    /// When it was last used, give or take some minutes.
+    pub seen: Timestamp,
     /// Until when it is good.
     pub until: Timestamp,
     /// What the browser says of itself.
     pub device: String,
     /// Whether a second factor was given.
     pub strong: bool,
+    /// Whether it was opened by the province's directory.
+    pub directory: bool,
     /// Whether it is the one that asks.
     pub here: bool,
 }
@@ -62,13 +75,19 @@ impl App {
         let here = address_of(token);
         let mut reading = self.reading().await?;
         let user = reading.user(id).await?.ok_or(Error::NotFound { what: "user" })?;
-        let sessions = reading.sessions(id, self.now()).await?;
+        let (now, idle_s) = (self.now(), self.session_limits().idle_s);
+        let mut sessions = reading.sessions(id, now).await?;
+        sessions.retain(|session| now.duration_since(session.seen_at).as_secs() < idle_s);
+        let events = self.events_of(&mut reading, id).await?;
         Ok(AccountView {
             sessions: sessions.into_iter().map(|session| view(session, &here)).collect(),
             second_factor: user.totp.as_ref().is_some_and(|totp| totp.confirmed),
             recovery_codes: reading.recovery_codes(id).await?,
             required: self.requires_second_factor(),
             password: !user.password_hash.is_empty(),
+            link: user.link.map(|link| link.label),
+            directory: self.directory_name(),
+            events,
         })
     }
 
@@ -86,6 +105,13 @@ impl App {
             .find(|session| session_id(session) == id)
             .ok_or(Error::NotFound { what: "session" })?;
         writing.end_session(&session.token_hash).await?;
+        self.note(
+            &mut writing,
+            Some(user),
+            AccountEvent::SessionEnded,
+            By::Actor(actor),
+        )
+        .await?;
         self.commit(writing).await
     }
 
@@ -109,6 +135,13 @@ impl App {
         }
         let mut writing = self.writing().await?;
         writing.set_password(id, &hash).await?;
+        self.note(
+            &mut writing,
+            Some(id),
+            AccountEvent::PasswordChanged,
+            By::Actor(actor),
+        )
+        .await?;
         self.commit(writing).await
     }
 
@@ -182,6 +215,13 @@ impl App {
         }
         let hashes: Vec<[u8; 32]> = codes.iter().map(|code| recovery_hash(code)).collect();
         writing.confirm_totp(id, &hashes).await?;
+        self.note(
+            &mut writing,
+            Some(id),
+            AccountEvent::FactorSetUp,
+            By::Actor(actor),
+        )
+        .await?;
         writing.end_sessions(id).await?;
         self.commit(writing).await?;
         Ok(codes)
@@ -199,6 +239,13 @@ impl App {
         }
         let mut writing = self.writing().await?;
         writing.set_totp(id, None).await?;
+        self.note(
+            &mut writing,
+            Some(id),
+            AccountEvent::FactorTakenAway,
+            By::Actor(actor),
+        )
+        .await?;
         self.commit(writing).await
     }
 
@@ -212,6 +259,13 @@ impl App {
         self.user(actor, id).await?;
         let mut writing = self.writing().await?;
         writing.set_totp(id, None).await?;
+        self.note(
+            &mut writing,
+            Some(id),
+            AccountEvent::FactorTakenAway,
+            By::Actor(actor),
+        )
+        .await?;
         writing.end_sessions(id).await?;
         self.commit(writing).await
     }
@@ -226,19 +280,33 @@ impl App {
         code: &str,
         from: &From,
     ) -> Result<Result<NewSession, SignInRefused>, Error> {
-        let Some(id) = self.inner.challenges.ask(challenge, self.now()) else {
+        let Some(open) = self.ask_challenge(challenge).await? else {
             return Ok(Err(SignInRefused::WrongCode));
         };
-        let user = self.reading().await?.user(id).await?.filter(|user| !user.ended);
-        let Some(user) = user else {
+        let user = self.reading().await?.user(open.user).await?;
+        let Some(user) = user.filter(|user| !user.ended) else {
             return Ok(Err(SignInRefused::WrongCode));
         };
-        if !self.use_code(id, code).await? {
+        let right = self.use_code(user.id, code).await?;
+        let mut writing = self.writing().await?;
+        // Of two right answers at the same moment one comes in.
+        if !(right && writing.take_challenge(&address_of(challenge)).await?) {
+            self.note(
+                &mut writing,
+                Some(user.id),
+                AccountEvent::WrongCode,
+                By::Person(from),
+            )
+            .await?;
+            self.commit(writing).await?;
             return Ok(Err(SignInRefused::WrongCode));
         }
-        self.inner.challenges.take(challenge);
-        self.came_in(&user, from);
-        Ok(Ok(self.open_session(user, &from.device, true).await?))
+        self.commit(writing).await?;
+        let opened = Opened {
+            strong: true,
+            directory: open.directory,
+        };
+        Ok(Ok(self.open_session(user, from, opened).await?))
     }
 
     /// Uses a code of the telephone or a recovery code up; a code that was used is as wrong as any other.
@@ -264,6 +332,8 @@ fn view(session: ListedSession, here: &[u8; 32]) -> SessionView {
     SessionView {
         id: session_id(&session),
         since: session.created_at,
+        seen: session.seen_at,
+        directory: session.directory,
         until: session.expires_at,
         here: session.token_hash == *here,
         device: session.device,

@@ -6,11 +6,12 @@
 //!
 //! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
 //! [`unit`], [`catalogue`], [`consistency`] with [`settlement`], [`search`] and [`about`] are the pages; [`review`] is the desk;
-//! [`record`] is what anybody can check; [`session`] and [`account`] are signing in, [`org`] and [`people`] who
+//! [`record`] is what anybody can check; [`session`], [`single_sign_on`] and [`account`] are signing in, [`account_event`] what happened to accounts, [`org`] and [`people`] who
 //! answers and who may sign in, [`actor`] who is asking, [`policy`] what they may do.
 
 pub mod about;
 pub mod account;
+pub mod account_event;
 pub mod actor;
 mod assess;
 pub mod calibration;
@@ -47,6 +48,7 @@ pub mod session;
 pub mod settlement;
 pub mod simulated;
 pub mod target;
+pub mod single_sign_on;
 pub mod task;
 pub mod task_act;
 pub mod task_board;

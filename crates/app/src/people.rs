@@ -2,10 +2,11 @@
 
 use exchange::Table;
 use exchange::org::{PersonRow, Row, read_people};
-use plan::{Act, Office, PostId, UserId};
+use plan::{AccountEvent, Act, Office, PostId, UserId};
 use store::{NewUser, StoredUser, Writing};
 use terms::{Date, Diagnostic, Place};
 
+use crate::account_event::{By, EventView};
 use crate::directory::Directory;
 use crate::org::{none_wrong, role_of_posts};
 use crate::policy::{Action, Role};
@@ -32,6 +33,10 @@ pub struct UserView {
     pub version: u64,
     /// Whether a second factor is set up.
     pub second_factor: bool,
+    /// Whether there is a password.
+    pub password: bool,
+    /// Whom of the province's directory the account is linked to: issuer, subject, and what it is called there.
+    pub link: Option<(String, String, String)>,
 }
 
 /// A post that somebody holds or held.
@@ -282,6 +287,8 @@ impl App {
             demo: draft.demo,
         };
         let user = writing.add_user(&new, self.now()).await?;
+        self.note(writing, Some(user), AccountEvent::Added, By::Actor(actor))
+            .await?;
         if let Some(post) = &draft.post {
             self.record_holder(actor, writing, directory, (post, user, draft.since), &draft.place)
                 .await?;
@@ -330,6 +337,17 @@ impl App {
         let directory = self.directory(&mut reading).await?;
         let user = reading.user(id).await?;
         kept(actor, user).map(|user| view(&directory, user))
+    }
+
+    /// What happened to a person's account last, the latest first.
+    ///
+    /// # Errors
+    /// As [`App::user`].
+    pub async fn events_of_user(&self, actor: &Actor, id: UserId) -> Result<Vec<EventView>, Error> {
+        actor.require(Action::KeepUsers)?;
+        let mut reading = self.reading().await?;
+        kept(actor, reading.user(id).await?)?;
+        self.events_of(&mut reading, id).await
     }
 
     /// The number of a person by name.
@@ -405,6 +423,13 @@ impl App {
         let mut writing = self.writing().await?;
         let user = kept(actor, writing.user_by_name(name).await?)?;
         writing.set_password(user.id, &hash).await?;
+        self.note(
+            &mut writing,
+            Some(user.id),
+            AccountEvent::PasswordChanged,
+            By::Actor(actor),
+        )
+        .await?;
         self.commit(writing).await
     }
 
@@ -418,6 +443,8 @@ impl App {
         let user = kept(actor, writing.user_by_name(name).await?)?;
         self.end_holdings(actor, &mut writing, user.id).await?;
         writing.end_user(user.id, self.now()).await?;
+        self.note(&mut writing, Some(user.id), AccountEvent::Ended, By::Actor(actor))
+            .await?;
         self.commit(writing).await
     }
 
@@ -455,6 +482,13 @@ impl App {
         let mut writing = self.writing().await?;
         let user = kept(actor, writing.user(id).await?)?;
         writing.end_sessions(user.id).await?;
+        self.note(
+            &mut writing,
+            Some(user.id),
+            AccountEvent::SessionEnded,
+            By::Actor(actor),
+        )
+        .await?;
         self.commit(writing).await
     }
 
@@ -481,7 +515,7 @@ impl App {
 }
 
 /// A person whom the asker keeps; one whom another office keeps is as unknown as nobody.
-fn kept(actor: &Actor, user: Option<StoredUser>) -> Result<StoredUser, Error> {
+pub(crate) fn kept(actor: &Actor, user: Option<StoredUser>) -> Result<StoredUser, Error> {
     let user = user.ok_or(Error::NotFound { what: "user" })?;
     if !actor.may_for(Action::KeepUsers, &user.office) {
         return Err(Error::NotFound { what: "user" });
@@ -513,12 +547,14 @@ fn view(directory: &Directory, user: StoredUser) -> UserView {
         demo: user.demo,
         version: user.version,
         second_factor: user.totp.as_ref().is_some_and(|totp| totp.confirmed),
+        password: !user.password_hash.is_empty(),
+        link: user.link.map(|link| (link.issuer, link.subject, link.label)),
         name: user.name,
     }
 }
 
 /// A name without spaces at its ends, or what is wrong with it.
-fn plain_name(name: &str, place: &Place) -> Result<String, Error> {
+pub(crate) fn plain_name(name: &str, place: &Place) -> Result<String, Error> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || 200 < name.len() || name.chars().any(char::is_control) {
         let place = place.clone().column("name");

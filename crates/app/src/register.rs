@@ -14,7 +14,8 @@ use terms::{Date, IndicatorCode, RefArea, Timestamp};
 use crate::Error;
 use crate::consistency::Board;
 use crate::reference::{Reference, Texts};
-use crate::session::{Attempts, Challenges};
+use crate::session::SessionLimits;
+use crate::single_sign_on::SingleSignOn;
 use crate::view::{Bilingual, IndicatorName, UnitName};
 
 pub use ledger::Head;
@@ -35,8 +36,8 @@ pub(crate) struct Inner {
     head: RwLock<Head>,
     shown: RwLock<Head>,
     clock: fn() -> Timestamp,
-    pub(crate) attempts: Attempts,
-    pub(crate) challenges: Challenges,
+    session_limits: RwLock<SessionLimits>,
+    single_sign_on: OnceLock<Arc<SingleSignOn>>,
     second_factor: AtomicBool,
     pub(crate) path: PathBuf,
     pub(crate) keeper: OnceLock<Keeper>,
@@ -87,8 +88,8 @@ impl App {
                 head: RwLock::new(head),
                 shown: RwLock::new(shown),
                 clock,
-                attempts: Attempts::default(),
-                challenges: Challenges::default(),
+                session_limits: RwLock::default(),
+                single_sign_on: OnceLock::new(),
                 second_factor: AtomicBool::new(false),
                 path: path.to_owned(),
                 keeper: OnceLock::new(),
@@ -147,6 +148,33 @@ impl App {
     /// Whether acts that approve or administrate need a second factor.
     pub fn requires_second_factor(&self) -> bool {
         self.inner.second_factor.load(Ordering::Relaxed)
+    }
+
+    /// From now on sessions are good so long: a matter of configuration.
+    pub fn limit_sessions(&self, limits: SessionLimits) {
+        *self
+            .inner
+            .session_limits
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = limits;
+    }
+
+    /// How long sessions are good.
+    pub fn session_limits(&self) -> SessionLimits {
+        *self
+            .inner
+            .session_limits
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on people may sign in by the province's directory, as the configuration says; the first one stays.
+    pub fn sign_on_by(&self, directory: SingleSignOn) {
+        let _ = self.inner.single_sign_on.set(Arc::new(directory));
+    }
+
+    pub(crate) fn single_sign_on(&self) -> Option<Arc<SingleSignOn>> {
+        self.inner.single_sign_on.get().map(Arc::clone)
     }
 
     /// Overwrites what was deleted in the database's files.

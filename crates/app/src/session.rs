@@ -1,23 +1,27 @@
 //! Signing in and out.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use jiff::SignedDuration;
-use plan::UserId;
-use store::StoredUser;
+use plan::AccountEvent;
+use store::{StoredChallenge, StoredUser, Writing};
 use terms::{Diagnostic, Place, Timestamp};
 
+use crate::account_event::By;
 use crate::actor::{Factor, Standing};
 use crate::directory::Directory;
 use crate::policy::Role;
 use crate::{Actor, App, Error};
 
-/// How long a session is good: a working day with its evening.
+/// How long sessions are good where the configuration says nothing: a working day with its evening, and two hours
+/// without a sign of life, so that who goes to a meeting with the page open is not there any more.
 const SESSION_S: i64 = 12 * 60 * 60;
+const IDLE_S: i64 = 2 * 60 * 60;
+/// That a session is used is noted once in such a part of its idle time: a page is not a write.
+const SEEN_PARTS: i64 = 24;
 /// So many wrong attempts …
 const ATTEMPTS_BY_NAME: u32 = 5;
 /// … or so many from one address (an office may share one) …
@@ -42,6 +46,49 @@ pub struct NewSession {
     pub actor: Actor,
 }
 
+/// How long sessions are good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Seconds from their beginning.
+    pub longest_s: i64,
+    /// Seconds from their last use.
+    pub idle_s: i64,
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self {
+            longest_s: SESSION_S,
+            idle_s: IDLE_S,
+        }
+    }
+}
+
+/// By which ways a session is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// With more than one factor.
+    pub(crate) strong: bool,
+    /// By the province's directory instead of a password.
+    pub(crate) directory: bool,
+}
+
+impl Opened {
+    const BY_PASSWORD: Self = Self {
+        strong: false,
+        directory: false,
+    };
+
+    fn event(self) -> AccountEvent {
+        match (self.directory, self.strong) {
+            (false, false) => AccountEvent::SignedIn,
+            (false, true) => AccountEvent::SignedInWithCode,
+            (true, false) => AccountEvent::SignedInByDirectory,
+            (true, true) => AccountEvent::SignedInByDirectoryWithFactor,
+        }
+    }
+}
+
 /// From where somebody signs in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct From {
@@ -49,12 +96,6 @@ pub struct From {
     pub address: IpAddr,
     /// What the browser says of itself; empty where it does not.
     pub device: String,
-}
-
-impl From {
-    fn key(&self) -> (String, u32) {
-        (format!("address {}", self.address), ATTEMPTS_BY_ADDRESS)
-    }
 }
 
 /// Why nobody was signed in.
@@ -76,70 +117,26 @@ pub enum SignInRefused {
     },
 }
 
-/// Wrong attempts by name and by address: how many, since when.
-#[derive(Debug, Default)]
-pub(crate) struct Attempts(Mutex<HashMap<String, (u32, Timestamp)>>);
-
-/// People whose password was right and who still owe the code, by the hash of what they were given.
-#[derive(Debug, Default)]
-pub(crate) struct Challenges(Mutex<HashMap<[u8; 32], (UserId, Timestamp, u32)>>);
-
-impl Challenges {
-    /// Remembers that a person owes a code.
-    pub(crate) fn put(&self, user: UserId, now: Timestamp) -> Result<String, Error> {
-        let challenge = chance()?;
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|_, (_, since, _)| now.duration_since(*since).as_secs() < CHALLENGE_S);
-        open.insert(address_of(&challenge), (user, now, 0));
-        Ok(challenge)
-    }
-
-    /// Who owes the code of a challenge; each asking counts, and after some the challenge is void.
-    pub(crate) fn ask(&self, challenge: &str, now: Timestamp) -> Option<UserId> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (user, since, asked) = open.get_mut(&address_of(challenge))?;
-        *asked += 1;
-        let good = now.duration_since(*since).as_secs() < CHALLENGE_S && *asked <= CODES_BY_CHALLENGE;
-        good.then_some(*user)
-    }
-
-    /// The code was right.
-    pub(crate) fn take(&self, challenge: &str) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&address_of(challenge));
-    }
+/// What attempts are counted by: a name or an address, and how many are too many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    key: [u8; 32],
+    limit: u32,
 }
 
-impl Attempts {
-    /// Seconds to wait, where too many attempts were made.
-    fn wait_s(&self, keys: &[(String, u32)], now: Timestamp) -> Option<u64> {
-        let attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.iter()
-            .filter_map(|(key, limit)| {
-                let (count, since) = attempts.get(key)?;
-                let left = WINDOW_S - now.duration_since(*since).as_secs();
-                (*limit <= *count && 0 < left).then(|| u64::try_from(left).unwrap_or_default())
-            })
-            .max()
-    }
-
-    fn failed(&self, keys: &[(String, u32)], now: Timestamp) {
-        let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        attempts.retain(|_, (_, since)| now.duration_since(*since).as_secs() < WINDOW_S);
-        for (key, _) in keys {
-            attempts.entry(key.clone()).or_insert((0, now)).0 += 1;
+impl Counted {
+    fn name(name: &str) -> Self {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self {
+            key: address_of(&format!("name {}", name.to_lowercase())),
+            limit: ATTEMPTS_BY_NAME,
         }
     }
 
-    /// The name is clean again; the address gets back only this one attempt, so that an office behind one address is not
-    /// locked out by its right sign-ins, nor somebody else's wrong ones forgotten.
-    fn succeeded(&self, name: &str, address: &str) {
-        let mut attempts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        attempts.remove(name);
-        if let Some((count, _)) = attempts.get_mut(address) {
-            *count = count.saturating_sub(1);
+    fn address(from: &From) -> Self {
+        Self {
+            key: address_of(&format!("address {}", from.address)),
+            limit: ATTEMPTS_BY_ADDRESS,
         }
     }
 }
@@ -176,38 +173,117 @@ impl App {
         password: &str,
         from: &From,
     ) -> Result<Result<NewSession, SignInRefused>, Error> {
-        let now = self.now();
-        let by_name = format!("name {}", name.trim().to_lowercase());
-        let keys = [(by_name.clone(), ATTEMPTS_BY_NAME), from.key()];
-        if let Some(wait_s) = self.inner.attempts.wait_s(&keys, now) {
-            return Ok(Err(SignInRefused::TooManyAttempts { wait_s }));
-        }
-        // Counted before the password is looked at: attempts at the same moment count too.
-        self.inner.attempts.failed(&keys, now);
         let stored = self.reading().await?.user_by_name(name).await?;
         let user = stored.filter(|user| !user.ended && !user.password_hash.is_empty());
+        if let Some(wait_s) = self.attempt(name, user.as_ref(), from).await? {
+            return Ok(Err(SignInRefused::TooManyAttempts { wait_s }));
+        }
         let hash = user.as_ref().map(|user| user.password_hash.clone());
         let password = password.to_owned();
         let right = tokio::task::spawn_blocking(move || verify(&password, hash))
             .await
             .map_err(|_| Error::Machine("checking a password"))?;
+        let whose = user.as_ref().map(|user| user.id);
         let Some(user) = user.filter(|_| right) else {
+            let mut writing = self.writing().await?;
+            self.note(&mut writing, whose, AccountEvent::WrongPassword, By::Person(from))
+                .await?;
+            self.commit(writing).await?;
             return Ok(Err(SignInRefused::WrongNameOrPassword));
         };
         if user.totp.as_ref().is_some_and(|totp| totp.confirmed) {
             // The attempt counts until the code was right: else who knows the password could ask for challenges, and so
             // for tries at codes, without end.
-            let challenge = self.inner.challenges.put(user.id, now)?;
+            let challenge = self.challenge(&user, false).await?;
             return Ok(Err(SignInRefused::SecondFactor { challenge }));
         }
-        self.inner.attempts.succeeded(&by_name, &keys[1].0);
-        Ok(Ok(self.open_session(user, &from.device, false).await?))
+        Ok(Ok(self.open_session(user, from, Opened::BY_PASSWORD).await?))
     }
 
-    /// Forgets the attempts of a person who has come in.
-    pub(crate) fn came_in(&self, user: &StoredUser, from: &From) {
-        let by_name = format!("name {}", user.name.to_lowercase());
-        self.inner.attempts.succeeded(&by_name, &from.key().0);
+    /// Counts an attempt before anything is looked at, so that attempts at the same moment count too; answers with the
+    /// seconds to wait where there were too many.
+    pub(crate) async fn attempt(
+        &self,
+        name: &str,
+        user: Option<&StoredUser>,
+        from: &From,
+    ) -> Result<Option<u64>, Error> {
+        let now = self.now();
+        let after = now - SignedDuration::from_secs(WINDOW_S);
+        let counted = [Counted::name(name), Counted::address(from)];
+        let mut writing = self.writing().await?;
+        let mut wait_s = None;
+        for one in counted {
+            let made = writing.attempts(&one.key, after).await?;
+            if let Some((_, since)) = made.filter(|(count, _)| one.limit <= *count) {
+                let left = WINDOW_S - now.duration_since(since).as_secs();
+                wait_s = wait_s.max(Some(u64::try_from(left).unwrap_or_default()));
+            }
+        }
+        if wait_s.is_some() {
+            return Ok(wait_s);
+        }
+        for one in counted {
+            // Told once a window, when the last one is used up: trying on must not fill the list.
+            if writing.count_attempt(&one.key, now, after).await? == one.limit {
+                let whose = user.map(|user| user.id);
+                self.note(
+                    &mut writing,
+                    whose,
+                    AccountEvent::TooManyAttempts,
+                    By::Person(from),
+                )
+                .await?;
+            }
+        }
+        self.commit(writing).await?;
+        Ok(None)
+    }
+
+    /// Remembers that a person owes a code: what it must be sent with.
+    pub(crate) async fn challenge(&self, user: &StoredUser, directory: bool) -> Result<String, Error> {
+        let (challenge, now) = (chance()?, self.now());
+        let open = StoredChallenge {
+            user: user.id,
+            since: now,
+            asked: 0,
+            directory,
+        };
+        let mut writing = self.writing().await?;
+        let after = now - SignedDuration::from_secs(CHALLENGE_S);
+        writing
+            .keep_challenge(&address_of(&challenge), &open, after)
+            .await?;
+        self.commit(writing).await?;
+        Ok(challenge)
+    }
+
+    /// Who owes the code of a challenge; each asking counts, and after some the challenge is void.
+    pub(crate) async fn ask_challenge(&self, challenge: &str) -> Result<Option<StoredChallenge>, Error> {
+        let mut writing = self.writing().await?;
+        let open = writing.ask_challenge(&address_of(challenge)).await?;
+        self.commit(writing).await?;
+        let now = self.now();
+        Ok(open.filter(|open| {
+            now.duration_since(open.since).as_secs() < CHALLENGE_S && open.asked <= CODES_BY_CHALLENGE
+        }))
+    }
+
+    /// Forgets the attempts of a person who has come in. The name is clean again; the address gets back only this one
+    /// attempt, so that an office behind one address is not locked out by its right sign-ins, nor somebody else's wrong
+    /// ones forgotten.
+    pub(crate) async fn came_in(
+        &self,
+        writing: &mut Writing,
+        user: &StoredUser,
+        from: &From,
+    ) -> Result<(), Error> {
+        writing
+            .forgive_attempts(&Counted::name(&user.name).key, true)
+            .await?;
+        Ok(writing
+            .forgive_attempts(&Counted::address(from).key, false)
+            .await?)
     }
 
     /// Whether a password is a person's.
@@ -223,36 +299,38 @@ impl App {
     pub(crate) async fn open_session(
         &self,
         user: StoredUser,
-        device: &str,
-        strong: bool,
+        from: &From,
+        opened: Opened,
     ) -> Result<NewSession, Error> {
         let now = self.now();
         let (token, csrf) = (chance()?, chance()?);
-        let device: String = device
-            .chars()
-            .filter(|sign| !sign.is_control())
-            .take(200)
-            .collect();
+        let longest_s = self.session_limits().longest_s;
+        let device = plain_device(&from.device);
         let new = store::NewSession {
             user: user.id,
             token_hash: &address_of(&token),
             csrf: &csrf,
-            expires_at: now + SignedDuration::from_secs(SESSION_S),
+            expires_at: now + SignedDuration::from_secs(longest_s),
             device: &device,
-            strong,
+            strong: opened.strong,
+            directory: opened.directory,
         };
         let mut writing = self.writing().await?;
         writing.open_session(&new, now).await?;
+        self.came_in(&mut writing, &user, from).await?;
+        self.note(&mut writing, Some(user.id), opened.event(), By::Person(from))
+            .await?;
         let directory = self.directory_within(&mut writing).await?;
         self.commit(writing).await?;
         Ok(NewSession {
-            actor: self.acting(user, csrf, strong, directory),
+            actor: self.acting(user, csrf, opened.strong, directory),
             token,
-            max_age_s: SESSION_S.unsigned_abs(),
+            max_age_s: longest_s.unsigned_abs(),
         })
     }
 
-    /// Who a session's token belongs to; the public where there is no such session or it ran out. Two statements.
+    /// Who a session's token belongs to; the public where there is no such session or it ran out, by its age or by
+    /// idleness. Two statements, and one more now and then to note that it is used.
     ///
     /// # Errors
     /// [`Error::Store`].
@@ -260,13 +338,23 @@ impl App {
         if token.len() != 64 {
             return Ok(Actor::public());
         }
+        let hash = address_of(token);
         let mut reading = self.reading().await?;
-        let session = reading.session(&address_of(token)).await?;
-        let now = self.now();
-        let Some(session) = session.filter(|session| now < session.expires_at) else {
+        let (now, limits) = (self.now(), self.session_limits());
+        let idle_s = |seen: Timestamp| now.duration_since(seen).as_secs();
+        let session = reading.session(&hash).await?;
+        let session =
+            session.filter(|session| now < session.expires_at && idle_s(session.seen_at) < limits.idle_s);
+        let Some(session) = session else {
             return Ok(Actor::public());
         };
         let directory = self.directory(&mut reading).await?;
+        drop(reading);
+        if limits.idle_s / SEEN_PARTS <= idle_s(session.seen_at) {
+            let mut writing = self.writing().await?;
+            writing.see_session(&hash, now).await?;
+            self.commit(writing).await?;
+        }
         Ok(self.acting(session.user, session.csrf, session.strong, directory))
     }
 
@@ -297,14 +385,22 @@ impl App {
         Actor::person(user.id, user.name, posts, (csrf, factor), directory)
     }
 
-    /// Ends a session.
+    /// Ends a session; answers whether it was opened by the province's directory.
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
+    pub async fn sign_out(&self, token: &str) -> Result<bool, Error> {
+        let hash = address_of(token);
         let mut writing = self.writing().await?;
-        writing.end_session(&address_of(token)).await?;
-        self.commit(writing).await
+        let Some(session) = writing.session(&hash).await? else {
+            return Ok(false);
+        };
+        writing.end_session(&hash).await?;
+        let user = Some(session.user.id);
+        self.note(&mut writing, user, AccountEvent::SignedOut, By::Nobody)
+            .await?;
+        self.commit(writing).await?;
+        Ok(session.directory)
     }
 
     /// The operator acting in the name of a person: what is recorded is recorded as that person's.
@@ -318,6 +414,15 @@ impl App {
             .ok_or(Error::NotFound { what: "user" })?;
         Ok(Actor::operator_named(user.id, &user.name))
     }
+}
+
+/// What a browser says of itself, as far as it is kept.
+pub(crate) fn plain_device(device: &str) -> String {
+    device
+        .chars()
+        .filter(|sign| !sign.is_control())
+        .take(200)
+        .collect()
 }
 
 /// A password by chance, for a person to be told once: 20 letters and digits without those that look alike.

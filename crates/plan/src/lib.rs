@@ -4,9 +4,10 @@
 //! whom ([`org_tree`]: all of them, through time; [`org`]: who answers there), [`observation`] a value known at some time,
 //! [`target`] a value due by a period, [`goal`] how it is meant and the path to it, [`scope`] what it counts,
 //! [`source`] where a value comes from.
-//! [`task`] is who does what about it by when, [`report`] who tells what came of it, [`act`] what people do to the register.
+//! [`account`] is what happens to those who sign in, outside the register; [`task`] is who does what about it by when, [`report`] who tells what came of it, [`act`] what people do to the register.
 //! Types and rules only: nothing here knows storage or today's date. Fields with an invariant are private; `new` checks it.
 
+pub mod account;
 pub mod act;
 pub mod catalogue;
 pub mod document;
@@ -26,6 +27,7 @@ pub mod target;
 pub mod task;
 pub mod way;
 
+pub use account::AccountEvent;
 pub use act::{Act, CatalogueList, Fact, FactId, Outcome, Verdict};
 pub use catalogue::{Aggregation, Catalogue, OverTime};
 pub use document::{Block, Candidate, Document, FoundFigure};

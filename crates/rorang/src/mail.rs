@@ -97,7 +97,7 @@ impl Settings {
 }
 
 /// `KEY=VALUE` lines; empty ones and those that begin with `#` say nothing.
-fn lines(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn lines(text: &str) -> BTreeMap<String, String> {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))

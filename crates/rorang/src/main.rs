@@ -7,6 +7,7 @@ mod address;
 mod commands;
 mod language;
 mod mail;
+mod oidc;
 mod reading;
 mod reference;
 mod usage;

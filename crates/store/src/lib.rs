@@ -11,9 +11,12 @@
 //! In reading order: [`open`] is the door, [`record`] writes, [`apply`] derives, [`read`] answers, [`user`] keeps people, [`keeper`] the key that signs the record;
 //! [`wire`] is the form of acts in entries.
 
+mod account_event;
 mod apply;
+mod attempt;
 mod audit;
 mod author;
+mod directory_request;
 mod error;
 mod found;
 pub mod keeper;
@@ -29,8 +32,11 @@ mod unusable;
 mod user;
 mod wire;
 
+pub use account_event::StoredAccountEvent;
+pub use attempt::StoredChallenge;
 pub use audit::{Audit, AuditedTable};
 pub use author::Author;
+pub use directory_request::DirectoryRequest;
 pub use error::Error;
 pub use found::{FoundAsOf, FoundGroup, StoredFinding};
 pub use open::{Reading, Store, Writing};
@@ -53,4 +59,4 @@ pub use read::ways::StoredWay;
 pub use reminder::{Digest, DigestState, FeedOf};
 pub use session::{ListedSession, NewSession, StoredSession};
 pub use unusable::{Unusable, Why};
-pub use user::{NewUser, StoredTotp, StoredUser, person};
+pub use user::{NewUser, StoredLink, StoredTotp, StoredUser, person};

@@ -105,6 +105,16 @@ fn migrations() -> Migrator {
         migration(70, "series", include_str!("../migrations/sqlite/0070_series.sql")),
         migration(75, "found", include_str!("../migrations/sqlite/0075_found.sql")),
         migration(65, "ways", include_str!("../migrations/sqlite/0065_ways.sql")),
+        migration(
+            50,
+            "account_events",
+            include_str!("../migrations/sqlite/0050_account_events.sql"),
+        ),
+        migration(
+            51,
+            "attempts",
+            include_str!("../migrations/sqlite/0051_attempts.sql"),
+        ),
     ])
 }
 

@@ -19,8 +19,12 @@ pub struct StoredSession {
     pub csrf: String,
     /// Until when it is good.
     pub expires_at: Timestamp,
+    /// When it was last used, give or take a minute.
+    pub seen_at: Timestamp,
     /// Whether a second factor was given.
     pub strong: bool,
+    /// Whether it was opened by the province's directory.
+    pub directory: bool,
 }
 
 /// A session to be opened.
@@ -38,6 +42,8 @@ pub struct NewSession<'a> {
     pub device: &'a str,
     /// Whether a second factor was given.
     pub strong: bool,
+    /// Whether it was opened by the province's directory.
+    pub directory: bool,
 }
 
 /// A session in a person's list of them.
@@ -47,12 +53,16 @@ pub struct ListedSession {
     pub token_hash: [u8; 32],
     /// Since when.
     pub created_at: Timestamp,
+    /// When it was last used, give or take a minute.
+    pub seen_at: Timestamp,
     /// Until when it is good.
     pub expires_at: Timestamp,
     /// What the browser says of itself.
     pub device: String,
     /// Whether a second factor was given.
     pub strong: bool,
+    /// Whether it was opened by the province's directory.
+    pub directory: bool,
 }
 
 impl Reading {
@@ -62,7 +72,7 @@ impl Reading {
     /// [`Error::Failed`].
     pub async fn session(&mut self, token_hash: &[u8; 32]) -> Result<Option<StoredSession>, Error> {
         sqlx::query(
-            "SELECT u.*, s.csrf, s.expires_at, s.strong FROM sessions s JOIN users u ON u.id = s.user_id \
+            "SELECT u.*, s.csrf, s.expires_at, s.seen_at, s.strong, s.directory FROM sessions s JOIN users u ON u.id = s.user_id \
              WHERE s.token_hash = $1 AND u.ended_at IS NULL",
         )
         .bind(token_hash.as_slice())
@@ -74,7 +84,9 @@ impl Reading {
                 user: user(row)?,
                 csrf: row.get("csrf"),
                 expires_at: time(row, "expires_at")?,
+                seen_at: time(row, "seen_at")?,
                 strong: row.get::<i64, _>("strong") != 0,
+                    directory: row.get::<i64, _>("directory") != 0,
             })
         })
         .transpose()
@@ -100,9 +112,11 @@ impl Reading {
                         .try_into()
                         .or_damaged("token_hash")?,
                     created_at: time(row, "created_at")?,
+                    seen_at: time(row, "seen_at")?,
                     expires_at: time(row, "expires_at")?,
                     device: row.get("device"),
                     strong: row.get::<i64, _>("strong") != 0,
+                    directory: row.get::<i64, _>("directory") != 0,
                 })
             })
             .collect()
@@ -120,8 +134,8 @@ impl Writing {
             .execute(&mut *self.transaction)
             .await?;
         sqlx::query(
-            "INSERT INTO sessions (token_hash, user_id, csrf, created_at, expires_at, device, strong) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO sessions (token_hash, user_id, csrf, created_at, expires_at, device, strong, directory, seen_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $4)",
         )
         .bind(new.token_hash.as_slice())
         .bind(number(new.user.0)?)
@@ -130,8 +144,22 @@ impl Writing {
         .bind(new.expires_at.as_microsecond())
         .bind(new.device)
         .bind(i64::from(new.strong))
+        .bind(i64::from(new.directory))
         .execute(&mut *self.transaction)
         .await?;
+        Ok(())
+    }
+
+    /// Notes that a session is used.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn see_session(&mut self, token_hash: &[u8; 32], now: Timestamp) -> Result<(), Error> {
+        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2")
+            .bind(token_hash.as_slice())
+            .bind(now.as_microsecond())
+            .execute(&mut *self.transaction)
+            .await?;
         Ok(())
     }
 
@@ -153,6 +181,17 @@ impl Writing {
     /// [`Error::Failed`].
     pub async fn end_sessions(&mut self, user: UserId) -> Result<(), Error> {
         sqlx::query("DELETE FROM sessions WHERE user_id = $1")
+            .bind(number(user.0)?)
+            .execute(&mut *self.transaction)
+            .await?;
+        Ok(())
+    }
+    /// Ends the sessions of a person that the province's directory opened.
+    ///
+    /// # Errors
+    /// [`Error::Failed`].
+    pub async fn end_directory_sessions(&mut self, user: UserId) -> Result<(), Error> {
+        sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND directory = 1")
             .bind(number(user.0)?)
             .execute(&mut *self.transaction)
             .await?;

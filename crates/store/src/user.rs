@@ -33,6 +33,19 @@ pub struct StoredUser {
     pub demo: bool,
     /// The second factor.
     pub totp: Option<StoredTotp>,
+    /// The person of the province's directory whom the account is linked to.
+    pub link: Option<StoredLink>,
+}
+
+/// Who somebody is in the province's directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredLink {
+    /// The directory.
+    pub issuer: String,
+    /// Its own name for the person.
+    pub subject: String,
+    /// What it calls the person, to be recognised by; may be empty.
+    pub label: String,
 }
 
 /// The secret of a second factor.
@@ -309,6 +322,14 @@ fn name_key(name: &str) -> String {
         .to_lowercase()
 }
 
+fn link(row: &SqliteRow) -> Option<StoredLink> {
+    Some(StoredLink {
+        issuer: row.get::<Option<String>, _>("oidc_issuer")?,
+        subject: row.get::<Option<String>, _>("oidc_subject")?,
+        label: row.get("oidc_label"),
+    })
+}
+
 pub(crate) fn user(row: &SqliteRow) -> Result<StoredUser, Error> {
     let secret: Option<Vec<u8>> = row.get("totp_secret");
     let step = count(row, "totp_step")?;
@@ -323,6 +344,7 @@ pub(crate) fn user(row: &SqliteRow) -> Result<StoredUser, Error> {
         version: count(row, "version")?,
         office: parsed(row, "office")?,
         demo: row.get::<i64, _>("demo") != 0,
+        link: link(row),
         totp: secret.map(|secret| StoredTotp {
             secret,
             confirmed: row.get::<i64, _>("totp_confirmed") != 0,

@@ -10,7 +10,7 @@ use app::policy::Action;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -143,18 +143,22 @@ routes! {
         post "/people/new" KeepUsers => pages::people::add;
         get "/people/import" KeepUsers => pages::people::import_form;
         post "/people/import" KeepUsers => pages::people::import;
+        get "/people/events" KeepUsers => pages::people_events::show;
         get "/people/{user}" KeepUsers => pages::people::show;
         post "/people/{user}" KeepUsers => pages::people::change;
         get "/account" KeepOwnAccount => pages::account::show;
         post "/account" KeepOwnAccount => pages::account::change;
         get "/sign-in" ReadRegister => pages::session::form;
         post "/sign-in" ReadRegister => pages::session::sign_in;
+        get "/sign-in/directory" ReadRegister => pages::directory::leave;
+        get "/signed-out" ReadRegister => pages::directory::signed_out;
         post "/sign-in/code" ReadRegister => pages::session::answer;
         post "/sign-out" ReadRegister => pages::session::sign_out;
     }
     others {
         get "/" None => pages::front::choose_language;
         get "/healthz" None => pages::front::health;
+        get "/sign-in/directory/back" Some(Action::ReadRegister) => pages::directory::back;
         get "/sw.js" None => pages::offline::worker;
         get "/sync/forms" Some(Action::FillReport) => pages::sync::forms;
         post "/sync/operations" Some(Action::FillReport) => pages::sync::take;
@@ -173,6 +177,9 @@ routes! {
         get "/data/documents/{document}" Some(Action::ReadRegister) => pages::data::document_bytes;
     }
 }
+
+/// Where the province's directory sends browsers back to, without a language: it is registered there once.
+pub const DIRECTORY_BACK: &str = "/sign-in/directory/back";
 
 /// Longest form but for uploads: a reason of some pages.
 const LONGEST_FORM: usize = 256 * 1024;
@@ -222,7 +229,7 @@ async fn guard(
     ) {
         DefaultBodyLimit::max(LONGEST_UPLOAD).apply(&mut request);
     }
-    if request.method() == Method::POST && !from_here(&request) {
+    if request.method() == Method::POST && !from_here(request.headers()) {
         return Failure::misunderstood(&ask).into_response();
     }
     if let Some(Err(refused)) = action.map(|action| ask.actor.require(action)) {
@@ -233,8 +240,8 @@ async fn guard(
 
 /// Whether a post comes from our own pages, as the browser says; programs that send neither header are not led by
 /// anybody's page.
-fn from_here(request: &Request<Body>) -> bool {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+pub(crate) fn from_here(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }

@@ -3,6 +3,8 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 const NAME: &str = "rorang";
+/// The cookie of a browser that is away at the province's directory.
+pub(crate) const AWAY: &str = "rorang-away";
 
 /// Whether a request carries the cookie at all.
 pub(crate) fn is_there(headers: &HeaderMap) -> bool {
@@ -11,13 +13,18 @@ pub(crate) fn is_there(headers: &HeaderMap) -> bool {
 
 /// The token that a request carries.
 pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
+    named(headers, NAME)
+}
+
+/// What a cookie holds.
+pub(crate) fn named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, token)| *name == NAME && !token.is_empty())
+        .find(|(found, token)| *found == name && !token.is_empty())
         .map(|(_, token)| token)
 }
 
@@ -26,12 +33,17 @@ pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
 /// `Secure` where the request came over TLS, as the proxy in front of us says: on a plain network address a browser
 /// would drop such a cookie and nobody could sign in.
 pub(crate) fn set(token: &str, max_age_s: u64, asked: &HeaderMap) -> HeaderValue {
+    set_named(NAME, token, max_age_s, asked)
+}
+
+/// As [`set`], for another cookie of ours.
+pub(crate) fn set_named(name: &str, token: &str, max_age_s: u64, asked: &HeaderMap) -> HeaderValue {
     let tls = asked
         .get("x-forwarded-proto")
         .is_some_and(|scheme| scheme == "https");
     let secure = if tls { "; Secure" } else { "" };
     HeaderValue::from_str(&format!(
-        "{NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
+        "{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
     ))
     .unwrap_or_else(|_| HeaderValue::from_static("rorang=; Path=/; Max-Age=0"))
 }

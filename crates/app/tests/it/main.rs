@@ -6,6 +6,8 @@
 )]
 
 mod bad_input;
+#[path = "../../../oidc/tests/it/enemy.rs"]
+mod enemy;
 mod exactly_once;
 mod example;
 mod explain;
@@ -23,5 +25,6 @@ mod session;
 mod settlement;
 mod simulated;
 mod target_kinds;
+mod single_sign_on;
 mod tasks;
 mod test_app;

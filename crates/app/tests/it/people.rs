@@ -219,7 +219,7 @@ async fn the_first_administrator_is_made_once() {
 }
 
 /// Reads a secret as an authenticator app does, and shows the code of a second. Written apart from the program's own.
-fn code_of(address: &str, second: i64) -> String {
+pub(crate) fn code_of(address: &str, second: i64) -> String {
     use hmac::{Hmac, KeyInit as _, Mac as _};
     let secret = address
         .split("secret=")

@@ -174,8 +174,118 @@ async fn a_session_runs_out_after_twelve_hours() {
         .await
         .unwrap()
         .unwrap();
-    NOW.fetch_add(12 * 60 * 60 - 1, std::sync::atomic::Ordering::Relaxed);
+    let pass = |seconds: i64| NOW.fetch_add(seconds, std::sync::atomic::Ordering::Relaxed);
+    for _ in 0..11 {
+        pass(60 * 60);
+        assert!(app.actor(&session.token).await.unwrap().user().is_some());
+    }
+    pass(60 * 60 - 1);
     assert!(app.actor(&session.token).await.unwrap().user().is_some());
-    NOW.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    pass(1);
     assert_eq!(app.actor(&session.token).await.unwrap(), Actor::public());
+
+    // Left alone: two hours, or what the configuration says, from the last use.
+    let session = app.sign_in("Mai", "một mật khẩu dài", ADDRESS).await;
+    let token = session.unwrap().unwrap().token;
+    pass(2 * 60 * 60 - 1);
+    assert!(app.actor(&token).await.unwrap().user().is_some());
+    pass(2 * 60 * 60 - 1);
+    assert!(
+        app.actor(&token).await.unwrap().user().is_some(),
+        "it was used meanwhile"
+    );
+    pass(2 * 60 * 60);
+    assert_eq!(app.actor(&token).await.unwrap(), Actor::public());
+    app.limit_sessions(app::session::SessionLimits {
+        longest_s: 3600,
+        idle_s: 600,
+    });
+    let session = app.sign_in("Mai", "một mật khẩu dài", ADDRESS).await;
+    let session = session.unwrap().unwrap();
+    assert_eq!(session.max_age_s, 3600);
+    pass(600);
+    assert_eq!(app.actor(&session.token).await.unwrap(), Actor::public());
+}
+
+/// Starting the program anew forgives no attempt and loses no challenge.
+#[tokio::test]
+async fn attempts_and_challenges_outlive_the_process() {
+    let test = TestApp::new().await;
+    test.app
+        .add_user(&Actor::operator(), "Mai", Role::Planner, "một mật khẩu dài")
+        .await
+        .unwrap();
+    let session = test.app.sign_in("Mai", "một mật khẩu dài", ADDRESS).await;
+    let mai = session.unwrap().unwrap().actor;
+    let enrolment = test.app.begin_second_factor(&mai).await.unwrap();
+    let code = |second| crate::people::code_of(&enrolment.address, second);
+    let first = code(1_795_323_570);
+    test.app.confirm_second_factor(&mai, &first).await.unwrap();
+    let challenge = match test
+        .app
+        .sign_in("mai", "một mật khẩu dài", ADDRESS)
+        .await
+        .unwrap()
+    {
+        Err(SignInRefused::SecondFactor { challenge }) => challenge,
+        other => panic!("{other:?}"),
+    };
+    for _ in 0..4 {
+        let wrong = test.app.sign_in("Mai", "sai", ADDRESS).await.unwrap();
+        assert_eq!(wrong, Err(SignInRefused::WrongNameOrPassword));
+    }
+    let after = test.reopened().await;
+    let waiting = after.sign_in("Mai", "một mật khẩu dài", ADDRESS).await.unwrap();
+    assert_eq!(waiting, Err(SignInRefused::TooManyAttempts { wait_s: 900 }));
+    let from = app::session::From {
+        address: ADDRESS,
+        device: String::new(),
+    };
+    let answered = after
+        .answer_challenge(&challenge, &code(1_795_323_600), &from)
+        .await;
+    assert!(answered.unwrap().is_ok());
+}
+
+/// What happened is kept with who and how; of a name that nobody has, only that somebody tried.
+#[tokio::test]
+async fn what_happens_at_the_door_is_kept_without_secrets() {
+    let test = TestApp::new().await;
+    let operator = Actor::operator();
+    test.app
+        .add_user(&operator, "Mai", Role::Planner, "một mật khẩu dài")
+        .await
+        .unwrap();
+    for (name, password) in [("Mai", "sai-mat-khau"), ("mat-khau-go-nham", "sai-mat-khau")] {
+        let refused = test.app.sign_in(name, password, ADDRESS).await.unwrap();
+        assert_eq!(refused, Err(SignInRefused::WrongNameOrPassword));
+    }
+    let session = test.app.sign_in("Mai", "một mật khẩu dài", ADDRESS).await;
+    let token = session.unwrap().unwrap().token;
+    assert!(!test.app.sign_out(&token).await.unwrap());
+    let events = test.app.account_events(&operator).await.unwrap();
+    let told: Vec<_> = events
+        .iter()
+        .map(|event| {
+            (
+                event.what.code(),
+                event.user.as_ref().map(|(_, name)| name.as_str()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("signed-out", Some("Mai")),
+            ("signed-in", Some("Mai")),
+            ("wrong-password", None),
+            ("wrong-password", Some("Mai")),
+            ("added", Some("Mai")),
+        ]
+    );
+    let shown = format!("{events:?}");
+    assert!(!shown.contains("mat-khau"), "{shown}");
+    let planner = test.person(Role::Planner).await;
+    let refused = test.app.account_events(&planner).await;
+    assert!(matches!(refused, Err(Error::Denied { .. })));
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use app::App;
+use app::session::SessionLimits;
 
 use super::{Context, DATA, USAGE, tell};
 use crate::address;
@@ -33,11 +34,20 @@ pub(crate) struct Serve {
     /// Acts that approve or administrate need a second factor; also where the environment says so
     #[arg(long)]
     require_second_factor: bool,
+    /// Settings of the province's directory (OpenID Connect), as lines of KEY=VALUE
+    #[arg(long, value_name = "FILE")]
+    oidc: Option<PathBuf>,
+    /// Sessions that are not used for so many minutes end
+    #[arg(long, value_name = "MINUTES")]
+    idle_minutes: Option<u32>,
+    /// Every session ends after so many hours
+    #[arg(long, value_name = "HOURS")]
+    session_hours: Option<u32>,
 }
 
 impl Default for Serve {
     fn default() -> Self {
-        Self { address: USUAL.to_owned(), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false }
+        Self { address: USUAL.to_owned(), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false, oidc: None, idle_minutes: None, session_hours: None }
     }
 }
 
@@ -52,6 +62,18 @@ impl Serve {
             i18n::message(context.language, key, &[(name, value)]).unwrap_or_default()
         };
         let database = self.database.display().to_string();
+        let wrong = |key: &str, why: &str| {
+            eprintln!("{}: {}", say("cli-error", "", ""), say(key, "why", why));
+            ExitCode::from(DATA)
+        };
+        let directory = match crate::oidc::load(self.oidc.as_deref()) {
+            Ok(directory) => directory,
+            Err(error) => return Ok(wrong("serve-oidc-wrong", &format!("{error:#}"))),
+        };
+        let limits = match limits(self.session_hours, self.idle_minutes) {
+            Ok(limits) => limits,
+            Err(error) => return Ok(wrong("serve-sessions-wrong", &format!("{error:#}"))),
+        };
         // The address first: a server that cannot be reached should not make a database.
         let Some(wanted) = address::parse(&self.address) else {
             tell(context, &address::unknown(&self.address));
@@ -69,6 +91,10 @@ impl Serve {
             .with_context(|| say("serve-database-failed", "database", &database))?;
         let asked = std::env::var_os("RORANG_REQUIRE_SECOND_FACTOR").is_some_and(|value| value == "1");
         app.require_second_factor(self.require_second_factor || asked);
+        app.limit_sessions(limits);
+        if let Some(directory) = directory {
+            app.sign_on_by(directory);
+        }
         if !self.empty && app.is_new() {
             eprintln!("{}", say("serve-loading-example", "database", &database));
             app.load_example().await.with_context(|| say("serve-example-failed", "database", &database))?;
@@ -83,6 +109,25 @@ impl Serve {
         web::serve(listener, site, asked_to_stop()).await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// How long sessions are good: what is asked for, else what the environment says, else what is usual.
+fn limits(hours: Option<u32>, idle_minutes: Option<u32>) -> anyhow::Result<SessionLimits> {
+    let said = |asked: Option<u32>, key: &'static str| match (asked, std::env::var(key)) {
+        (Some(asked), _) => Ok(Some(asked)),
+        (None, Ok(text)) => text.parse().map(Some).context(key),
+        (None, Err(_)) => Ok(None),
+    };
+    let mut limits = SessionLimits::default();
+    if let Some(hours) = said(hours, "RORANG_SESSION_HOURS")? {
+        anyhow::ensure!((1..=24 * 30).contains(&hours), "1–720 h: {hours}?");
+        limits.longest_s = i64::from(hours) * 3600;
+    }
+    if let Some(minutes) = said(idle_minutes, "RORANG_SESSION_IDLE_MINUTES")? {
+        anyhow::ensure!((1..=60 * 24 * 30).contains(&minutes), "1–43200 min: {minutes}?");
+        limits.idle_s = i64::from(minutes) * 60;
+    }
+    Ok(limits)
 }
 
 /// Keeps an eye on what other programs (`rorang import`) write.

@@ -28,6 +28,10 @@ enum Command {
     Forget(Forget),
     /// Adds the people of a table, all of them or nobody
     Import(Import),
+    /// Links an account to somebody of the province's directory
+    Link(Link),
+    /// Unlinks an account from the directory
+    Unlink(Unlink),
     /// Lists the people
     List(List),
 }
@@ -93,6 +97,32 @@ struct Import {
 }
 
 #[derive(Debug, clap::Args)]
+struct Link {
+    /// The person's name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The subject («sub») that the directory has for the person
+    #[arg(value_name = "SUBJECT")]
+    subject: String,
+    /// The directory's issuer; RORANG_OIDC_ISSUER where it is not given
+    #[arg(long, value_name = "ADDRESS")]
+    issuer: Option<String>,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+struct Unlink {
+    /// The person's name
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The database
+    #[arg(long, value_name = "FILE", default_value = "rorang.db")]
+    database: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 struct List {
     /// The database
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]
@@ -108,6 +138,8 @@ impl User {
                 Command::End(end) => end.run(context).await,
                 Command::Forget(forget) => forget.run(context).await,
                 Command::Import(import) => import.run(context).await,
+                Command::Link(link) => link.run(context).await,
+                Command::Unlink(unlink) => unlink.run(context).await,
                 Command::List(list) => list.run(context).await,
             }
         })
@@ -175,6 +207,29 @@ impl Import {
                 code
             }
         }
+    }
+}
+
+impl Link {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let issuer = self.issuer.or_else(|| std::env::var("RORANG_OIDC_ISSUER").ok()).unwrap_or_default();
+        let (app, operator) = (App::open(&self.database).await?, Actor::operator());
+        let linked = match app.user_named(&operator, &self.name).await {
+            Ok(id) => app.link_user(&operator, id, &issuer, &self.subject).await,
+            Err(error) => Err(error),
+        };
+        tell_password(context, linked, "user-linked", &self.name, None)
+    }
+}
+
+impl Unlink {
+    async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let (app, operator) = (App::open(&self.database).await?, Actor::operator());
+        let unlinked = match app.user_named(&operator, &self.name).await {
+            Ok(id) => app.unlink_user(&operator, id).await,
+            Err(error) => Err(error),
+        };
+        tell_password(context, unlinked, "user-unlinked", &self.name, None)
     }
 }
 

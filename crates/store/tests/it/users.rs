@@ -35,6 +35,7 @@ async fn open(writing: &mut Writing, user: UserId, token: u8, now: i64, until: i
         expires_at: at(until),
         device: "",
         strong: false,
+        directory: false,
     };
     writing.open_session(&new, at(now)).await.unwrap();
 }

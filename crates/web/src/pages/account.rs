@@ -1,6 +1,7 @@
 //! One's own account: posts, sessions, password, second factor.
 
 use app::account::{AccountView, Enrolment};
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -12,18 +13,26 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::post::go;
-use crate::parts::{form, notice};
+use crate::pages::{directory, session};
+use crate::parts::{account_events, form, notice};
 use crate::posted::Posted;
+use crate::routes::Peer;
 use crate::session_cookie;
 use crate::site::Site;
 
 /// Shows the account.
 pub(crate) async fn show(State(site): State<Site>, ask: Ask, headers: HeaderMap) -> Answer {
-    page(&site, &ask, &headers, &[]).await
+    page(&site, &ask, &headers, &[], None).await
 }
 
 /// Changes something of the account.
-pub(crate) async fn change(State(site): State<Site>, ask: Ask, headers: HeaderMap, posted: Posted) -> Answer {
+pub(crate) async fn change(
+    State(site): State<Site>,
+    ask: Ask,
+    Extension(Peer(peer)): Extension<Peer>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Answer {
     let (app, actor) = (&site.app, &ask.actor);
     let done = match posted.text("do") {
         "end-session" => app
@@ -49,6 +58,23 @@ pub(crate) async fn change(State(site): State<Site>, ask: Ask, headers: HeaderMa
             }
             Err(error) => Err(error),
         },
+        "link" => {
+            let from = session::from(peer.ip(), &headers);
+            let left = app
+                .leave_to_link(actor, posted.exactly("password"), ask.language.code(), &from)
+                .await;
+            match left {
+                Ok(Ok(away)) => return Ok(directory::link_page(&site, &ask, &away, &headers)),
+                Ok(Err(refusal)) => {
+                    let (status, why) = directory::why(&site, &ask, &refusal);
+                    let mut page = page(&site, &ask, &headers, &[], Some(&why)).await?;
+                    *page.status_mut() = status;
+                    return Ok(page);
+                }
+                Err(error) => Err(error),
+            }
+        }
+        "unlink" => app.unlink_self(actor).await.map(|()| "/account?done=1"),
         "end-factor" => app
             .end_second_factor(actor, posted.text("code"))
             .await
@@ -58,7 +84,7 @@ pub(crate) async fn change(State(site): State<Site>, ask: Ask, headers: HeaderMa
     match done {
         Ok(to) => go(&ask, to),
         Err(app::Error::Invalid(problems)) => {
-            let mut page = page(&site, &ask, &headers, &problems).await?;
+            let mut page = page(&site, &ask, &headers, &problems, None).await?;
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(page)
         }
@@ -66,7 +92,13 @@ pub(crate) async fn change(State(site): State<Site>, ask: Ask, headers: HeaderMa
     }
 }
 
-async fn page(site: &Site, ask: &Ask, headers: &HeaderMap, problems: &[Diagnostic]) -> Answer {
+async fn page(
+    site: &Site,
+    ask: &Ask,
+    headers: &HeaderMap,
+    problems: &[Diagnostic],
+    why: Option<&str>,
+) -> Answer {
     let token = session_cookie::token(headers).unwrap_or_default();
     let account = site.app.account(&ask.actor, token).await;
     let account = account.map_err(|error| Failure::from_app(ask, error))?;
@@ -83,6 +115,7 @@ async fn page(site: &Site, ask: &Ask, headers: &HeaderMap, problems: &[Diagnosti
             p.lead { (ask.actor.name()) }
             @if ask.value("done").is_some() { (notice::done(&ask.t("web-org-done"))) }
             (notice::diagnostics(ask, problems))
+            @if let Some(why) = why { div.notice.problem role="alert" { p { (why) } } }
             section {
                 h2 { (ask.t("web-account-posts")) }
                 @if posts.is_empty() { (notice::empty(&ask.t("web-account-no-posts"))) }
@@ -96,8 +129,14 @@ async fn page(site: &Site, ask: &Ask, headers: &HeaderMap, problems: &[Diagnosti
                 }
             }
             (second_factor(ask, &account))
+            (link(ask, &account))
             (sessions(ask, &account))
             @if account.password { (password(ask)) }
+            section {
+                h2 { (ask.t("web-events-own")) }
+                p.muted { (ask.t("web-events-own-lead")) }
+                (account_events::list(ask, &account.events, false))
+            }
         }
     };
     Ok(layout::personal(ask, Section::None, &title, &body))
@@ -129,6 +168,40 @@ fn second_factor(ask: &Ask, account: &AccountView) -> Markup {
     }
 }
 
+/// The link to the province's directory; nothing where there is none.
+fn link(ask: &Ask, account: &AccountView) -> Markup {
+    let Some(name) = account.directory.as_ref().map(|name| name.get(ask.language)) else {
+        return html! {};
+    };
+    let name = || ("name", name.into());
+    html! {
+        section {
+            h2 { (ask.t("web-link-title")) }
+            @if let Some(whom) = &account.link {
+                @if whom.is_empty() { p { (ask.ta("web-link-on", &[name()])) } }
+                @else { p { (ask.ta("web-link-on-as", &[name(), ("whom", whom.as_str().into())])) } }
+                @if account.password {
+                    details {
+                        summary { (ask.t("web-link-end")) }
+                        form method="post" action=(ask.href("/account")) {
+                            (form::hidden(ask, "unlink"))
+                            p { (ask.t("web-link-end-text")) }
+                            p.actions { button.danger type="submit" { (ask.t("web-link-end")) } }
+                        }
+                    }
+                }
+            } @else {
+                p { (ask.ta("web-link-off", &[name()])) }
+                form method="post" action=(ask.href("/account")) {
+                    (form::hidden(ask, "link"))
+                    @if account.password { (form::secret(ask, "password", "web-account-old", "current-password")) }
+                    p.actions { button type="submit" { (ask.t("web-link-begin")) } }
+                }
+            }
+        }
+    }
+}
+
 fn sessions(ask: &Ask, account: &AccountView) -> Markup {
     html! {
         section {
@@ -139,10 +212,12 @@ fn sessions(ask: &Ask, account: &AccountView) -> Markup {
                     li {
                         div {
                             strong { @if session.here { (ask.t("web-session-here")) } @else { (ask.t("web-session-other")) } }
+                            @if session.directory { " · " (ask.t("web-session-directory")) }
                             @if session.strong { " · " (ask.t("web-session-strong")) }
                             br; small { (device(ask, &session.device)) }
                             br; small { (ask.ta("web-session-times", &[
                                 ("since", i18n::date::moment(ask.language, session.since).into()),
+                                ("seen", i18n::date::moment(ask.language, session.seen).into()),
                                 ("until", i18n::date::moment(ask.language, session.until).into()),
                             ])) }
                         }

@@ -12,7 +12,7 @@ use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::post::{go, office_options};
-use crate::parts::{form, notice};
+use crate::parts::{account_events, form, notice};
 use crate::posted::{self, Posted};
 use crate::site::Site;
 
@@ -27,6 +27,7 @@ pub(crate) async fn list(State(site): State<Site>, ask: Ask) -> Answer {
         p.actions {
             a.button href=(ask.href("/people/new")) { (ask.t("web-person-new")) }
             a.button.plain href=(ask.href("/people/import")) { (ask.t("web-people-import")) }
+            a.button.plain href=(ask.href("/people/events")) { (ask.t("web-events-title")) }
             a.button.plain href=(ask.href("/org")) { (ask.t("web-org-province")) }
         }
         @if ask.value("forgotten").is_some() { (notice::done(&ask.t("web-person-forgotten"))) }
@@ -125,6 +126,11 @@ pub(crate) async fn change(
             shown.password = Some(password);
             done
         }
+        "link" => match app.directory_issuer() {
+            Some(issuer) => app.link_user(actor, id, &issuer, posted.text("subject")).await,
+            None => return Err(Failure::misunderstood(&ask)),
+        },
+        "unlink" => app.unlink_user(actor, id).await,
         "end" => app.end_user(actor, &user.name).await,
         "forget" if posted.text("sure") == "yes" => match app.forget_user(actor, id).await {
             Ok(()) => return go(&ask, "/people?forgotten=1"),
@@ -150,6 +156,8 @@ pub(crate) async fn change(
 
 async fn one(site: &Site, ask: &Ask, user: &UserView, shown: &Shown) -> Answer {
     let offices = office_options(site, ask).await?;
+    let events = site.app.events_of_user(&ask.actor, user.id).await;
+    let events = events.map_err(|error| Failure::from_app(ask, error))?;
     let path = ask.href(&format!("/people/{}", user.id));
     let (name, office) = match &shown.wanted {
         Some((name, office)) => (name.clone(), office.clone()),
@@ -208,6 +216,11 @@ async fn one(site: &Site, ask: &Ask, user: &UserView, shown: &Shown) -> Answer {
                     @if !user.ended { (button("end", "web-person-end", "danger")) }
                 }
             }
+            (link(site, ask, user, &path))
+            section {
+                h2 { (ask.t("web-events-title")) }
+                (account_events::list(ask, &events, false))
+            }
             details {
                 summary { (ask.t("web-person-forget")) }
                 p { (ask.t("web-person-forget-text")) }
@@ -220,6 +233,36 @@ async fn one(site: &Site, ask: &Ask, user: &UserView, shown: &Shown) -> Answer {
         }
     };
     Ok(layout::personal(ask, Section::None, &user.name, &body))
+}
+
+/// Whom of the province's directory the account is linked to.
+fn link(site: &Site, ask: &Ask, user: &UserView, path: &str) -> Markup {
+    let directory = site.app.directory_name();
+    if directory.is_none() && user.link.is_none() {
+        return html! {};
+    }
+    html! {
+        section {
+            h2 { (ask.t("web-link-title")) }
+            @if let Some((issuer, subject, label)) = &user.link {
+                dl.facts {
+                    div { dt { (ask.t("web-link-issuer")) } dd { (issuer) } }
+                    div { dt { (ask.t("web-link-subject")) } dd { code { (subject) } } }
+                    @if !label.is_empty() { div { dt { (ask.t("web-link-label")) } dd { (label) } } }
+                }
+                form method="post" action=(path) {
+                    (form::hidden(ask, "unlink"))
+                    p.actions { button.plain type="submit" { (ask.t("web-link-end")) } }
+                }
+            } @else {
+                form method="post" action=(path) {
+                    (form::hidden(ask, "link"))
+                    (form::text(ask, "subject", "web-link-subject", "", Some("web-link-subject-hint")))
+                    p.actions { button.plain type="submit" { (ask.t("web-link-by-hand")) } }
+                }
+            }
+        }
+    }
 }
 
 /// Both values, where two people changed one person.

@@ -12,6 +12,7 @@ use maud::html;
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::pages::directory;
 use crate::parts::form;
 use crate::posted::Posted;
 use crate::routes::Peer;
@@ -19,9 +20,9 @@ use crate::session_cookie;
 use crate::site::Site;
 
 /// Shows the form.
-pub(crate) async fn form(ask: Ask) -> Answer {
+pub(crate) async fn form(State(site): State<Site>, ask: Ask) -> Answer {
     let next = ask.value("next").unwrap_or_default().to_owned();
-    Ok(page(&ask, "", &next, None))
+    Ok(page(&site, &ask, "", &next, None))
 }
 
 /// Opens a session, or says why not.
@@ -45,19 +46,19 @@ pub(crate) async fn sign_in(
                 SignInRefused::WrongNameOrPassword
                 | SignInRefused::WrongCode
                 | SignInRefused::SecondFactor { .. } => ask.t("web-sign-in-wrong"),
-                SignInRefused::TooManyAttempts { wait_s } => ask.ta(
-                    "web-sign-in-wait",
-                    &[(
-                        "minutes",
-                        usize::try_from(wait_s.div_ceil(60)).unwrap_or(60).into(),
-                    )],
-                ),
+                SignInRefused::TooManyAttempts { wait_s } => wait(&ask, wait_s),
             };
-            let mut page = page(&ask, name, next, Some(&why));
+            let mut page = page(&site, &ask, name, next, Some(&why));
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(page)
         }
     }
+}
+
+/// How long to wait.
+pub(crate) fn wait(ask: &Ask, wait_s: u64) -> String {
+    let minutes = usize::try_from(wait_s.div_ceil(60)).unwrap_or(60);
+    ask.ta("web-sign-in-wait", &[("minutes", minutes.into())])
 }
 
 /// Opens a session by the code of the telephone, after the password was right.
@@ -124,13 +125,14 @@ pub(crate) fn code_page(ask: &Ask, challenge: &str, next: &str, problem: Option<
 
 /// Ends the session.
 pub(crate) async fn sign_out(State(site): State<Site>, ask: Ask, headers: HeaderMap, _: Posted) -> Answer {
+    let mut to = ask.href("");
     if let Some(token) = session_cookie::token(&headers) {
-        site.app
-            .sign_out(token)
-            .await
-            .map_err(|error| Failure::from_app(&ask, error))?;
+        let by_directory = site.app.sign_out(token).await;
+        if by_directory.map_err(|error| Failure::from_app(&ask, error))? {
+            to = ask.href("/signed-out?directory=1");
+        }
     }
-    Ok(go(&ask, &ask.href(""), session_cookie::set("", 0, &headers)))
+    Ok(go(&ask, &to, session_cookie::set("", 0, &headers)))
 }
 
 fn go(ask: &Ask, to: &str, cookie: HeaderValue) -> Response {
@@ -165,13 +167,14 @@ fn inside(ask: &Ask, next: &str, actor: &Actor) -> String {
     }
 }
 
-fn page(ask: &Ask, name: &str, next: &str, problem: Option<&str>) -> Response {
+pub(crate) fn page(site: &Site, ask: &Ask, name: &str, next: &str, problem: Option<&str>) -> Response {
     let title = ask.t("web-sign-in");
     let body = html! {
         div.narrow {
             h1 { (title) }
             p.lead { (ask.t("web-sign-in-lead")) }
             @if let Some(problem) = problem { div.notice.problem role="alert" { p { (problem) } } }
+            (directory::button(site, ask, next))
             form method="post" action=(ask.href("/sign-in")) {
                 input type="hidden" name="next" value=(next);
                 div.field {

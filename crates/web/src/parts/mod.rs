@@ -1,5 +1,6 @@
 //! What pages share: amounts, sources, statuses, notices, charts, the table of targets.
 
+pub(crate) mod account_events;
 pub(crate) mod amount;
 pub(crate) mod chart;
 pub(crate) mod clash;

@@ -8,6 +8,9 @@
 
 mod cache;
 mod cascade;
+mod directory;
+#[path = "../../../oidc/tests/it/enemy.rs"]
+mod enemy;
 mod findings;
 mod house;
 mod messages;

@@ -1,0 +1,311 @@
+// Signing in by a province's own directory: a real provider, the really built program, a real browser, and a client without a
+// page that does what a browser never would.
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, overflow, violations } from '../support/browser.mjs';
+import { addPlanner, run, start } from '../support/program.mjs';
+
+const PASSWORD = 'ruong-bac-thang-2026';
+const NAME = 'Thư mục tỉnh';
+let program, browser, directory, port, site, issuer;
+
+/** A port that nobody has. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: free } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+async function startDirectory() {
+  directory = fork(path.join(import.meta.dirname, 'provider.mjs'), [`${port}`, site], { silent: true });
+  let said = '';
+  directory.stderr.on('data', (chunk) => { said += chunk; });
+  await new Promise((resolve, reject) => {
+    directory.once('message', resolve);
+    directory.once('exit', () => reject(new Error(`the provider ended:\n${said}`)));
+  });
+}
+
+async function killDirectory() {
+  const ended = new Promise((resolve) => directory.once('exit', resolve));
+  directory.kill('SIGKILL');
+  await ended;
+}
+
+before(async () => {
+  port = await freePort();
+  const own = await freePort();
+  site = `http://127.0.0.1:${own}`;
+  issuer = `http://localhost:${port}`;
+  const env = {
+    RORANG_SITE: site,
+    RORANG_OIDC_ISSUER: issuer,
+    RORANG_OIDC_CLIENT: 'ro-rang',
+    RORANG_OIDC_SECRET: 'bi-mat-cua-may',
+    RORANG_OIDC_NAME: NAME,
+    RORANG_OIDC_NAME_EN: 'Province directory',
+  };
+  // The program starts while the directory is away: no reason not to.
+  program = await start(['--empty'], { at: `127.0.0.1:${own}`, env });
+  for (const name of ['Lan', 'Mai', 'Hoa']) await addPlanner(program, name, PASSWORD);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await program?.stop();
+  if (directory?.exitCode === null) directory.kill('SIGKILL');
+});
+
+/** A client that keeps cookies by site and follows nothing by itself. */
+class Client {
+  jar = new Map();
+
+  cookies(address) {
+    const { origin } = new URL(address);
+    if (!this.jar.has(origin)) this.jar.set(origin, new Map());
+    return this.jar.get(origin);
+  }
+
+  async ask(address, fields) {
+    const cookies = this.cookies(address);
+    const headers = { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+    if (fields) headers.origin = new URL(address).origin;
+    const body = fields && new URLSearchParams(fields);
+    const answer = await fetch(address, { method: fields ? 'POST' : 'GET', headers, body, redirect: 'manual' });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return { status: answer.status, to: answer.headers.get('location'), page: await answer.text(), set: answer.headers.getSetCookie() };
+  }
+
+  /** The address at the directory, with what the program remembers of it. */
+  async leave(next = '') {
+    const left = await this.ask(`${site}/vi/sign-in/directory?next=${encodeURIComponent(next)}`);
+    assert.equal(left.status, 303, left.page);
+    assert.ok(left.to.startsWith(`${issuer}/auth?`), left.to);
+    return left.to;
+  }
+
+  /** Signs in there and consents; the address that leads back, not asked yet. */
+  async authorise(address, login) {
+    let to = address;
+    for (let step = 0; step < 12; step += 1) {
+      if (to.startsWith(site)) return to;
+      const { to: next, page } = await this.ask(to);
+      if (next) {
+        to = new URL(next, to).href;
+        continue;
+      }
+      const action = page.match(/<form[^>]*action="([^"]+)"/)[1].replaceAll('&amp;', '&');
+      const prompt = page.match(/name="prompt" value="([^"]+)"/)[1];
+      const { to: then } = await this.ask(new URL(action, to).href, { prompt, login, password: 'x' });
+      to = new URL(then, to).href;
+    }
+    throw new Error(`the directory leads nowhere: ${to}`);
+  }
+
+  signedIn() {
+    return this.cookies(site).has('rorang');
+  }
+
+  async signIn(login) {
+    const back = await this.authorise(await this.leave(), login);
+    return this.ask(back);
+  }
+}
+
+/** Signs in at the directory's own pages. */
+async function atDirectory(page, login) {
+  const field = page.locator('input[name="login"]');
+  await page.waitForURL(new RegExp(`^${issuer}/interaction/`));
+  if (await field.count()) {
+    await field.fill(login);
+    await page.fill('input[name="password"]', 'x');
+    await page.locator('button[type="submit"]').click();
+  }
+  // Consent, the first time.
+  await page.waitForURL((address) => address.origin === site || address.pathname.startsWith('/interaction/'));
+  while (new URL(page.url()).origin !== site) {
+    await Promise.all([page.waitForNavigation(), page.locator('button[type="submit"]').click()]);
+  }
+}
+
+test('while the directory is away, the door says so and the password opens it', async () => {
+  const client = new Client();
+  const away = await client.ask(`${site}/vi/sign-in/directory`);
+  assert.equal(away.status, 503);
+  assert.match(away.page, /Thư mục tỉnh hiện không trả lời/);
+  assert.match(away.page, /name="password"/);
+  const opened = await client.ask(`${site}/vi/sign-in`, { name: 'Hoa', password: PASSWORD, next: '' });
+  assert.equal(opened.status, 303);
+  assert.ok(client.signedIn());
+  await startDirectory();
+  // The same program, without being started again.
+  assert.ok(await new Client().leave());
+});
+
+test('a person links the account, comes in by the directory, and leaves both', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'vi-VN' });
+  const page = await context.newPage();
+  const sound = async () => {
+    assert.deepEqual(await violations(page), [], page.url());
+    assert.equal(await overflow(page), 0, page.url());
+  };
+  await page.goto(`${site}/vi/sign-in?next=/vi/documents`);
+  await sound();
+  await page.getByRole('link', { name: `Đăng nhập bằng ${NAME}` }).click();
+  await atDirectory(page, 'lan.lo');
+  assert.match(await page.locator('[role="alert"]').textContent(), /biết bạn là “lan.lo”, nhưng chưa tài khoản nào/);
+  await sound();
+
+  await page.fill('input[name="name"]', 'Lan');
+  await page.fill('input[name="password"]', PASSWORD);
+  await page.locator('main button[type="submit"]').click();
+  await page.waitForURL(`${site}/vi/documents`);
+  await page.goto(`${site}/vi/account`);
+  const form = page.locator('form:has(input[value="link"])');
+  await form.locator('input[name="password"]').fill(PASSWORD);
+  await form.locator('button').click();
+  await sound();
+  await page.getByRole('link', { name: `Sang ${NAME}` }).click();
+  await page.waitForURL((address) => address.origin === site || address.pathname.startsWith('/interaction/'));
+  if (new URL(page.url()).origin !== site) await atDirectory(page, 'lan.lo');
+  await page.waitForURL(`${site}/vi/account?done=1`);
+  assert.match(await page.locator('main').textContent(), /đã liên kết với Thư mục tỉnh: “lan.lo”/);
+  await sound();
+  await page.locator('header button.quiet').click();
+  await page.waitForURL(`${site}/vi`);
+
+  await page.goto(`${site}/vi/sign-in?next=/vi/desk`);
+  await page.getByRole('link', { name: `Đăng nhập bằng ${NAME}` }).click();
+  await page.waitForURL(`${site}/vi/desk`);
+  await page.goto(`${site}/en/account`);
+  assert.match(await page.locator('.sessions').textContent(), /by the province's directory/);
+  assert.match(await page.locator('.events').textContent(), /Signed in by the province's directory/);
+  await sound();
+  await page.locator('header button.quiet').click();
+  await page.waitForURL(`${site}/en/signed-out?directory=1`);
+  await sound();
+  await page.getByRole('link', { name: 'Sign out of Province directory' }).click();
+  await page.waitForURL(new RegExp(`^${issuer}/session/end`));
+  await page.locator('button[value="yes"], button[name="logout"]').first().click();
+  await page.waitForURL(new RegExp(`^${site}/`));
+  await page.goto(`${site}/vi/sign-in/directory`);
+  await page.waitForURL(new RegExp(`^${issuer}/interaction/`));
+  assert.equal(await page.locator('input[name="login"]').count(), 1, 'signed out there too');
+  const cookies = await context.cookies(site);
+  assert.ok(cookies.every((cookie) => cookie.httpOnly), 'no script reads a cookie of ours');
+  await context.close();
+});
+
+test('an administrator of the machine links by the subject, and unlinks', async () => {
+  await run(['user', 'link', 'Mai', 'mai.lu', '--issuer', issuer, '--database', program.database]);
+  const client = new Client();
+  const opened = await client.signIn('mai.lu');
+  assert.equal(opened.status, 303);
+  assert.equal(opened.to, '/vi/desk');
+  assert.ok(client.signedIn());
+  assert.ok(opened.set.some((line) => line.startsWith('rorang-away=;')), 'the other cookie is gone');
+  await run(['user', 'unlink', 'Mai', '--database', program.database]);
+  const account = await client.ask(`${site}/vi/account`);
+  assert.equal(account.status, 303, 'all sessions ended');
+  const refused = await new Client().signIn('mai.lu');
+  assert.equal(refused.status, 403);
+  await run(['user', 'link', 'Mai', 'mai.lu', '--issuer', issuer, '--database', program.database]);
+});
+
+test('an answer is good once, in the browser that left', async () => {
+  const [victim, thief] = [new Client(), new Client()];
+  const back = await victim.authorise(await victim.leave(), 'mai.lu');
+  const stolen = await thief.ask(back);
+  assert.equal(stolen.status, 400);
+  assert.ok(!thief.signedIn());
+  // Trying used it up.
+  assert.equal((await victim.ask(back)).status, 400);
+  assert.ok(!victim.signedIn());
+
+  const again = await victim.authorise(await victim.leave(), 'mai.lu');
+  assert.equal((await victim.ask(again)).status, 303);
+  await victim.leave();
+  assert.equal((await victim.ask(again)).status, 400, 'the whole answer, replayed');
+
+  // An old code with a fresh state of one's own.
+  const other = new Client();
+  await other.leave();
+  const mine = new URL(await other.leave());
+  const forged = new URL(again);
+  forged.searchParams.set('state', mine.searchParams.get('state'));
+  assert.equal((await other.ask(forged.href)).status, 403, 'the provider knows the code as used');
+  assert.ok(!other.signedIn());
+
+  // An answer that names another issuer, with a good code.
+  const mixed = new Client();
+  const good = new URL(await mixed.authorise(await mixed.leave(), 'mai.lu'));
+  assert.equal(good.searchParams.get('iss'), issuer);
+  good.searchParams.set('iss', 'https://evil.test');
+  assert.equal((await mixed.ask(good.href)).status, 502);
+  assert.ok(!mixed.signedIn());
+});
+
+test('who says no there stays outside, and nobody is led elsewhere', async () => {
+  const client = new Client();
+  const interaction = await client.ask(await client.leave());
+  const there = new URL(interaction.to, issuer).href;
+  const page = await client.ask(there);
+  assert.match(page.page, /abort/);
+  const aborted = await client.ask(`${there}/abort`);
+  const resumed = await client.ask(new URL(aborted.to, issuer).href);
+  assert.match(resumed.to, /error=access_denied/);
+  const refused = await client.ask(resumed.to);
+  assert.equal(refused.status, 403);
+  assert.match(refused.page, /không xác nhận/);
+  assert.ok(!client.signedIn());
+
+  for (const next of ['https://evil.test/', '//evil.test', '/\\evil.test']) {
+    const led = new Client();
+    const opened = await led.ask(await led.authorise(await led.leave(next), 'mai.lu'));
+    assert.equal(opened.to, '/vi/desk', next);
+  }
+  const pushed = await fetch(`${site}/vi/sign-in/directory?next=/vi/desk`, { headers: { 'sec-fetch-site': 'cross-site' }, redirect: 'manual' });
+  assert.equal(pushed.headers.get('location'), '/vi/sign-in?next=%2Fvi%2Fdesk', 'nobody else begins a sign-in');
+});
+
+test('keys that are turned over between the code and the token are fetched again', async () => {
+  const client = new Client();
+  const back = await client.authorise(await client.leave(), 'mai.lu');
+  const turned = new Promise((resolve) => directory.once('message', resolve));
+  directory.send('turn');
+  await turned;
+  const opened = await client.ask(back);
+  assert.equal(opened.status, 303, opened.page);
+  assert.ok(client.signedIn());
+});
+
+test('a directory that dies between the code and the token lets nobody in, and the next try works', async () => {
+  const client = new Client();
+  const back = await client.authorise(await client.leave(), 'mai.lu');
+  await killDirectory();
+  const lost = await client.ask(back);
+  assert.equal(lost.status, 503);
+  assert.match(lost.page, /hiện không trả lời/);
+  assert.ok(!client.signedIn());
+  await startDirectory();
+  assert.equal((await new Client().signIn('mai.lu')).status, 303);
+});
+
+test('neither the secret nor a token is said or kept in the clear', async () => {
+  const said = program.said();
+  for (const hidden of ['bi-mat-cua-may', 'lan.lo', 'mai.lu', PASSWORD]) assert.ok(!said.includes(hidden), hidden);
+  const { readFile } = await import('node:fs/promises');
+  for (const file of [program.database, `${program.database}-wal`]) {
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+    assert.ok(!bytes.includes('bi-mat-cua-may') && !bytes.includes('eyJhbGciOi'), file);
+  }
+});
