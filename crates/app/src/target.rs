@@ -329,6 +329,7 @@ impl WaySaid {
                 publisher: said.publisher.unwrap_or_default(),
                 date: said.date,
                 url: said.url,
+                report: None,
             }),
             way: said.way,
         }

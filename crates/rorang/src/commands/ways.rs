@@ -16,7 +16,10 @@ pub(super) fn tell_targets(
         .map(|target| target_line(language, period, target))
         .collect();
     if !lines.is_empty() {
-        println!("{}:", i18n::message(language, "target-by-heading", &[]).unwrap_or_default());
+        println!(
+            "{}:",
+            i18n::message(language, "target-by-heading", &[]).unwrap_or_default()
+        );
         lines.iter().for_each(|line| println!("  {line}"));
     }
 }
@@ -30,16 +33,29 @@ fn target_line(language: Language, period: TimePeriod, target: &TargetPath) -> S
         .path
         .milestones()
         .iter()
-        .map(|(period, value)| format!("{} {}", i18n::date::short_period(language, *period), number(*value)))
+        .map(|(period, value)| {
+            format!(
+                "{} {}",
+                i18n::date::short_period(language, *period),
+                number(*value)
+            )
+        })
         .collect();
-    let way = match (row.basis.is_mean(), row.basis.has_start() && row.baseline.is_none()) {
+    let way = match (
+        row.basis.is_mean(),
+        row.basis.has_start() && row.baseline.is_none(),
+    ) {
         (true, _) => "target-way-none".to_owned(),
         (_, true) => "target-way-no-start".to_owned(),
         _ => format!("target-way-{}", row.way.path.code()),
     };
     let way = i18n::message(language, &way, &[("stops", &stops.join("; "))]).unwrap_or_default();
     let expected = row.expected.today.filter(|_| !row.basis.is_mean()).map(number);
-    let key = if expected.is_some() { "target-by-period" } else { "target-by-period-unknown" };
+    let key = if expected.is_some() {
+        "target-by-period"
+    } else {
+        "target-by-period-unknown"
+    };
     let due = i18n::date::due(language, row.due);
     let amount = i18n::amount(language, amount.value, amount.upper, amount.bound, &amount.unit);
     let period = i18n::date::period(language, period);
