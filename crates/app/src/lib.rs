@@ -17,6 +17,7 @@ mod assess;
 pub mod calibration;
 pub mod cascade;
 pub mod catalogue;
+pub mod clause;
 pub mod coherence;
 pub mod consistency;
 mod directory;

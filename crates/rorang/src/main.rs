@@ -3,6 +3,9 @@
 //! `commands` has one file a command. Exit codes: 0 done, 1 the data could not be used, 2 the command was not
 //! understood.
 
+#[macro_use]
+mod output;
+
 mod address;
 mod commands;
 mod language;
@@ -51,11 +54,11 @@ fn main() -> ExitCode {
         None => commands::without_command(&context),
     };
     done.unwrap_or_else(|error| {
-        let trouble = error
-            .chain()
-            .find_map(|cause| cause.downcast_ref::<app::Error>()?.trouble());
-        if let Some(trouble) = trouble {
-            commands::tell(&context, &trouble);
+        if output::nobody_reads(&error) {
+            return ExitCode::SUCCESS;
+        }
+        if let Some(told) = commands::as_diagnostic(&error) {
+            commands::tell(&context, &told);
             return ExitCode::from(commands::DATA);
         }
         eprintln!(

@@ -72,6 +72,8 @@ routes! {
         post "/documents/new" AddDocument => pages::add_document::add;
         get "/documents/{document}" ReadRegister => pages::document::show;
         post "/documents/{document}" Review => pages::review::decide;
+        get "/documents/{document}/tasks" DraftTask => pages::task_clauses::show;
+        post "/documents/{document}/tasks" DraftTask => pages::task_clauses::draft;
         get "/units/{code}" ReadRegister => pages::unit::show;
         get "/tree" ReadRegister => pages::tree::show;
         get "/map" ReadRegister => pages::map::show;
@@ -97,6 +99,8 @@ routes! {
         post "/tasks/new" DraftTask => pages::task_form::draft;
         get "/tasks/import" DraftTask => pages::task_import::form;
         post "/tasks/import" DraftTask => pages::task_import::take;
+        get "/tasks/rules" KeepTaskRules => pages::task_rules::show;
+        post "/tasks/rules" KeepTaskRules => pages::task_rules::set;
         get "/tasks/reminders" KeepOwnAccount => pages::task_reminders::show;
         post "/tasks/reminders" KeepOwnAccount => pages::task_reminders::change;
         get "/tasks/{task}" ReadRegister => pages::task::show;

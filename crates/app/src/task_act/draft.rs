@@ -163,10 +163,23 @@ impl App {
     pub async fn draft_task(&self, actor: &Actor, texts: &TaskTexts) -> Result<Vec<TaskId>, Error> {
         actor.require(Action::DraftTask)?;
         let mut writing = self.writing().await?;
-        let directory = self.directory(&mut writing).await?;
+        let ids = self.draft_within(&mut writing, actor, texts).await?;
+        self.commit(writing).await?;
+        Ok(ids)
+    }
+
+    /// Writes tasks down within a transaction, which the caller drops where anything is refused.
+    pub(crate) async fn draft_within(
+        &self,
+        writing: &mut Writing,
+        actor: &Actor,
+        texts: &TaskTexts,
+    ) -> Result<Vec<TaskId>, Error> {
+        actor.require(Action::DraftTask)?;
+        let directory = self.directory_within(writing).await?;
         let mut wrong = Vec::new();
         let assigner = self.office(&directory, &texts.assigner, "assigner", &mut wrong);
-        let brief = self.brief(&mut writing, &directory, texts, &mut wrong).await?;
+        let brief = self.brief(writing, &directory, texts, &mut wrong).await?;
         let parent = match texts.parent.trim() {
             "" => None,
             text => {
@@ -202,7 +215,7 @@ impl App {
         if briefs.is_empty() {
             briefs.push(brief);
         }
-        let rules = rules(&mut writing).await?;
+        let rules = rules(writing).await?;
         for brief in &briefs {
             match task::Task::draft(brief.clone(), self.today()) {
                 Err(refusal) => wrong.extend(refused(&refusal)),
@@ -244,7 +257,6 @@ impl App {
             }
             ids.push(id);
         }
-        self.commit(writing).await?;
         Ok(ids)
     }
 

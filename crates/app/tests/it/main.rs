@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod clauses;
 #[path = "../../../oidc/tests/it/enemy.rs"]
 mod enemy;
 mod exactly_once;

@@ -112,3 +112,12 @@ diagnostic-password-too-short = A password has at least { $expected } characters
 diagnostic-password-too-short-help = Use a long sentence that is easy to keep in mind.
 diagnostic-user-not-found = Nobody has that name.
 diagnostic-user-not-found-help = See the list with “rorang user list”.
+
+diagnostic-register-nothing-there = The register has no such office, post, person or period.
+diagnostic-register-nothing-there-help = Check codes and period; rorang post list shows the codes.
+diagnostic-register-denied = This person may not do that.
+diagnostic-register-denied-help = Record it in the name of somebody who may, by --by, or without --by as the operator of the machine.
+diagnostic-register-changed = Somebody else has just recorded something here.
+diagnostic-register-changed-help = Look again, then repeat the command.
+diagnostic-register-unreadable = The database cannot be read or written: { $why }.
+diagnostic-register-unreadable-help = Check the file given by --database, the right to write, and whether another program keeps the file.

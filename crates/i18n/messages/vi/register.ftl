@@ -112,3 +112,12 @@ diagnostic-password-too-short = Mật khẩu phải có ít nhất { $expected }
 diagnostic-password-too-short-help = Dùng một câu dài dễ nhớ.
 diagnostic-user-not-found = Không có người dùng nào tên như vậy.
 diagnostic-user-not-found-help = Xem danh sách bằng “rorang user list”.
+
+diagnostic-register-nothing-there = Trong sổ không có cơ quan, vị trí, người hay kỳ như vậy.
+diagnostic-register-nothing-there-help = Kiểm tra lại mã và kỳ; xem các mã bằng rorang post list.
+diagnostic-register-denied = Người này không được làm việc đó.
+diagnostic-register-denied-help = Ghi dưới tên người có quyền bằng --by, hoặc bỏ --by để ghi với tư cách người vận hành máy.
+diagnostic-register-changed = Vừa có người khác ghi vào chỗ này.
+diagnostic-register-changed-help = Xem lại rồi làm lại lệnh.
+diagnostic-register-unreadable = Không đọc hoặc ghi được cơ sở dữ liệu: { $why }.
+diagnostic-register-unreadable-help = Kiểm tra đúng tệp bằng --database, quyền ghi, và xem có chương trình khác đang giữ tệp không.

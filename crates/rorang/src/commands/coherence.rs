@@ -37,8 +37,7 @@ pub(crate) struct Coherence {
 /// Opens a register, or the example in a folder that goes away with the second value.
 pub(crate) async fn open(database: Option<&PathBuf>) -> anyhow::Result<(App, Option<tempfile::TempDir>)> {
     if let Some(path) = database {
-        anyhow::ensure!(path.exists(), "{}: no such file", path.display());
-        return Ok((App::open(path).await?, None));
+        return Ok((super::open_there(path).await?, None));
     }
     let folder = tempfile::tempdir()?;
     let app = App::open(&folder.path().join("example.db")).await?;

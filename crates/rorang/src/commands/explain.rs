@@ -137,13 +137,15 @@ pub(super) fn with_register(
     database: &std::path::Path,
     work: impl AsyncFnOnce(App) -> anyhow::Result<ExitCode>,
 ) -> anyhow::Result<ExitCode> {
-    if !database.exists() {
-        tell(context, &Diagnostic::error("file-not-found", Place::file(database.display().to_string())));
-        return Ok(ExitCode::from(DATA));
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let app = App::open(database).await?;
+    super::runtime()?.block_on(async {
+        let app = match super::open_there(database).await {
+            Ok(app) => app,
+            Err(error) => {
+                let told = super::as_diagnostic(&error).ok_or(error)?;
+                tell(context, &told);
+                return Ok(ExitCode::from(DATA));
+            }
+        };
         work(app).await
     })
 }

@@ -1,9 +1,11 @@
 //! One file a command. To add one: write `commands/NAME.rs` with a `clap::Args` struct and `run`, and add one line to
 //! the list below; its help and messages go to `i18n`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use terms::{Diagnostic, Language, Severity};
+use app::App;
+use terms::{Diagnostic, Language, Place, Severity};
 
 /// The data could not be used.
 pub(crate) const DATA: u8 = 1;
@@ -106,6 +108,52 @@ pub(crate) fn tell(context: &Context, diagnostic: &Diagnostic) {
 /// What runs the functions of the register.
 pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// What a person can mend, on its way up to where it is told in the person's language.
+#[derive(Debug)]
+pub(crate) struct Told(Diagnostic);
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.code)
+    }
+}
+
+impl std::error::Error for Told {}
+
+/// Opens the register that is there, and makes none.
+///
+/// # Errors
+/// [`Told`] where there is no such file; an [`app::Error`] where it cannot be opened.
+pub(crate) async fn open_there(database: &Path) -> anyhow::Result<App> {
+    if !database.exists() {
+        let place = Place::file(database.display().to_string());
+        return Err(Told(Diagnostic::error("file-not-found", place)).into());
+    }
+    Ok(App::open(database).await?)
+}
+
+/// What a failure is for people; none where only the log can tell.
+pub(crate) fn as_diagnostic(error: &anyhow::Error) -> Option<Diagnostic> {
+    if let Some(Told(diagnostic)) = error.downcast_ref() {
+        return Some(diagnostic.clone());
+    }
+    let trouble = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<app::Error>()?.trouble());
+    if trouble.is_some() {
+        return trouble;
+    }
+    let code = match error.downcast_ref::<app::Error>()? {
+        app::Error::NotFound { .. } => "register-nothing-there",
+        app::Error::Denied { .. } | app::Error::SignIn { .. } | app::Error::SecondFactor { .. } => "register-denied",
+        app::Error::Conflict { .. } => "register-changed",
+        app::Error::Store(_) => "register-unreadable",
+        app::Error::Invalid(_) | app::Error::Machine(_) => return None,
+    };
+    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
+    Some(Diagnostic::error(code, Place::default()).with("why", causes.join(": ")))
 }
 
 /// Says why the register refused; what is not the person's to mend goes up as an error.

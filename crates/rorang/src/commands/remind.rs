@@ -8,9 +8,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use app::remind::{DigestLine, DigestView};
-use app::{Actor, App};
+use app::Actor;
 use i18n::Messages;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -48,10 +48,7 @@ impl Remind {
 
     async fn remind(self, context: &Context) -> anyhow::Result<ExitCode> {
         let language = context.language;
-        if !self.database.exists() {
-            bail!(Messages::get(language, "remind-no-database", &[("file", self.database.display().to_string().into())]));
-        }
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         let actor = Actor::operator();
         let digests = app.digests(&actor).await?;
         if self.dry_run {

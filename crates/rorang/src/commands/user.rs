@@ -159,7 +159,7 @@ impl Add {
 impl Password {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let password = password(self.password_stdin)?;
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         let set = app.set_password(&Actor::operator(), &self.name, &password).await;
         tell_password(context, set, "user-password-set", &self.name, (!self.password_stdin).then_some(password))
     }
@@ -167,7 +167,7 @@ impl Password {
 
 impl End {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         let ended = app.end_user(&Actor::operator(), &self.name).await;
         tell_password(context, ended, "user-ended", &self.name, None)
     }
@@ -175,7 +175,7 @@ impl End {
 
 impl Forget {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         let forgotten = app.forget_user_named(&Actor::operator(), &self.name).await;
         let code = tell_password(context, forgotten, "user-forgotten", &self.name, None);
         app.close().await;
@@ -235,7 +235,7 @@ impl Unlink {
 
 impl List {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         let today = app.today();
         for user in app.users(&Actor::operator()).await? {
             let key = if user.ended { "user-listed-ended" } else { "user-listed" };

@@ -3,7 +3,7 @@
 use jiff::tz::Offset;
 use ledger::Value;
 use plan::task::{Act, Brief, Party, RequiredFields, Step, Task, TaskRules};
-use plan::{Office, TaskId, UserId};
+use plan::{DocumentId, Office, TaskId, UserId};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use terms::{Date, Timestamp};
@@ -61,6 +61,10 @@ const STEPS: &str = "SELECT s.*, u.name AS who FROM task_steps s LEFT JOIN users
 const OPEN_STEPS: &str = "SELECT s.*, u.name AS who FROM tasks t JOIN task_steps s ON s.task = t.task \
                           LEFT JOIN users u ON u.id = s.author WHERE t.open = 1 ORDER BY s.task, s.number";
 
+const DRAFTS: &str = "SELECT t.task, t.assigner, t.parent, t.drafted_on, t.brief FROM tasks t WHERE t.stage = 'drafted' ORDER BY t.task";
+const DRAFT_STEPS: &str = "SELECT s.*, u.name AS who FROM tasks t JOIN task_steps s ON s.task = t.task \
+                           LEFT JOIN users u ON u.id = s.author WHERE t.stage = 'drafted' ORDER BY s.task, s.number";
+
 impl Reading {
     /// A task with its steps. Two statements.
     ///
@@ -85,8 +89,24 @@ impl Reading {
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn open_tasks(&mut self) -> Result<Vec<StoredTask>, Error> {
-        let rows = sqlx::query(OPEN_TASKS).fetch_all(&mut *self.transaction).await?;
-        let steps = sqlx::query(OPEN_STEPS).fetch_all(&mut *self.transaction).await?;
+        self.whole_tasks(OPEN_TASKS, OPEN_STEPS).await
+    }
+
+    /// Every task that was written down and not handed over, with its steps. Two statements; O(drafts and their steps).
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn drafts(&mut self) -> Result<Vec<StoredTask>, Error> {
+        self.whole_tasks(DRAFTS, DRAFT_STEPS).await
+    }
+
+    async fn whole_tasks(
+        &mut self,
+        tasks: &'static str,
+        steps: &'static str,
+    ) -> Result<Vec<StoredTask>, Error> {
+        let rows = sqlx::query(tasks).fetch_all(&mut *self.transaction).await?;
+        let steps = sqlx::query(steps).fetch_all(&mut *self.transaction).await?;
         let of = |row: &SqliteRow| row.get::<i64, _>("task");
         rows.iter()
             .map(|row| {
@@ -95,6 +115,24 @@ impl Reading {
                 stored(row, &steps[from..to])
             })
             .collect()
+    }
+
+    /// The sentences of a document from which tasks were made that are not cancelled, with their tasks. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn quotes_of(&mut self, document: DocumentId) -> Result<Vec<(TaskId, String)>, Error> {
+        let rows = sqlx::query("SELECT task, brief FROM tasks WHERE document = $1 AND stage <> 'cancelled'")
+            .bind(number(document.0)?)
+            .fetch_all(&mut *self.transaction)
+            .await?;
+        let mut quotes = Vec::new();
+        for row in &rows {
+            let brief = wire::decode_brief(&value(row, "brief")?)?;
+            let task = TaskId(count(row, "task")?);
+            quotes.extend(brief.clause.map(|clause| (task, clause.quote)));
+        }
+        Ok(quotes)
     }
 
     /// The rules about tasks that hold; none where nobody set any.

@@ -66,6 +66,9 @@ pub(crate) fn page(
         h1 lang=(view.row.language.code()) { (view.row.title) }
         (facts(ask, view))
         @if ask.value("done").is_some() { (crate::parts::notice::done(&ask.t("web-review-done"))) }
+        @if ask.actor.may(Action::DraftTask) {
+            p { a.button.plain href=(ask.href(&format!("/documents/{}/tasks", view.row.document))) { (ask.t("task-clauses-link")) } }
+        }
         @if !tasks.is_empty() {
             details {
                 summary { (ask.t("task-from-document")) " (" (tasks.len()) ")" }

@@ -101,6 +101,7 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
         @if let Some(count) = ask.value("imported") {
             (notice::done(&ask.ta("task-import-done", &[("count", count.into()), ("known", ask.value("known").unwrap_or("0").into())])))
         }
+        @if let Some(count) = ask.value("drafted") { (notice::done(&ask.ta("task-clauses-done", &[("count", count.into())]))) }
         p.lead { (ask.ta("task-board-lead", &[
             ("count", i64::try_from(counts.all).unwrap_or(i64::MAX).into()),
             ("late", i64::try_from(counts.late).unwrap_or(i64::MAX).into()),
@@ -147,6 +148,9 @@ fn body(ask: &Ask, query: &TaskQuery, board: &TaskBoard, title: &str) -> Markup 
             p { a href=(format!("/data/offices/{}/tasks.ics", encode(&office.office.to_string()))) { (ask.t("task-calendar-office")) } }
         }
         @if ask.actor.may(Action::ReadTasks) { p { a href=(ask.href("/tasks/reminders")) { (ask.t("task-reminders-title")) } " · " (scores::link(ask)) } }
+        @if ask.actor.may(Action::KeepTaskRules) { p {
+            a href=(ask.href("/tasks/rules")) { (ask.t("task-rules-title")) } " · " a href=(ask.href("/scores/rules")) { (ask.t("score-rules-title")) }
+        } }
         @if board.cards.is_empty() {
             (notice::empty(&ask.t(match query.whose {
                 Whose::WaitingForMe => "task-board-empty-waiting",
