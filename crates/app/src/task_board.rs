@@ -2,7 +2,7 @@
 
 use plan::{DocumentId, Office, TargetId};
 use store::{TaskCounts, TaskFilter, TaskState, TaskWith};
-use terms::RefArea;
+use terms::{Language, RefArea};
 
 use crate::policy::Action;
 use crate::task::{OfficeName, TaskCard, sees};
@@ -155,6 +155,11 @@ impl App {
             None
         };
         let offices = reading.leads_of_tasks(&everything).await?;
+        let mut offices: Vec<OfficeName> = offices
+            .iter()
+            .map(|office| directory.office_name(office))
+            .collect();
+        i18n::sort::by_name(Language::Vi, &mut offices, |office| &office.name.vi);
         Ok(TaskBoard {
             cards: rows
                 .iter()
@@ -164,10 +169,7 @@ impl App {
             counts,
             waiting,
             office,
-            offices: offices
-                .iter()
-                .map(|office| directory.office_name(office))
-                .collect(),
+            offices,
             may_draft: actor.may(Action::DraftTask),
         })
     }

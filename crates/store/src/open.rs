@@ -115,6 +115,7 @@ fn migrations() -> Migrator {
             "attempts",
             include_str!("../migrations/sqlite/0051_attempts.sql"),
         ),
+        migration(56, "boards", include_str!("../migrations/sqlite/0056_boards.sql")),
     ])
 }
 

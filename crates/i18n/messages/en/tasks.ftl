@@ -363,3 +363,11 @@ task-clauses-hand-over = Hand over what is picked
 task-clauses-done = { $count } tasks were made from this paper.
 diagnostic-no-clause-picked = No sentence was picked.
 diagnostic-no-clause-picked-help = Tick the sentences that are to become tasks, then send again.
+
+task-value-before = Before it was handed over ({ $day })
+task-value-since = Latest since it was handed over
+task-value-after = Latest since it was done ({ $day })
+task-value-target = Due
+task-value-none-before = no value before that day
+task-value-none-since = no value yet of a period that ended since
+task-value-none-after = no value yet of a period that ended after it was done

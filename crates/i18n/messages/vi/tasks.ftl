@@ -357,3 +357,11 @@ task-clauses-hand-over = Giao ngay các việc đã chọn
 task-clauses-done = Đã ghi { $count } nhiệm vụ từ văn bản này.
 diagnostic-no-clause-picked = Chưa chọn câu nào.
 diagnostic-no-clause-picked-help = Đánh dấu những câu cần giao việc rồi gửi lại.
+
+task-value-before = Trước khi giao ({ $day })
+task-value-since = Mới nhất kể từ khi giao
+task-value-after = Mới nhất sau khi xong ({ $day })
+task-value-target = Phải đạt
+task-value-none-before = chưa có số liệu nào trước ngày đó
+task-value-none-since = chưa có số liệu nào của kỳ kết thúc sau ngày giao
+task-value-none-after = chưa có số liệu nào của kỳ kết thúc sau ngày xong

@@ -154,7 +154,7 @@ fn items(ask: &Ask, page: &ScorePage, score: &Score) -> Markup {
     html! {
         section {
             h2 { (ask.t("score-tasks-behind")) }
-            table.computed {
+            table.computed.stack {
                 caption.hidden { (ask.t("score-tasks-behind")) }
                 thead { tr {
                     th scope="col" { (ask.t("score-task")) }
@@ -166,10 +166,10 @@ fn items(ask: &Ask, page: &ScorePage, score: &Score) -> Markup {
                 tbody { @for item in &score.items { (line(ask, page, item)) } }
                 tfoot { tr {
                     th scope="row" { (ask.t("score-sum")) }
-                    td.num { (rounded(ask, score.assigned)) }
-                    td.num { (rounded(ask, score.quantity)) }
-                    td.num { (rounded(ask, score.quality)) }
-                    td.num { (rounded(ask, score.progress)) }
+                    td.num data-label=(ask.t("score-weight")) { (rounded(ask, score.assigned)) }
+                    td.num data-label=(ask.t("score-term-quantity")) { (rounded(ask, score.quantity)) }
+                    td.num data-label=(ask.t("score-term-quality")) { (rounded(ask, score.quality)) }
+                    td.num data-label=(ask.t("score-term-progress")) { (rounded(ask, score.progress)) }
                 } }
             }
         }
@@ -189,10 +189,10 @@ fn line(ask: &Ask, page: &ScorePage, item: &Item) -> Markup {
                     @if 0 < item.grave_errors { " · " strong.wrong { (ask.ta("score-grave", &[("count", i64::from(item.grave_errors).into())])) } }
                 }
             }
-            td.num { (item.weight) }
-            td.num { (rounded(ask, item.quantity)) }
-            td.num { (rounded(ask, item.quality)) }
-            td.num { (rounded(ask, item.progress)) }
+            td.num data-label=(ask.t("score-weight")) { (item.weight) }
+            td.num data-label=(ask.t("score-term-quantity")) { (rounded(ask, item.quantity)) }
+            td.num data-label=(ask.t("score-term-quality")) { (rounded(ask, item.quality)) }
+            td.num data-label=(ask.t("score-term-progress")) { (rounded(ask, item.progress)) }
         }
     }
 }
@@ -205,7 +205,7 @@ fn posts(ask: &Ask, page: &ScorePage) -> Markup {
             @if page.posts.is_empty() { p.muted { (ask.t("score-posts-none")) } }
             @else {
                 p.muted { (ask.t("score-posts-lead")) }
-                table.computed {
+                table.computed.stack {
                     caption.hidden { (ask.t("score-posts")) }
                     thead { tr {
                         th scope="col" { (ask.t("score-post")) }
@@ -236,7 +236,7 @@ fn person(ask: &Ask, page: &ScorePage, post: &PostScore) -> Markup {
                     ])) }
                 }
             }
-            td.num {
+            td.num data-label=(ask.t("score-tasks")) {
                 @match score {
                     None => "0",
                     Some(score) => details.terms {
@@ -251,8 +251,8 @@ fn person(ask: &Ask, page: &ScorePage, post: &PostScore) -> Markup {
                     },
                 }
             }
-            td.num { @match score { Some(score) => (result(ask, score)), None => "–" } }
-            td.num {
+            td.num data-label=(ask.t("score-result")) { span { @match score { Some(score) => (result(ask, score)), None => "–" } } }
+            td.num data-label=(ask.t("score-general")) { span {
                 @match &post.general {
                     Some(given) => a href=(format!("#given-{}", given.entry)) { (given.points.map(|points| rounded(ask, points)).unwrap_or_default()) },
                     None => span.muted { (ask.t("score-not-given")) },
@@ -263,11 +263,11 @@ fn person(ask: &Ask, page: &ScorePage, post: &PostScore) -> Markup {
                         span.hidden { " " (post.name.get(ask.language)) }
                     }
                 }
-            }
-            td.num { @match score.and_then(Score::points).filter(|_| score.is_some_and(|score| !score.provisional)) {
+            } }
+            td.num data-label=(ask.t("score-points")) { @match score.and_then(Score::points).filter(|_| score.is_some_and(|score| !score.provisional)) {
                 Some(points) => strong { (rounded(ask, points)) }, None => "–",
             } }
-            td { @match score { Some(score) => (grade(ask, score)), None => (ask.t("score-grade-no-task")) } }
+            td data-label=(ask.t("score-grade")) { @match score { Some(score) => (grade(ask, score)), None => (ask.t("score-grade-no-task")) } }
         }
     }
 }

@@ -188,7 +188,7 @@ fn all(ask: &Ask, board: &ScoreBoard) -> Markup {
 
 fn table(ask: &Ask, board: &ScoreBoard, rules: &ScoreRules) -> Markup {
     html! {
-        table.computed {
+        table.computed.stack {
             caption.hidden { (ask.t("score-title")) }
             thead { tr {
                 th scope="col" { (ask.t("task-office")) }
@@ -200,11 +200,11 @@ fn table(ask: &Ask, board: &ScoreBoard, rules: &ScoreRules) -> Markup {
             } }
             tbody { @for (office, score) in &board.offices { tr {
                 th scope="row" { a href=(href(ask, &office.office, board.frame.period)) { (office.name.get(ask.language)) } }
-                td.num { (score.items.len()) }
-                td.num { (result(ask, score)) }
-                td.num { (general(ask, score)) }
-                td.num { @match score.points().filter(|_| !score.provisional) { Some(points) => strong { (rounded(ask, points)) }, None => "–" } }
-                td { (grade(ask, score)) }
+                td.num data-label=(ask.t("score-tasks")) { (score.items.len()) }
+                td.num data-label=(ask.t("score-result")) { span { (result(ask, score)) } }
+                td.num data-label=(ask.t("score-general")) { (general(ask, score)) }
+                td.num data-label=(ask.t("score-points")) { @match score.points().filter(|_| !score.provisional) { Some(points) => strong { (rounded(ask, points)) }, None => "–" } }
+                td data-label=(ask.t("score-grade")) { (grade(ask, score)) }
             } } }
         }
     }

@@ -1,7 +1,10 @@
 //! One task: what it asks, its timeline, what I may do now and who can do the rest, and whether its target moved.
 
+use app::indicator::Series;
+use app::scoreboard::ResultView;
 use app::task::{StepView, TaskPage};
 use app::task_act::StepTexts;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,7 +17,7 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::task_step;
-use crate::parts::{chart, evidence, names, notice, task};
+use crate::parts::{amount, chart, evidence, names, notice, task};
 use crate::sent::Sent;
 use crate::site::Site;
 
@@ -169,6 +172,7 @@ fn series(ask: &Ask, view: &TaskPage) -> Markup {
         section.series {
             h2 { (ask.t("task-target")) }
             p { a href=(format!("{}#target-{target}", names::indicator_href(ask, indicator))) { (name) } " · " (names::unit(ask, &series.place)) }
+            (before_and_after(ask, view, series))
             (chart::series_with_days(ask, "task", name, series, &days))
             @if !days.is_empty() {
                 ul.legend { @for day in &days { li.k-day { (day.label) } } }
@@ -176,6 +180,56 @@ fn series(ask: &Ask, view: &TaskPage) -> Markup {
             p.muted { (ask.t("task-moved-caution")) }
         }
     }
+}
+
+/// The last value of before the task, and those since; where there is none, that is said. No difference is computed: what
+/// moved beside a task need not have moved by it.
+fn before_and_after(ask: &Ask, view: &TaskPage, series: &Series) -> Markup {
+    let Some(began) = handed_over(view) else {
+        return html! {};
+    };
+    let before = series
+        .results
+        .iter()
+        .filter(|result| result.period.end() < began)
+        .max_by_key(|result| (result.period.end(), result.edition));
+    let since = |day: terms::Date| {
+        series
+            .results
+            .iter()
+            .filter(move |result| day <= result.period.end())
+            .max_by_key(|result| (result.period.end(), result.edition))
+    };
+    let value = |result: Option<&ResultView>, missing: &str| {
+        html! {
+            @match result {
+                Some(result) => {
+                    strong { (amount::amount(ask, &result.amount)) } br;
+                    small { (i18n::date::period(ask.language, result.period)) }
+                },
+                None => span.muted { (ask.t(missing)) },
+            }
+        }
+    };
+    html! {
+        dl.facts.before-after {
+            div { dt { (ask.ta("task-value-before", &[("day", i18n::date::short(ask.language, began).into())])) } dd { (value(before, "task-value-none-before")) } }
+            div { dt { (ask.t("task-value-since")) } dd { (value(since(began), "task-value-none-since")) } }
+            @if let Some(done) = view.card.done_on {
+                div { dt { (ask.ta("task-value-after", &[("day", i18n::date::short(ask.language, done).into())])) } dd { (value(since(done), "task-value-none-after")) } }
+            }
+            @for target in series.targets.iter().filter(|target| Some(target.row.target) == view.brief.serves) {
+                div { dt { (ask.t("task-value-target")) } dd { strong { (amount::amount(ask, &target.row.amount)) } br; small { (i18n::date::due(ask.language, target.row.due)) } } }
+            }
+        }
+    }
+}
+
+/// The day on which it was handed over; of an old plan, the plan's own day.
+fn handed_over(view: &TaskPage) -> Option<terms::Date> {
+    let step = view.timeline.iter().find(|step| step.act == "assign")?;
+    let day = names::day(step.at);
+    Some(view.brief.start.map_or(day, |start| start.min(day)))
 }
 
 /// The days of the task that its target's chart shows: handed over, first and present deadline, confirmed.
@@ -186,12 +240,7 @@ fn days(ask: &Ask, view: &TaskPage) -> Vec<charts::DayMark> {
         let label = ask.ta(key, &[("day", i18n::date::short(ask.language, day).into())]);
         days.push(charts::DayMark { day, label });
     };
-    let handed_over = view
-        .timeline
-        .iter()
-        .find(|step| step.act == "assign")
-        .map(|step| names::day(step.at));
-    put(handed_over, "task-day-handed-over");
+    put(handed_over(view), "task-day-handed-over");
     put(view.card.first_due, "task-day-first-due");
     put(view.card.due, "task-day-due");
     put(view.card.done_on, "task-day-done");

@@ -16,7 +16,10 @@ use crate::site::Site;
 pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let query = query(&ask)?;
     let board = site.app.task_board(&ask.actor, &query).await;
-    let board = board.map_err(|error| Failure::from_app(&ask, error))?;
+    let mut board = board.map_err(|error| Failure::from_app(&ask, error))?;
+    i18n::sort::by_name(ask.language, &mut board.offices, |office| {
+        office.name.get(ask.language)
+    });
     let title = match (&query.whose, &board.office) {
         (Whose::Mine, _) => ask.t("task-board-mine"),
         (Whose::WaitingForMe, _) => ask.t("task-board-waiting"),
