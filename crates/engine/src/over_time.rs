@@ -323,6 +323,7 @@ mod tests {
         Some((value, composed.known, composed.of))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "what is compared with may be nothing")]
     fn some(value: &str, known: u32, of: u32) -> Option<(Option<String>, u32, u32)> {
         Some((Some(value.to_owned()), known, of))
     }

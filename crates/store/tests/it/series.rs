@@ -70,7 +70,7 @@ async fn act(store: &Store, step: i64, state: &mut u64) {
         code(["poverty.households", "population.total"][usize::try_from(next(state) % 2).unwrap()]);
     told.ref_area = RefArea::new(format!("VN-11-{:05}", 3_127 + next(state) % 3));
     let year = i16::try_from(2_019 + next(state) % 9).unwrap();
-    told.time_period = if next(state) % 3 == 0 {
+    told.time_period = if next(state).is_multiple_of(3) {
         TimePeriod::Year(year)
     } else {
         TimePeriod::Month(year, i8::try_from(1 + next(state) % 12).unwrap())
