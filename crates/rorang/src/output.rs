@@ -39,10 +39,12 @@ pub(crate) fn error(words: Arguments<'_>) {
 /// Whether what failed is that nobody reads any more.
 pub(crate) fn nobody_reads(failed: &anyhow::Error) -> bool {
     failed.chain().any(|cause| {
-        let of_csv = cause.downcast_ref::<csv::Error>().is_some_and(|cause| match cause.kind() {
-            csv::ErrorKind::Io(cause) => cause.kind() == ErrorKind::BrokenPipe,
-            _ => false,
-        });
+        let of_csv = cause
+            .downcast_ref::<csv::Error>()
+            .is_some_and(|cause| match cause.kind() {
+                csv::ErrorKind::Io(cause) => cause.kind() == ErrorKind::BrokenPipe,
+                _ => false,
+            });
         let of_json = cause
             .downcast_ref::<serde_json::Error>()
             .is_some_and(|cause| cause.io_error_kind() == Some(ErrorKind::BrokenPipe));

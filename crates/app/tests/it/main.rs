@@ -25,7 +25,7 @@ mod scores;
 mod session;
 mod settlement;
 mod simulated;
-mod target_kinds;
 mod single_sign_on;
+mod target_kinds;
 mod tasks;
 mod test_app;

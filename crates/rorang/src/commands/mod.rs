@@ -147,7 +147,9 @@ pub(crate) fn as_diagnostic(error: &anyhow::Error) -> Option<Diagnostic> {
     }
     let code = match error.downcast_ref::<app::Error>()? {
         app::Error::NotFound { .. } => "register-nothing-there",
-        app::Error::Denied { .. } | app::Error::SignIn { .. } | app::Error::SecondFactor { .. } => "register-denied",
+        app::Error::Denied { .. } | app::Error::SignIn { .. } | app::Error::SecondFactor { .. } => {
+            "register-denied"
+        }
         app::Error::Conflict { .. } => "register-changed",
         app::Error::Store(_) => "register-unreadable",
         app::Error::Invalid(_) | app::Error::Machine(_) => return None,
