@@ -392,8 +392,8 @@ impl Provider {
         };
         let addresses = [
             Some(metadata.authorization_endpoint().url()),
-            metadata.token_endpoint().map(|address| address.url()),
-            metadata.userinfo_endpoint().map(|address| address.url()),
+            metadata.token_endpoint().map(openidconnect::TokenUrl::url),
+            metadata.userinfo_endpoint().map(openidconnect::UserInfoUrl::url),
         ];
         if !addresses.into_iter().flatten().all(is_safe) {
             self.failures.fetch_add(1, Ordering::AcqRel);
