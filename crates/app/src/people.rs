@@ -33,8 +33,6 @@ pub struct UserView {
     pub version: u64,
     /// Whether a second factor is set up.
     pub second_factor: bool,
-    /// Whether there is a password.
-    pub password: bool,
     /// Whom of the province's directory the account is linked to: issuer, subject, and what it is called there.
     pub link: Option<(String, String, String)>,
 }
@@ -547,7 +545,6 @@ fn view(directory: &Directory, user: StoredUser) -> UserView {
         demo: user.demo,
         version: user.version,
         second_factor: user.totp.as_ref().is_some_and(|totp| totp.confirmed),
-        password: !user.password_hash.is_empty(),
         link: user.link.map(|link| (link.issuer, link.subject, link.label)),
         name: user.name,
     }

@@ -407,7 +407,6 @@ impl App {
         let id = match writing.user_by_name(&name).await? {
             // Accounts that nobody can sign in by are nobody's.
             Some(user) if user.link.is_none() && !user.ended && !user.demo => user.id,
-            Some(_) => return Ok(None),
             None if directory.make => {
                 let mut salt = [0; 16];
                 getrandom::fill(&mut salt).map_err(|_| Error::Machine("chance"))?;
@@ -423,7 +422,7 @@ impl App {
                     .await?;
                 id
             }
-            None => return Ok(None),
+            Some(_) | None => return Ok(None),
         };
         link(&mut writing, id, person, self.now()).await?;
         self.note(&mut writing, Some(id), AccountEvent::Linked, By::Person(from))
