@@ -59,7 +59,7 @@ pub(crate) async fn back(
         ask.language = language;
     }
     // Links of the page that follows lead to pages, not to this address.
-    ask.path = "/sign-in".to_owned();
+    "/sign-in".clone_into(&mut ask.path);
     ask.query.clear();
     let mut answer = match outcome {
         Outcome::SignedIn(session) => signed_in(&ask, &session, &next, &headers),
