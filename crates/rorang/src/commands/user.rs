@@ -104,7 +104,7 @@ struct Link {
     /// The subject («sub») that the directory has for the person
     #[arg(value_name = "SUBJECT")]
     subject: String,
-    /// The directory's issuer; RORANG_OIDC_ISSUER where it is not given
+    /// The directory's issuer; `RORANG_OIDC_ISSUER` where it is not given
     #[arg(long, value_name = "ADDRESS")]
     issuer: Option<String>,
     /// The database
