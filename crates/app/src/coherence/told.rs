@@ -1,6 +1,9 @@
 //! From what the engine answers to what people read: names, ranges rounded outward, steps, the order of mends.
 
+use std::collections::HashMap;
+
 use engine::Interval;
+use engine::coherence::system::Node;
 use engine::coherence::{Answer, Basis, Claim, Identity, Quantity, Role, Step, Token};
 use engine::meaning::{Allowed, End};
 use plan::PriceBasis;
@@ -31,8 +34,7 @@ impl Teller<'_> {
             steps: conflict
                 .chain
                 .iter()
-                .flat_map(|chain| &chain.steps)
-                .map(|step| self.step(step))
+                .flat_map(|chain| self.steps(&chain.steps, conflict.against))
                 .collect(),
         });
         let mut conflicts: Vec<ConflictView> = told.collect();
@@ -151,21 +153,97 @@ impl Teller<'_> {
         quantity_view(self.reference, &self.answer.model.quantities[variable])
     }
 
-    fn step(&self, step: &Step) -> StepView {
+    /// The steps with numbers that follow from those printed before them, as coarse as the contradiction bears.
+    fn steps(&self, steps: &[Step], against: usize) -> Vec<StepView> {
+        let told = [20.0, 200.0, 2000.0]
+            .into_iter()
+            .find_map(|parts| self.followed(steps, against, parts));
+        told.unwrap_or_else(|| {
+            steps
+                .iter()
+                .map(|step| self.step(step, outward, step.gives))
+                .collect()
+        })
+    }
+
+    /// The steps, each reckoned from the rounded numbers of its formula; none where they no longer contradict the claim.
+    fn followed(&self, steps: &[Step], against: usize, parts: f64) -> Option<Vec<StepView>> {
+        let system = &self.answer.model.system;
+        // What a step truly gives, and what is printed of it.
+        let mut printed: HashMap<usize, (Interval, Interval)> = HashMap::new();
+        let mut told = Vec::new();
+        for step in steps {
+            let relation = &system.relations[step.relation];
+            let shown = |variable: usize, known: Interval| match printed.get(&variable) {
+                Some((truly, printed)) if *truly == known => *printed,
+                _ => interval(rounded_outward(known, parts)),
+            };
+            let mut ranges = system.natural.clone();
+            for token in &step.formula {
+                if let Token::Quantity(variable, known) = token {
+                    ranges[*variable] = shown(*variable, *known);
+                }
+            }
+            let mut gives = step.gives;
+            if !step.formula.is_empty() {
+                let mut scratch = Vec::new();
+                let node = relation
+                    .nodes
+                    .iter()
+                    .position(|node| *node == Node::Variable(step.variable))?;
+                ranges[step.variable] = system.natural[step.variable];
+                gives = relation.demands(&ranges, &mut scratch).then(|| scratch[node])?;
+            }
+            let gives = interval(rounded_outward(gives, parts));
+            let pieces = |variable: usize, known: Interval| exactly(shown(variable, known));
+            told.push(StepView {
+                identity: self.identity(step),
+                quantity: self.quantity(step.variable),
+                formula: step
+                    .formula
+                    .iter()
+                    .map(|token| self.piece(token, &pieces))
+                    .collect(),
+                gives: exactly(gives),
+            });
+            printed.insert(step.variable, (step.gives, gives));
+        }
+        let last = steps.last()?;
+        let (_, gives) = printed.get(&last.variable)?;
+        let mut claimed = system.claims[against]
+            .iter()
+            .filter(|(variable, _)| *variable == last.variable);
+        claimed
+            .all(|(_, range)| range.intersection(*gives).is_none())
+            .then_some(told)
+    }
+
+    fn identity(&self, step: &Step) -> String {
+        self.identities[self.answer.model.made[step.relation].identity]
+            .id
+            .clone()
+    }
+
+    fn step(&self, step: &Step, shown: impl Fn(Interval) -> RangeView, gives: Interval) -> StepView {
+        let shown_of = |_, known| shown(known);
         StepView {
-            identity: self.identities[self.answer.model.made[step.relation].identity]
-                .id
-                .clone(),
+            identity: self.identity(step),
             quantity: self.quantity(step.variable),
-            formula: step.formula.iter().map(|token| self.piece(token)).collect(),
-            gives: outward(step.gives),
+            formula: step
+                .formula
+                .iter()
+                .map(|token| self.piece(token, &shown_of))
+                .collect(),
+            gives: shown(gives),
         }
     }
 
-    fn piece(&self, token: &Token) -> Piece {
+    fn piece(&self, token: &Token, shown: &dyn Fn(usize, Interval) -> RangeView) -> Piece {
         match token {
             Token::Number(value) => Piece::Number(*value),
-            Token::Quantity(variable, range) => Piece::Quantity(self.quantity(*variable), outward(*range)),
+            Token::Quantity(variable, range) => {
+                Piece::Quantity(self.quantity(*variable), shown(*variable, *range))
+            }
             Token::Operator(operator) => Piece::Sign(*operator),
             Token::Open => Piece::Sign('('),
             Token::Close => Piece::Sign(')'),
@@ -216,15 +294,43 @@ pub(crate) fn quantity_view(reference: &Reference, quantity: &Quantity) -> Quant
     }
 }
 
-/// A range rounded outward to a step of at most a twentieth of its width, or to seven digits where it is narrow.
+/// The numbers between two printed ends.
+fn interval(of: RangeView) -> Interval {
+    let lower = of
+        .lower
+        .map_or(f64::NEG_INFINITY, |value| Interval::from_decimal(value).lower());
+    let upper = of
+        .upper
+        .map_or(f64::INFINITY, |value| Interval::from_decimal(value).upper());
+    Interval::new(lower, upper).unwrap_or(Interval::ENTIRE)
+}
+
+/// Printed ends read back.
+fn exactly(of: Interval) -> RangeView {
+    let end = |value: f64| {
+        let exact = value.is_finite().then(|| Decimal::try_from(value).ok()).flatten();
+        exact.map(|value| value.normalize())
+    };
+    RangeView {
+        lower: end(of.lower()),
+        upper: end(of.upper()),
+    }
+}
+
+/// A range rounded outward as people read it, to at most a twentieth of its width.
 pub(crate) fn outward(range: Interval) -> RangeView {
+    rounded_outward(range, 20.0)
+}
+
+/// A range rounded outward to a step of at most one of so many parts of its width, or to seven digits where it is narrow.
+fn rounded_outward(range: Interval, parts: f64) -> RangeView {
     let size = range.lower().abs().max(range.upper().abs());
     let width = if range.is_bounded() {
         range.upper() - range.lower()
     } else {
         size
     };
-    let fine = (width / 20.0).max(if size.is_finite() { size * 1e-7 } else { 0.0 });
+    let fine = (width / parts).max(if size.is_finite() { size * 1e-7 } else { 0.0 });
     let end = |value: f64, up: bool| {
         let exact = value
             .is_finite()

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod clauses;
+mod coherence;
 #[path = "../../../oidc/tests/it/enemy.rs"]
 mod enemy;
 mod exactly_once;
