@@ -1,5 +1,5 @@
 //! Signing in by the province's directory: who comes in, who does not, and what is kept of it. The directory is one
-//! that does what a test wants; a real one is tried by `cargo xtask test oidc`.
+//! that does what a test wants; a real one is started by `e2e/oidc`.
 
 use app::account_event::{Doer, EventView};
 use app::org::Texts;

@@ -1,5 +1,5 @@
 //! A provider that does what it is told, good or bad, without a net: keys, tokens and answers as a test wants them.
-//! What a good one does is tried on a real one by `cargo xtask test oidc`.
+//! What a good one does is for a real one to show (`e2e/oidc`).
 #![allow(dead_code, reason = "other crates' tests use other parts of it")]
 
 use std::future::Future;
