@@ -72,6 +72,7 @@ impl App {
     /// # Errors
     /// [`Error::NotFound`] of the document; [`Error::SignIn`], [`Error::Denied`], [`Error::Store`].
     pub async fn clauses(&self, actor: &Actor, document: DocumentId) -> Result<ClausesPage, Error> {
+        actor.require(Action::DraftTask)?;
         let form = self.task_form(actor, None, None).await?;
         let mut reading = self.reading().await?;
         let directory = self.directory(&mut reading).await?;

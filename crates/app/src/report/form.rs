@@ -164,6 +164,7 @@ impl App {
     /// # Errors
     /// [`Error::SignIn`], [`Error::Denied`], [`Error::Store`].
     pub async fn open_forms(&self, actor: &Actor) -> Result<Vec<OpenForm>, Error> {
+        actor.require(Action::FillReport)?;
         let mut reading = self.reading().await?;
         let directory = self.directory(&mut reading).await?;
         let open = self.open_standings(actor, &mut reading).await?;
@@ -194,6 +195,7 @@ impl App {
     /// # Errors
     /// As [`App::open_forms`].
     pub async fn device_forms(&self, actor: &Actor) -> Result<Vec<FormView>, Error> {
+        actor.require(Action::FillReport)?;
         let lists = self.lists();
         let mut reading = self.reading().await?;
         let directory = self.directory(&mut reading).await?;
@@ -217,7 +219,6 @@ impl App {
 
     /// What a person can fill in now, those that are locked behind, the nearest last day first.
     async fn open_standings(&self, actor: &Actor, reading: &mut Reading) -> Result<Vec<Open>, Error> {
-        actor.require(Action::FillReport)?;
         let own: Vec<Office> = actor.offices_for(Action::FillReport).own().to_vec();
         let lists = self.lists();
         let regimes = reading.regimes().await?;
