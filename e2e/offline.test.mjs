@@ -98,7 +98,7 @@ async function sent(page, patience = 60_000) {
   const until = Date.now() + patience;
   while ((await unsent(page)).some((one) => one.state === 'waiting')) {
     assert.ok(Date.now() < until, `still ${(await unsent(page)).length} to be sent`);
-    await page.locator('#box button').first().click();
+    await page.locator('#box .actions button:not(.plain)').click();
     await page.waitForTimeout(80);
   }
 }
@@ -245,7 +245,7 @@ test('the session ended meanwhile: everything stays, signing in goes on; a wrong
   await type(page, '33');
   await context.clearCookies();
   await offline(context, false);
-  await page.locator('#box button').first().click();
+  await page.locator('#box .actions button:not(.plain)').click();
   await page.locator('#enter a').waitFor({ state: 'visible' });
   assert.equal((await unsent(page)).length, 1);
   assert.match(await page.locator('#clock').innerText(), /2880/);
@@ -315,7 +315,8 @@ test('signing out leaves no form on the device, and nothing unsent is lost', asy
   line.closed = (path) => path.startsWith('/sync/operations');
   await offline(context, false);
   await page.goto(`${line.address}/en`);
-  await page.locator('form[action$="/sign-out"] button').first().click();
+  await page.locator('.menu-button').click();
+  await page.locator('#menu form[action$="/sign-out"] button').click();
   await page.waitForURL(/\/en$/);
   await page.waitForTimeout(300);
   assert.deepEqual(await kept(page, 'forms'), []);
@@ -397,7 +398,8 @@ test('two people on one device: each thing goes in under who typed it, and nobod
   line.closed = (path) => path.startsWith('/sync/operations');
   await offline(context, false);
   await page.goto(`${line.address}/en`);
-  await page.locator('form[action$="/sign-out"] button').first().click();
+  await page.locator('.menu-button').click();
+  await page.locator('#menu form[action$="/sign-out"] button').click();
   await page.waitForURL(/\/en$/);
   line.closed = () => false;
   await signIn(page, other, { language: 'en' });
@@ -412,7 +414,8 @@ test('two people on one device: each thing goes in under who typed it, and nobod
   await sent2(page);
   assert.deepEqual((await kept(page, 'operations')).filter((row) => row.state === 'waiting').map((row) => row.text), ['102']);
   await page.goto(`${line.address}/en`);
-  await page.locator('form[action$="/sign-out"] button').first().click();
+  await page.locator('.menu-button').click();
+  await page.locator('#menu form[action$="/sign-out"] button').click();
   await page.waitForURL(/\/en$/);
   await signIn(page, one, { language: 'en' });
   await sent(page);
@@ -431,7 +434,7 @@ async function sent2(page) {
   const until = Date.now() + 30_000;
   while ((await unsent(page)).some((one) => one.state === 'waiting' && one.user === user)) {
     assert.ok(Date.now() < until, 'own things are not sent');
-    await page.locator('#box button').first().click();
+    await page.locator('#box .actions button:not(.plain)').click();
     await page.waitForTimeout(80);
   }
 }

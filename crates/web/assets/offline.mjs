@@ -266,7 +266,7 @@ function outbox() {
   const rows = (state, more) => mine.filter((one) => one.state === state).reverse().map((one) => el("li", {}, name(one), ...more(one)));
   const refused = rows("refused", (one) => [
     el("p", { class: "wrong" }, one.code === "held" ? say("held") : one.reason, one.way ? ` ${one.way}` : ""),
-    el("p", { class: "actions" }, el("button", { type: "button", class: "plain", onclick: async () => { await drop(one.order); await paint(); } }, say("drop")))]);
+    el("p", { class: "actions" }, el("button", { type: "button", class: "plain", onclick: async () => { if (confirm(say("dropSure", { what: name(one) }))) { await drop(one.order); await paint(); } } }, say("drop")))]);
   const part = (heading, items) => items.length > 0 && el("section", {}, el("h3", {}, say(heading, { count: items.length })), el("ul", { class: "outbox" }, ...items));
   return el("section", { "aria-labelledby": "outbox" },
     el("h2", { id: "outbox" }, say("outbox")),

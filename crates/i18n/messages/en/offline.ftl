@@ -45,6 +45,7 @@ offline-word-waiting = To be sent ({ $count })
 offline-word-sent = Sent ({ $count })
 offline-word-held = The report was not sent, because a number typed before was not taken. Mend that number, then send again.
 offline-word-drop = Seen, take it off the list
+offline-word-drop-sure = Take “{ $what }” off this device for good? It cannot be brought back.
 offline-word-others = This device also keeps what { $count } other people typed and could not send. When they sign in here, it is sent.
 offline-word-send-now = Send now
 offline-word-export = Save what was typed to a file

@@ -45,6 +45,7 @@ offline-word-waiting = Chờ gửi ({ $count })
 offline-word-sent = Đã gửi ({ $count })
 offline-word-held = Báo cáo chưa được gửi, vì có số gõ trước đó không được nhận. Sửa số đó rồi gửi lại.
 offline-word-drop = Đã xem, bỏ khỏi danh sách
+offline-word-drop-sure = Bỏ hẳn «{ $what }» khỏi máy này? Không lấy lại được.
 offline-word-others = Máy này còn giữ những gì { $count } người khác đã gõ mà chưa gửi. Người đó đăng nhập trên máy này thì máy gửi tiếp.
 offline-word-send-now = Gửi ngay
 offline-word-export = Lưu những gì đã gõ ra tệp

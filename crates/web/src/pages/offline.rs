@@ -52,6 +52,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("sent", &["count"]),
     ("held", &[]),
     ("drop", &[]),
+    ("drop-sure", &["what"]),
     ("others", &["count"]),
     ("send-now", &[]),
     ("export", &[]),
