@@ -121,6 +121,19 @@ class Client {
   }
 }
 
+/** A person with an old phone, who sees these two houses and no other: the directory's pages ask for letters from afar. */
+async function phone() {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'vi-VN' });
+  await context.route((address) => ![site, issuer].includes(address.origin), (route) => route.abort());
+  return context;
+}
+
+/** Signs out by the menu of a phone. */
+async function signOut(page) {
+  await page.locator('header .menu-button').click();
+  await page.locator('#menu form[action$="/sign-out"] button').click();
+}
+
 /** Signs in at the directory's own pages. */
 async function atDirectory(page, login) {
   const field = page.locator('input[name="login"]');
@@ -152,7 +165,7 @@ test('while the directory is away, the door says so and the password opens it', 
 });
 
 test('a person links the account, comes in by the directory, and leaves both', async () => {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'vi-VN' });
+  const context = await phone();
   const page = await context.newPage();
   const sound = async () => {
     assert.deepEqual(await violations(page), [], page.url());
@@ -180,7 +193,7 @@ test('a person links the account, comes in by the directory, and leaves both', a
   await page.waitForURL(`${site}/vi/account?done=1`);
   assert.match(await page.locator('main').textContent(), /đã liên kết với Thư mục tỉnh: “lan.lo”/);
   await sound();
-  await page.locator('header button.quiet').click();
+  await signOut(page);
   await page.waitForURL(`${site}/vi`);
 
   await page.goto(`${site}/vi/sign-in?next=/vi/desk`);
@@ -190,7 +203,7 @@ test('a person links the account, comes in by the directory, and leaves both', a
   assert.match(await page.locator('.sessions').textContent(), /by the province's directory/);
   assert.match(await page.locator('.events').textContent(), /Signed in by the province's directory/);
   await sound();
-  await page.locator('header button.quiet').click();
+  await signOut(page);
   await page.waitForURL(`${site}/en/signed-out?directory=1`);
   await sound();
   await page.getByRole('link', { name: 'Sign out of Province directory' }).click();
@@ -205,20 +218,29 @@ test('a person links the account, comes in by the directory, and leaves both', a
   await context.close();
 });
 
+/** Links by command; what the command said where it refused, else nothing. */
+function linking(name, subject) {
+  const command = ['user', 'link', name, subject, '--issuer', issuer, '--database', program.database];
+  return run(command).then(() => '', (error) => error.message);
+}
+
 test('an administrator of the machine links by the subject, and unlinks', async () => {
-  await run(['user', 'link', 'Mai', 'mai.lu', '--issuer', issuer, '--database', program.database]);
+  assert.equal(await linking('Mai', 'mai.lu'), '');
   const client = new Client();
   const opened = await client.signIn('mai.lu');
   assert.equal(opened.status, 303);
   assert.equal(opened.to, '/vi/desk');
   assert.ok(client.signedIn());
   assert.ok(opened.set.some((line) => line.startsWith('rorang-away=;')), 'the other cookie is gone');
+  assert.match(await linking('Hoa', 'mai.lu'), /ended with/, 'one there is one here');
   await run(['user', 'unlink', 'Mai', '--database', program.database]);
+  assert.equal(await linking('Hoa', 'mai.lu'), '', 'free again');
+  await run(['user', 'unlink', 'Hoa', '--database', program.database]);
   const account = await client.ask(`${site}/vi/account`);
   assert.equal(account.status, 303, 'all sessions ended');
   const refused = await new Client().signIn('mai.lu');
   assert.equal(refused.status, 403);
-  await run(['user', 'link', 'Mai', 'mai.lu', '--issuer', issuer, '--database', program.database]);
+  assert.equal(await linking('Mai', 'mai.lu'), '');
 });
 
 test('an answer is good once, in the browser that left', async () => {
@@ -235,6 +257,17 @@ test('an answer is good once, in the browser that left', async () => {
   assert.equal((await victim.ask(again)).status, 303);
   await victim.leave();
   assert.equal((await victim.ask(again)).status, 400, 'the whole answer, replayed');
+
+  // A state that nobody was given, none at all, and no code.
+  const stranger = new Client();
+  const given = new URL(await stranger.authorise(await stranger.leave(), 'mai.lu'));
+  for (const [name, value] of [['state', 'x'.repeat(43)], ['state', ''], ['state', null]]) {
+    const wrong = new URL(given);
+    if (value === null) wrong.searchParams.delete(name);
+    else wrong.searchParams.set(name, value);
+    assert.equal((await stranger.ask(wrong.href)).status, 400, `${name}: ${value}`);
+    assert.ok(!stranger.signedIn());
+  }
 
   // An old code with a fresh state of one's own.
   const other = new Client();
@@ -296,6 +329,9 @@ test('a directory that dies between the code and the token lets nobody in, and t
   assert.equal(lost.status, 503);
   assert.match(lost.page, /hiện không trả lời/);
   assert.ok(!client.signedIn());
+  // Nobody is sent to an address where nobody is.
+  assert.equal((await new Client().ask(`${site}/vi/sign-in/directory`)).status, 503);
+  // It comes back with other keys.
   await startDirectory();
   assert.equal((await new Client().signIn('mai.lu')).status, 303);
 });

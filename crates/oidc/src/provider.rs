@@ -222,17 +222,20 @@ impl Provider {
         }
         let client = self.client(&metadata);
         let http = Line(Arc::clone(&self.door));
-        let response: CoreTokenResponse = client
+        let response: Result<CoreTokenResponse, _> = client
             .exchange_code(AuthorizationCode::new(given.code.to_owned()))
             .map_err(|_| Error::Down("no token endpoint"))?
             .set_pkce_verifier(PkceCodeVerifier::new(expected.verifier.clone()))
             .request_async(&http)
-            .await
-            .map_err(|error| match error {
-                RequestTokenError::ServerResponse(said) => Error::Refused(said.error().to_string()),
-                RequestTokenError::Request(_) => Error::Down("token"),
-                _ => Error::Untrusted(Flaw::Shape),
-            })?;
+            .await;
+        if matches!(response, Err(RequestTokenError::Request(_))) {
+            self.forget(&metadata).await;
+        }
+        let response = response.map_err(|error| match error {
+            RequestTokenError::ServerResponse(said) => Error::Refused(said.error().to_string()),
+            RequestTokenError::Request(_) => Error::Down("token"),
+            _ => Error::Untrusted(Flaw::Shape),
+        })?;
         let token = response.id_token().ok_or(Error::Untrusted(Flaw::Shape))?;
         let nonce = Nonce::new(expected.nonce.clone());
         let told = match self.verified(&metadata, token, &nonce, response.access_token(), now) {
@@ -402,6 +405,15 @@ impl Provider {
         let metadata = Arc::new(metadata);
         known.metadata = Some((Arc::clone(&metadata), now));
         Ok(metadata)
+    }
+
+    /// What a provider said of itself before the line to it broke is no longer taken: the next browser is not sent to a
+    /// dead address, and one that comes back with new keys is believed at once.
+    async fn forget(&self, before: &Arc<Metadata>) {
+        let mut known = self.known.lock().await;
+        known
+            .metadata
+            .take_if(|(metadata, _)| Arc::ptr_eq(metadata, before));
     }
 
     /// The provider with its keys fetched again, at most once in a while.

@@ -11,6 +11,7 @@ mod counts;
 mod durability;
 mod fuzz;
 mod mail;
+mod oidc;
 mod rust;
 mod supply;
 mod tools;
@@ -40,6 +41,7 @@ const SUITES: &[Suite] = &[
     },
     Suite { name: "browser", about: "the pages in a real browser", run: browser::run },
     Suite { name: "mail", about: "digests to a real mail server, calendars read by others", run: mail::run },
+    Suite { name: "oidc", about: "signing in by a real OpenID provider", run: oidc::run },
     Suite { name: "fuzz", about: "a short run of each fuzz target", run: fuzz::run },
 ];
 

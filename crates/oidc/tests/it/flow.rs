@@ -239,11 +239,45 @@ async fn a_provider_that_is_away_is_told_and_asked_again_later() {
     let lost = provider.finish(given, &begun.expected, true, at(NOW)).await;
     assert_eq!(lost, Err(Error::Down("token")));
     assert_eq!(
-        provider.begin(at(NOW + 11)).await,
+        provider.begin(at(NOW)).await,
         Err(Error::Down("discovery")),
-        "not what it said long ago"
+        "not what it said before the line broke"
     );
-    assert_eq!(provider.sign_out(at(NOW + 11)).await, None);
+    assert_eq!(provider.sign_out(at(NOW)).await, None);
+}
+
+#[tokio::test]
+async fn what_a_provider_said_long_ago_is_asked_again() {
+    let enemy = Enemy::default();
+    let provider = enemy.provider();
+    assert!(provider.begin(at(NOW)).await.is_ok());
+    enemy.manner().down = true;
+    assert!(provider.begin(at(NOW + 9)).await.is_ok());
+    assert_eq!(provider.begin(at(NOW + 11)).await, Err(Error::Down("discovery")));
+}
+
+/// Keys that were turned over a moment ago are no reason to refuse those with which it was started anew.
+#[tokio::test]
+async fn a_provider_that_comes_back_with_new_keys_is_believed_at_once() {
+    let enemy = Enemy::default();
+    let provider = enemy.provider();
+    for key in [1, 2] {
+        enemy.manner().key = key;
+        enemy.manner().published = vec![key];
+        assert!(come_back(&enemy, &provider, None).await.is_ok(), "key {key}");
+    }
+    let begun = provider.begin(at(NOW)).await.unwrap();
+    enemy.manner().down = true;
+    let given = Given {
+        code: "code-1",
+        issuer: None,
+    };
+    let lost = provider.finish(given, &begun.expected, true, at(NOW)).await;
+    assert_eq!(lost, Err(Error::Down("token")));
+    enemy.manner().down = false;
+    enemy.manner().key = 3;
+    enemy.manner().published = vec![3];
+    assert!(come_back(&enemy, &provider, None).await.is_ok());
 }
 
 #[tokio::test]
