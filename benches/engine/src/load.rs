@@ -1,21 +1,26 @@
 //! From Parquet into the cube.
 
-use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use engine::cube::{Cube, Layout, Place, Rollup, ShareRule, Weights};
-use parquet::column::reader::{ColumnReader, get_typed_column_reader};
-use parquet::data_type::{DataType, DoubleType, Int32Type};
-use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
+use parquet::basic::Type;
+use parquet::data_type::{DoubleType, Int32Type};
 
-use crate::SCALE;
+use crate::columns::{Columns, Fault, Group, contained};
 
 pub(crate) const INDICATORS: usize = 300;
 pub(crate) const MONTHS: usize = 60;
 
-/// The cube with at most so many indicators, and how many values were loaded.
-pub(crate) fn national(data: &Path, most: usize) -> Result<(Cube, usize)> {
+const COLUMNS: [(&str, Type); 4] = [
+    ("indicator", Type::INT32),
+    ("month", Type::INT32),
+    ("unit", Type::INT32),
+    ("value", Type::DOUBLE),
+];
+
+/// An empty cube for at most so many indicators, with weights.
+pub(crate) fn empty(data: &Path, most: usize) -> Result<Cube> {
     let groups: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(data.join("groups.json"))?)?;
     let numbers = |key: &str| -> Result<Vec<i64>> {
@@ -42,101 +47,163 @@ pub(crate) fn national(data: &Path, most: usize) -> Result<(Cube, usize)> {
         };
         cube.add_column(rollup, false, 0)?;
     }
-    let file = SerializedFileReader::new(File::open(data.join("values.parquet"))?)?;
+    Ok(cube)
+}
+
+/// The cube with at most so many indicators, and how many values were loaded.
+pub(crate) fn national(data: &Path, most: usize) -> Result<(Cube, usize)> {
+    let mut cube = empty(data, most)?;
+    let loaded = fill(&mut cube, &data.join("values.parquet"), most)?;
+    targets(&mut cube, data)?;
+    Ok((cube, loaded))
+}
+
+/// Fills a cube from a file of values; rows beyond `most` indicators are not read where the file is in their order.
+///
+/// # Errors
+/// [`Fault`], by column or row; values before it may have been set, so that the cube is to be thrown away.
+pub(crate) fn fill(cube: &mut Cube, path: &Path, most: usize) -> Result<usize, Fault> {
+    let file = contained(|| Columns::open(path, &COLUMNS))?;
     let mut loaded = 0;
     // Another thread decodes the next row group while this one fills in the last.
-    std::thread::scope(|scope| -> Result<()> {
+    std::thread::scope(|scope| -> Result<(), Fault> {
         let (sender, receiver) = std::sync::mpsc::sync_channel(2);
         let file = &file;
         scope.spawn(move || {
-            for number in 0..file.num_row_groups() {
-                let group = file
-                    .get_row_group(number)
-                    .map_err(anyhow::Error::from)
-                    .and_then(|group| decode(&*group));
+            for number in 0..file.groups() {
+                let group = contained(|| decode(&file.group(number)?));
                 let beyond = |first: &i32| usize::try_from(*first).is_ok_and(|first| most <= first);
                 let last = group
                     .as_ref()
-                    .map_or(true, |group| group.0.first().is_none_or(beyond));
+                    .map_or(true, |group| group.indicators.first().is_none_or(beyond));
                 if sender.send(group).is_err() || last {
                     break;
                 }
             }
         });
         for group in receiver {
-            let (indicators, months, units, values) = group?;
-            let mut at = 0;
-            while at < values.len() {
-                let key = (indicators[at], months[at]);
-                let end = at
-                    + (at..values.len())
-                        .take_while(|row| (indicators[*row], months[*row]) == key)
-                        .count();
-                if most <= usize::try_from(key.0)? {
-                    return Ok(());
-                }
-                let rows = units[at..end].iter().zip(&values[at..end]);
-                let cells = rows.map(|(unit, value)| (*unit as usize, thousandths(*value)));
-                cube.set_many(usize::try_from(key.0)?, usize::try_from(key.1)?, cells)?;
-                loaded += end - at;
-                at = end;
-            }
+            loaded += set(cube, &group?, most)?;
         }
         Ok(())
     })?;
-    targets(&mut cube, data)?;
-    Ok((cube, loaded))
+    Ok(loaded)
 }
 
-/// Values have three decimals: the nearest whole number of thousandths is the value itself.
-#[expect(clippy::cast_possible_truncation, reason = "the bench's values are small")]
-fn thousandths(value: f64) -> i64 {
-    (value * SCALE).round_ties_even() as i64
+struct Decoded {
+    before: u64,
+    indicators: Vec<i32>,
+    months: Vec<i32>,
+    units: Vec<i32>,
+    values: Vec<f64>,
 }
 
-type Decoded = (Vec<i32>, Vec<i32>, Vec<i32>, Vec<f64>);
-
-fn decode(group: &dyn RowGroupReader) -> Result<Decoded> {
-    let rows = usize::try_from(group.metadata().num_rows())?;
-    Ok((
-        column::<Int32Type>(group.get_column_reader(0)?, rows)?,
-        column::<Int32Type>(group.get_column_reader(1)?, rows)?,
-        column::<Int32Type>(group.get_column_reader(2)?, rows)?,
-        column::<DoubleType>(group.get_column_reader(3)?, rows)?,
-    ))
+fn decode(group: &Group<'_>) -> Result<Decoded, Fault> {
+    Ok(Decoded {
+        before: group.before,
+        indicators: group.column::<Int32Type>(0)?,
+        months: group.column::<Int32Type>(1)?,
+        units: group.column::<Int32Type>(2)?,
+        values: group.column::<DoubleType>(3)?,
+    })
 }
 
-fn column<T: DataType>(reader: ColumnReader, rows: usize) -> Result<Vec<T::T>> {
-    let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-    let mut reader = get_typed_column_reader::<T>(reader);
-    while values.len() < rows {
-        let (read, ..) = reader.read_records(rows - values.len(), Some(&mut levels), None, &mut values)?;
-        ensure!(read != 0, "the file ends early");
+fn set(cube: &mut Cube, rows: &Decoded, most: usize) -> Result<usize, Fault> {
+    let units = cube.layout().units();
+    let mut at = 0;
+    let mut loaded = 0;
+    while at < rows.values.len() {
+        let key = (rows.indicators[at], rows.months[at]);
+        let run = (at..rows.values.len()).take_while(|row| (rows.indicators[*row], rows.months[*row]) == key);
+        let end = at + run.count();
+        let known = |column, found: i32, of: usize| {
+            let number = usize::try_from(found).ok().filter(|number| *number < of);
+            number.ok_or(Fault::Unknown {
+                column,
+                row: rows.before + at as u64 + 1,
+                found: i64::from(found),
+            })
+        };
+        let indicator = known("indicator", key.0, INDICATORS)?;
+        let month = known("month", key.1, MONTHS)?;
+        if most <= indicator {
+            at = end;
+            continue;
+        }
+        let mut fault = None;
+        let cells = (at..end).map_while(|row| {
+            let place = rows.before + row as u64 + 1;
+            let unit = usize::try_from(rows.units[row]).ok().filter(|unit| *unit < units);
+            let (unit, value) = (unit, thousandths(rows.values[row]));
+            match (unit, value) {
+                (Some(unit), Some(value)) => Some((unit, value)),
+                (None, _) => {
+                    fault = Some(Fault::Unknown {
+                        column: "unit",
+                        row: place,
+                        found: i64::from(rows.units[row]),
+                    });
+                    None
+                }
+                (_, None) => {
+                    fault = Some(Fault::NoValue {
+                        row: place,
+                        found: rows.values[row].to_string(),
+                    });
+                    None
+                }
+            }
+        });
+        let set = cube.set_many(indicator, month, cells);
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        set.map_err(|error| Fault::Unreadable(error.to_string()))?;
+        loaded += end - at;
+        at = end;
     }
-    Ok(values)
+    Ok(loaded)
+}
+
+/// Values have three decimals: the nearest whole number of thousandths is the value itself. None of what is no such number.
+#[expect(clippy::cast_possible_truncation, reason = "compared before")]
+fn thousandths(value: f64) -> Option<i64> {
+    let scaled = value * crate::SCALE;
+    let whole = scaled.round_ties_even();
+    // The double and its product are each off by at most half of ε; up to 10¹⁵ that is well below half a thousandth.
+    let off = 2.0 * f64::EPSILON * whole.abs();
+    (whole.abs() < 1e15 && (scaled - whole).abs() <= off).then_some(whole as i64)
 }
 
 fn targets(cube: &mut Cube, data: &Path) -> Result<()> {
-    let file = SerializedFileReader::new(File::open(data.join("targets.parquet"))?)?;
-    for number in 0..file.num_row_groups() {
-        let group = file.get_row_group(number)?;
-        let rows = usize::try_from(group.metadata().num_rows())?;
-        let indicators = column::<Int32Type>(group.get_column_reader(0)?, rows)?;
-        let places = column::<Int32Type>(group.get_column_reader(1)?, rows)?;
-        let due = column::<DoubleType>(group.get_column_reader(2)?, rows)?;
+    let columns = [
+        ("indicator", Type::INT32),
+        ("place", Type::INT32),
+        ("due", Type::DOUBLE),
+    ];
+    let file = Columns::open(&data.join("targets.parquet"), &columns)?;
+    for number in 0..file.groups() {
+        let group = file.group(number)?;
+        let indicators = group.column::<Int32Type>(0)?;
+        let places = group.column::<Int32Type>(1)?;
+        let due = group.column::<DoubleType>(2)?;
         for ((indicator, place), due) in indicators.iter().zip(&places).zip(&due) {
-            let (indicator, place) = (usize::try_from(*indicator)?, usize::try_from(*place)?);
-            let place = match place {
-                5000 => Place::Whole,
-                4000.. => Place::Group(place - 4000),
-                _ => Place::Unit(place),
-            };
+            let indicator = usize::try_from(*indicator)?;
             if indicator < cube.columns().len() {
-                cube.set_target(indicator, place, Some(thousandths(*due)))?;
+                let due = thousandths(*due).context("a target that is no number")?;
+                cube.set_target(indicator, place_of(usize::try_from(*place)?), Some(due))?;
             }
         }
     }
     Ok(())
+}
+
+/// Units by number, provinces from 4000, the country 5000.
+pub(crate) fn place_of(number: usize) -> Place {
+    match number {
+        5000 => Place::Whole,
+        4000.. => Place::Group(number - 4000),
+        _ => Place::Unit(number),
+    }
 }
 
 /// The sum of the weighted means of every group and of the whole, in the cube's scale.
@@ -152,3 +219,6 @@ pub(crate) fn mean_sum(cube: &Cube) -> f64 {
     }
     sum
 }
+
+#[cfg(test)]
+mod tests;

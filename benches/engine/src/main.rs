@@ -1,13 +1,18 @@
 //! The national cube against its peers: DuckDB, Polars and a hand-written C loop, in turn, in one run.
 //!
-//! `cargo xtask bench engine [--json] [--rounds N]`. The first run makes a Python environment with the peers and the data
-//! (about 1.3 GB) in the user's cache folder, outside the clone. Every result is checked: sums against exact integer sums in
-//! DuckDB, means, attainments and ranking against both.
+//! `cargo xtask bench engine [--json] [--rounds N] [--short]`; `--short` times no peer and still compares every number with
+//! DuckDB's. The first run makes a Python environment with the peers and the data (about 1.3 GB) in the user's cache folder,
+//! outside the clone. Every result is checked: each sum, weighted sum, weight, count, attainment and rank against DuckDB's, to
+//! the last digit; means, attainments and ranking against Polars' digests too. Databases of a million, ten and 54 million
+//! observations are written beside the data, one at a time (at most 1 GB), and deleted when they were read.
 
+mod columns;
+mod database;
 mod growth;
 mod load;
 mod peers;
 mod rebase;
+mod truth;
 mod update;
 
 use std::time::Instant;
@@ -34,6 +39,9 @@ fn main() -> Result<()> {
     let load_s = start.elapsed().as_secs_f64();
     let mut ours = Vec::new();
     measure(&mut cube, &mut ours)?;
+    if arguments.iter().any(|argument| argument == "--short") {
+        return short(&setting, &cube, values as f64 / load_s / 1e6, median(ours));
+    }
     let (mut duckdb, mut polars, mut loops) = (Vec::new(), Vec::new(), Vec::new());
     let (mut duckdb_last, mut polars_last) = (Value::Null, Value::Null);
     for _ in 0..rounds {
@@ -48,6 +56,14 @@ fn main() -> Result<()> {
         measure(&mut cube, &mut ours)?;
     }
     check(&cube, values, &duckdb_last, &polars_last)?;
+    let equal = setting.exact(&cube)?;
+    ensure!(
+        equal.same == equal.of,
+        "only {} of {} aggregates equal DuckDB's",
+        equal.same,
+        equal.of
+    );
+    let (database, register) = from_database(&setting, &cube)?;
     let (ours, duckdb, polars, loops) = (median(ours), median(duckdb), median(polars), median(loops));
     let bytes_per_cell = ratio(cube.bytes(), cube.cells());
     let update_ms = update::median_ms(&mut cube)?;
@@ -61,6 +77,10 @@ fn main() -> Result<()> {
                 "update_ms": update_ms, "bytes_per_cell": bytes_per_cell,
                 "load_million_per_s": values as f64 / load_s / 1e6, "rebase_ms": rebase_ms,
                 "seconds": { "ours": ours, "duckdb": duckdb, "polars": polars, "c": loops, "load": load_s },
+                "equal": equal.same, "equal_of": equal.of,
+                "database_million_per_s": database.last().map(rate), "register_rows_million_per_s": register.rows_million_per_s,
+                "register_update_ms": register.update_ms, "register_figures_ms": register.figures_ms,
+                "database": database.iter().map(|point| json!({"values": point.values, "seconds": point.seconds, "bytes": point.bytes})).collect::<Vec<_>>(),
                 "growth": growth.iter().map(|point| json!({"values": point.values, "ms": point.ms})).collect::<Vec<_>>(),
             })
         );
@@ -90,7 +110,9 @@ fn main() -> Result<()> {
         "load from Parquet          {load_s:>10.2} s = {:.1} million values a second",
         values as f64 / load_s / 1e6
     );
+    print_database(&database);
     println!("one report of 20 values    {update_ms:>10.4} ms (equal to the full computation)");
+    print_register(&register);
     println!("memory                     {bytes_per_cell:>10.2} bytes a cell");
     println!("129 → 45, ten years        {rebase_ms:>10.2} ms");
     for point in growth {
@@ -101,10 +123,65 @@ fn main() -> Result<()> {
             point.ms * 1e6 / point.values as f64
         );
     }
-    println!(
-        "results: sums equal DuckDB's to the last digit; means, attainments and ranking agree with DuckDB and Polars"
-    );
+    println!("equal: {} of {}", equal.same, equal.of);
     Ok(())
+}
+
+/// One, ten and 54 million values from the database, and a report in the register.
+fn from_database(
+    setting: &peers::Setting,
+    cube: &Cube,
+) -> Result<(Vec<database::Point>, database::Register)> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .enable_all()
+        .build()?;
+    let mut points = Vec::new();
+    for indicators in [6, 56, load::INDICATORS] {
+        points.push(runtime.block_on(database::load(cube, &setting.data, indicators))?);
+    }
+    Ok((points, runtime.block_on(database::register())?))
+}
+
+fn print_database(points: &[database::Point]) {
+    for point in points {
+        println!(
+            "load from the database     {:>10.2} s = {:.1} million values a second ({} values, {:.1} bytes each on disk)",
+            point.seconds,
+            rate(point),
+            point.values,
+            point.bytes as f64 / point.values as f64
+        );
+    }
+}
+
+fn print_register(register: &database::Register) {
+    println!(
+        "rows of observations       {:>10.3} million a second, as pages read them",
+        register.rows_million_per_s
+    );
+    println!(
+        "… in the register          {:>10.4} ms from the record to every figure, {:.4} ms of it the figures",
+        register.update_ms, register.figures_ms
+    );
+}
+
+/// Without the peers' times.
+fn short(setting: &peers::Setting, cube: &Cube, from_parquet: f64, seconds: f64) -> Result<()> {
+    println!("ours                       {seconds:>10.4} s");
+    println!("load from Parquet          {from_parquet:>10.1} million values a second");
+    let equal = setting.exact(cube)?;
+    println!("equal: {} of {}", equal.same, equal.of);
+    ensure!(equal.same == equal.of, "some aggregates differ from DuckDB's");
+    let (points, register) = from_database(setting, cube)?;
+    print_database(&points);
+    print_register(&register);
+    Ok(())
+}
+
+/// Million values a second.
+fn rate(point: &database::Point) -> f64 {
+    point.values as f64 / point.seconds / 1e6
 }
 
 /// Times the full computation three times: totals, attainment, ranking, and every mean as a number.

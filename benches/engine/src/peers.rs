@@ -93,6 +93,16 @@ impl Setting {
         self.script("polars_peer.py")
     }
 
+    /// Every aggregate beside DuckDB's exact ones.
+    pub(crate) fn exact(&self, cube: &engine::cube::Cube) -> Result<crate::truth::Equal> {
+        let folder = tempfile::tempdir_in(&self.data)?;
+        run(Command::new(&self.python)
+            .arg(self.scripts.join("duckdb_exact.py"))
+            .arg(&self.data)
+            .arg(folder.path()))?;
+        crate::truth::compare(cube, folder.path())
+    }
+
     pub(crate) fn c_loop(&self) -> Result<Value> {
         let rows = (crate::load::INDICATORS * crate::load::MONTHS).to_string();
         let output = run(Command::new(&self.c_loop)
