@@ -14,7 +14,7 @@ use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::post::go;
 use crate::pages::{directory, session};
-use crate::parts::{account_events, form, notice};
+use crate::parts::{account_events, device, form, notice};
 use crate::posted::Posted;
 use crate::routes::Peer;
 use crate::session_cookie;
@@ -214,7 +214,7 @@ fn sessions(ask: &Ask, account: &AccountView) -> Markup {
                             strong { @if session.here { (ask.t("web-session-here")) } @else { (ask.t("web-session-other")) } }
                             @if session.directory { " · " (ask.t("web-session-directory")) }
                             @if session.strong { " · " (ask.t("web-session-strong")) }
-                            br; small { (device(ask, &session.device)) }
+                            br; small title=(session.device) { (device(ask, &session.device)) }
                             br; small { (ask.ta("web-session-times", &[
                                 ("since", i18n::date::moment(ask.language, session.since).into()),
                                 ("seen", i18n::date::moment(ask.language, session.seen).into()),
@@ -237,7 +237,7 @@ fn device(ask: &Ask, device: &str) -> String {
     if device.is_empty() {
         ask.t("web-session-no-device")
     } else {
-        device.to_owned()
+        device::name(device)
     }
 }
 

@@ -4,7 +4,7 @@ use app::account_event::{Doer, EventView};
 use maud::{Markup, html};
 
 use crate::ask::Ask;
-use crate::parts::notice;
+use crate::parts::{device, notice};
 
 /// A list of events; with whose account each is, where several are shown.
 pub(crate) fn list(ask: &Ask, events: &[EventView], of_many: bool) -> Markup {
@@ -31,7 +31,7 @@ pub(crate) fn list(ask: &Ask, events: &[EventView], of_many: bool) -> Markup {
                         }
                         @if !event.address.is_empty() { " · " (event.address) }
                     }
-                    @if !event.device.is_empty() { br; small.device { (event.device) } }
+                    @if !event.device.is_empty() { br; small.device title=(event.device) { (device::name(&event.device)) } }
                 }
             }
         }

@@ -4,6 +4,7 @@ pub(crate) mod account_events;
 pub(crate) mod amount;
 pub(crate) mod chart;
 pub(crate) mod clash;
+pub(crate) mod device;
 pub(crate) mod evidence;
 pub(crate) mod form;
 pub(crate) mod form_json;
