@@ -73,7 +73,24 @@ async function sent(page) {
   }
 }
 
-const submit = (page) => page.locator('#forms section button:not(.plain)').last().click();
+/** The place in the queue of the last report that was handed in on the device. */
+const lastHandedIn = async () => {
+  const db = await new Promise((resolve) => { const asking = indexedDB.open('rorang'); asking.onsuccess = () => resolve(asking.result); });
+  const rows = await new Promise((resolve) => { const asking = db.transaction('operations').objectStore('operations').getAll(); asking.onsuccess = () => resolve(asking.result); });
+  db.close();
+  return Math.max(0, ...rows.filter((one) => one.kind === 'submit').map((one) => one.order));
+};
+
+/** Hands the report in, and waits until the device has that in its queue. */
+async function submit(page) {
+  const before = await page.evaluate(lastHandedIn);
+  await page.locator('#forms section button:not(.plain)').last().click();
+  const until = Date.now() + 20_000;
+  while ((await page.evaluate(lastHandedIn)) <= before) {
+    assert.ok(Date.now() < until, 'the device did not take the report in');
+    await page.waitForTimeout(50);
+  }
+}
 
 ['vi', 'en'].forEach((language, nth) => {
   test(`from the task to the public page (${language})`, async () => {
@@ -149,7 +166,6 @@ const submit = (page) => page.locator('#forms section button:not(.plain)').last(
     await commune.locator('.typed-line input').first().waitFor();
     await type(commune, 'households.total', '1235');
     await submit(commune);
-    await commune.waitForTimeout(300);
     await sent(commune);
 
     // Verified, accepted.

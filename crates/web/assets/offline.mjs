@@ -321,10 +321,22 @@ async function paint() {
   document.title = kept ? title(kept.form) : words.title;
 }
 
+// A button that is painted anew between press and release never gets its click.
+const CLICK_MS = 50;
+let pressed = false, owed = false;
+addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(async () => {
+    pressed = false;
+    if (owed) { owed = false; await paint(); }
+  }, CLICK_MS));
+}
+
 const now = keepSending(language, async (end) => {
   ended = end;
   if (unkept.size > 0) await again();
-  await paint();
+  if (pressed) owed = true;
+  else await paint();
 });
 addEventListener("hashchange", async () => {
   document.activeElement?.blur?.();

@@ -66,7 +66,9 @@ pub(crate) async fn set(State(site): State<Site>, ask: Ask, sent: Sent) -> Answe
 fn page(ask: &Ask, view: &ScoreRulesView, texts: &RulesTexts, problems: &[Diagnostic]) -> Response {
     let title = ask.t("score-rules-title");
     let body = html! {
-        nav.crumbs aria-label=(ask.t("web-crumbs")) { a href=(ask.href("/scores")) { (ask.t("score-title")) } }
+        @if ask.actor.may(Action::ReadScores) {
+            nav.crumbs aria-label=(ask.t("web-crumbs")) { a href=(ask.href("/scores")) { (ask.t("score-title")) } }
+        }
         div.narrow {
             h1 { (title) }
             p.lead { (ask.t("score-rules-lead")) }
