@@ -1,5 +1,6 @@
 //! The rules of scores: what holds today, what held and will hold, and the form to set others from a day on.
 
+use app::policy::Action;
 use app::score::{RulesTexts, ScoreRulesView, SetRules};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
