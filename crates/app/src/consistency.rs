@@ -116,6 +116,8 @@ impl Found {
                 Class::ALL.iter().position(|class| *class == finding.class),
                 first.map(|statement| (statement.is_target, statement.fact)),
                 finding.key.clone(),
+                // Two values can disagree by themselves and by an identity too.
+                finding.identity.clone(),
             )
         });
         let mut marks = HashMap::new();
