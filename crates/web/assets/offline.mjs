@@ -103,15 +103,22 @@ function line(kept, item) {
     if (here.some((one) => !one.soft)) input.setAttribute("aria-invalid", "true");
     why.hidden = !here.some((one) => one.soft);
   };
-  const save = (field, value) => async () => {
-    const before = field === "text" ? texts(kept).typed[item.indicator] : texts(kept).explained[item.indicator];
-    if ((before ?? "") === value().trim()) return;
-    await keep({ user: kept.user, form: { regime: kept.form.regime, period: kept.form.period, office: kept.form.office },
-      kind: "save", line: item.indicator, [field]: value().trim() }, state);
-    judge();
+  // One save of a field after the other, each of what is new since the last.
+  const saving = (field, element) => {
+    let known = element.value.trim();
+    let last = Promise.resolve();
+    const save = async () => {
+      const typed = element.value.trim();
+      if (typed === known) return;
+      known = typed;
+      await keep({ user: kept.user, form: { regime: kept.form.regime, period: kept.form.period, office: kept.form.office },
+        kind: "save", line: item.indicator, [field]: typed }, state);
+      judge();
+    };
+    return () => (last = last.catch(() => {}).then(save));
   };
   for (const [field, element] of [["text", input], ["explanation", explain]]) {
-    const now = save(field, () => element.value);
+    const now = saving(field, element);
     let timer;
     element.addEventListener("input", () => { judge(); state.textContent = say("lineTyping"); clearTimeout(timer); timer = setTimeout(now, TYPING_MS); });
     element.addEventListener("change", () => { clearTimeout(timer); now(); });
@@ -125,8 +132,9 @@ function line(kept, item) {
     input, state, found, rivals && clash(kept, item, rivals), why);
 }
 
-/** Saves of every line that is shown, for the moment in which the page goes away. */
+/** Saves of every line that is shown, for the moment in which the page goes away or is painted anew. */
 const pending = [];
+const saveAll = () => Promise.all(pending.map((save) => save()));
 
 /** Two people typed into the same line: both values, and a button for each. */
 function clash(kept, item, rivals) {
@@ -228,8 +236,10 @@ function sheet(kept) {
   const submitted = of(kept.key).some((one) => one.kind === "submit" && one.state === "waiting");
   const missing = el("ul", { class: "found", id: "missing" });
   const submit = async () => {
-    for (const now of pending) await now();
-    const { typed, explained } = texts(kept);
+    await saveAll();
+    // The server may have told more since this sheet was painted.
+    await look();
+    const { typed, explained } = texts(chosen() ?? kept);
     const wanting = check(form, typed, true).filter((one) => !(one.soft && explained[one.indicator]));
     missing.replaceChildren(...wanting.map((one) => {
       const item = form.items.find((item) => item.indicator === one.indicator);
@@ -310,33 +320,44 @@ function tell() {
   }
 }
 
-/** Paints anew, unless somebody is typing: then only what stands beside. */
+// A button that is painted anew between press and release never gets its click: painting waits for the release.
+const CLICK_MS = 50;
+const HELD_MS = 2_000;
+let pressed = false;
+let held;
+let released = [];
+const release = () => {
+  clearTimeout(held);
+  pressed = false;
+  for (const go of released.splice(0)) go();
+};
+addEventListener("pointerdown", () => { pressed = true; clearTimeout(held); held = setTimeout(release, HELD_MS); }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release, CLICK_MS), true);
+
+/** Paints anew, unless somebody is typing: then only what stands beside, and the rest when the typing ends. */
 async function paint() {
-  await look();
+  do {
+    if (pressed) await new Promise((go) => released.push(go));
+    if (!typing()) await saveAll();
+    await look();
+  } while (pressed);
   tell();
   const kept = chosen();
-  const typing = main.contains(document.activeElement) && document.activeElement.matches("input, textarea");
-  if (!(typing && kept)) main.replaceChildren(kept ? sheet(kept) : list());
+  owed = Boolean(kept) && typing();
+  if (!owed) main.replaceChildren(kept ? sheet(kept) : list());
   document.getElementById("box").replaceChildren(outbox());
   document.title = kept ? title(kept.form) : words.title;
 }
 
-// A button that is painted anew between press and release never gets its click.
-const CLICK_MS = 50;
-let pressed = false, owed = false;
-addEventListener("pointerdown", () => { pressed = true; });
-for (const end of ["pointerup", "pointercancel"]) {
-  addEventListener(end, () => setTimeout(async () => {
-    pressed = false;
-    if (owed) { owed = false; await paint(); }
-  }, CLICK_MS));
-}
+const field = (element) => Boolean(element) && main.contains(element) && element.matches("input, textarea");
+const typing = () => field(document.activeElement);
+let owed = false;
+main.addEventListener("focusout", ({ relatedTarget }) => { if (owed && !field(relatedTarget)) paint(); });
 
 const now = keepSending(language, async (end) => {
   ended = end;
   if (unkept.size > 0) await again();
-  if (pressed) owed = true;
-  else await paint();
+  await paint();
 });
 addEventListener("hashchange", async () => {
   document.activeElement?.blur?.();
@@ -345,7 +366,7 @@ addEventListener("hashchange", async () => {
 });
 addEventListener("offline", tell);
 // The page may go away without another word: what is half typed is kept now.
-const away = () => { for (const save of pending) save(); };
+const away = () => { saveAll(); };
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") away(); });
 addEventListener("pagehide", away);
 // What is on the page alone would go with it: the browser asks first.

@@ -68,22 +68,24 @@ fn results(ask: &Ask, view: &CalibrationView, tested: &Calibration) -> Markup {
         }
         h2 { (ask.t("engine-calibration-groups")) }
         p.muted { (ask.t("engine-calibration-groups-text")) }
-        table.computed {
-            caption.hidden { (ask.t("engine-calibration-groups")) }
-            thead { tr {
-                th scope="col" { (ask.t("engine-calibration-model")) }
-                th scope="col" { (ask.t("engine-calibration-ahead")) }
-                th scope="col" { (ask.t("engine-calibration-count")) }
-                th scope="col" { (ask.t("engine-calibration-brier-short")) }
-                th scope="col" { (ask.t("engine-calibration-coverage-short")) }
-            } }
-            tbody { @for group in &tested.groups { tr {
-                th scope="row" { (ask.t(&format!("engine-model-{}", group.model.code()))) }
-                td { (ask.ta(&format!("engine-calibration-ahead-{}", group.parts), &[("count", group.ahead.into())])) }
-                td.num { (group.forecasts) }
-                td.num { (score(ask, group.brier)) }
-                td.num { (percent(ask, group.coverage)) }
-            } } }
+        div.scroll tabindex="0" role="region" aria-label=(ask.t("engine-calibration-groups")) {
+            table.computed.wide {
+                caption.hidden { (ask.t("engine-calibration-groups")) }
+                thead { tr {
+                    th scope="col" { (ask.t("engine-calibration-model")) }
+                    th scope="col" { (ask.t("engine-calibration-ahead")) }
+                    th scope="col" { (ask.t("engine-calibration-count")) }
+                    th scope="col" { (ask.t("engine-calibration-brier-short")) }
+                    th scope="col" { (ask.t("engine-calibration-coverage-short")) }
+                } }
+                tbody { @for group in &tested.groups { tr {
+                    th scope="row" { (ask.t(&format!("engine-model-{}", group.model.code()))) }
+                    td { (ask.ta(&format!("engine-calibration-ahead-{}", group.parts), &[("count", group.ahead.into())])) }
+                    td.num { (group.forecasts) }
+                    td.num { (score(ask, group.brier)) }
+                    td.num { (percent(ask, group.coverage)) }
+                } } }
+            }
         }
     }
 }
