@@ -2,7 +2,6 @@
 
 use app::cascade::{AdoptTexts, Cascade, CascadeQuery, CascadeView, Divisible, Part, Receivers, Way};
 use app::policy::Action;
-use app::settlement::SettlementTexts;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +12,7 @@ use terms::{Diagnostic, RefArea};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, names, notice, simulated, source};
+use crate::parts::{amount, names, notice, paper, simulated, source};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -40,16 +39,7 @@ pub(crate) async fn adopt(State(site): State<Site>, ask: Ask, posted: Posted) ->
             .parse()
             .map_err(|_| Failure::misunderstood(&ask))?,
         residual: text("residual"),
-        paper: SettlementTexts {
-            document: text("document"),
-            title: text("title"),
-            publisher: text("publisher"),
-            date: text("date"),
-            url: text("url"),
-            quote: text("quote"),
-            reason: text("reason"),
-            ..SettlementTexts::default()
-        },
+        paper: paper::sent(&posted),
     };
     let failed = |error| Failure::from_app(&ask, error);
     match site.app.adopt_cascade(&ask.actor, &texts).await {
@@ -307,15 +297,6 @@ fn adoption(
         problems
             .iter()
             .any(|problem| problem.place.column.as_deref() == Some(name))
-            .then_some("true")
-    };
-    let line = |name: &str, kind: &str, key: &str, value: &str| {
-        html! {
-            div.field {
-                label for=(format!("field-{name}")) { (ask.t(key)) }
-                input id=(format!("field-{name}")) name=(name) type=(kind) value=(value) maxlength="1000" aria-invalid=[wrong(name)];
-            }
-        }
     };
     let count = shown.parts.iter().filter(|part| part.due.is_some()).count();
     html! {
@@ -332,27 +313,8 @@ fn adoption(
                 @if shown.way == Way::ByHand {
                     @for part in &shown.parts { input type="hidden" name=(format!("part-{}", part.unit.code)) value=(part.typed); }
                 }
-                @if !shown.closes() { (line("residual", "text", "cascade-field-residual", &sent.residual)) }
-                div.field {
-                    label for="field-document" { (ask.t("cascade-field-document")) }
-                    select id="field-document" name="document" aria-invalid=[wrong("document")] {
-                        option value="" { (ask.t("web-finding-outside")) }
-                        @for (id, title, date) in &view.documents {
-                            option value=(id) selected[sent.paper.document == id.to_string()] {
-                                (title) @if let Some(date) = date { " · " (i18n::date::short(ask.language, *date)) }
-                            }
-                        }
-                    }
-                }
-                details open[!sent.paper.title.is_empty()] {
-                    summary { (ask.t("web-finding-outside-fields")) }
-                    (line("title", "text", "web-add-name", &sent.paper.title))
-                    (line("publisher", "text", "web-publisher", &sent.paper.publisher))
-                    (line("date", "date", "web-document-date", &sent.paper.date))
-                    (line("url", "url", "web-add-url", &sent.paper.url))
-                }
-                (line("quote", "text", "web-finding-field-quote", &sent.paper.quote))
-                (line("reason", "text", "web-field-reason", &sent.paper.reason))
+                @if !shown.closes() { (paper::line(ask, "residual", "text", "cascade-field-residual", &sent.residual, &wrong)) }
+                (paper::fields(ask, "cascade-field-document", &view.documents, &sent.paper, &wrong))
                 p.actions { button type="submit" { (ask.t("cascade-adopt-button")) } }
             }
         }

@@ -14,7 +14,7 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::disagreements as list;
-use crate::parts::{names, notice};
+use crate::parts::{names, notice, paper};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -33,21 +33,14 @@ pub(crate) async fn decide(
     posted: Posted,
 ) -> Answer {
     let failed = |error| Failure::from_app(&ask, error);
-    let text = |name: &str| posted.text(name).to_owned();
     let texts = SettlementTexts {
         finding: key.clone(),
         seen: posted
             .text("seen")
             .parse()
             .map_err(|_| Failure::misunderstood(&ask))?,
-        decision: text("decision"),
-        document: text("document"),
-        title: text("title"),
-        publisher: text("publisher"),
-        date: text("date"),
-        url: text("url"),
-        quote: text("quote"),
-        reason: text("reason"),
+        decision: posted.text("decision").to_owned(),
+        ..paper::sent(&posted)
     };
     let done = match posted.text("verdict") {
         "settle" => site.app.settle_finding(&ask.actor, &texts).await,
@@ -123,25 +116,6 @@ fn form(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagn
         problems
             .iter()
             .any(|problem| problem.place.column.as_deref() == Some(name))
-            .then_some("true")
-    };
-    let line = |name: &str, kind: &str, key: &str, value: &str| {
-        let id = format!("field-{name}");
-        html! {
-            div.field {
-                label for=(id) { (ask.t(key)) }
-                input id=(id) name=(name) type=(kind) value=(value) maxlength="1000" aria-invalid=[wrong(name)];
-            }
-        }
-    };
-    let area = |name: &str, key: &str, value: &str| {
-        let id = format!("field-{name}");
-        html! {
-            div.field {
-                label for=(id) { (ask.t(key)) }
-                textarea id=(id) name=(name) rows="2" maxlength="2000" aria-invalid=[wrong(name)] { (value) }
-            }
-        }
     };
     let settled = view.finding.settled.is_some();
     html! {
@@ -151,30 +125,11 @@ fn form(ask: &Ask, view: &FindingPage, sent: &SettlementTexts, problems: &[Diagn
                 input type="hidden" name="csrf" value=(ask.actor.csrf());
                 input type="hidden" name="seen" value=(view.seen);
                 @if settled {
-                    (area("reason", "web-field-reason", &sent.reason))
+                    (paper::reason(ask, &sent.reason, &wrong))
                     p.actions { button.quiet type="submit" name="verdict" value="reopen" { (ask.t("web-finding-reopen-button")) } }
                 } @else {
-                    (area("decision", "web-finding-field-decision", &sent.decision))
-                    div.field {
-                        label for="field-document" { (ask.t("web-finding-field-document")) }
-                        select id="field-document" name="document" aria-invalid=[wrong("document")] {
-                            option value="" { (ask.t("web-finding-outside")) }
-                            @for (id, title, date) in &view.documents {
-                                option value=(id) selected[sent.document == id.to_string()] {
-                                    (title) @if let Some(date) = date { " · " (i18n::date::short(ask.language, *date)) }
-                                }
-                            }
-                        }
-                    }
-                    details open[!sent.title.is_empty()] {
-                        summary { (ask.t("web-finding-outside-fields")) }
-                        (line("title", "text", "web-add-name", &sent.title))
-                        (line("publisher", "text", "web-publisher", &sent.publisher))
-                        (line("date", "date", "web-document-date", &sent.date))
-                        (line("url", "url", "web-add-url", &sent.url))
-                    }
-                    (area("quote", "web-finding-field-quote", &sent.quote))
-                    (area("reason", "web-field-reason", &sent.reason))
+                    (paper::area(ask, "decision", "web-finding-field-decision", &sent.decision, &wrong))
+                    (paper::fields(ask, "web-finding-field-document", &view.documents, sent, &wrong))
                     p.hint { (ask.t("web-finding-both-stay")) }
                     p.actions { button type="submit" name="verdict" value="settle" { (ask.t("web-finding-settle-button")) } }
                 }

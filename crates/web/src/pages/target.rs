@@ -3,7 +3,6 @@
 
 use app::indicator::TargetPath;
 use app::policy::Action;
-use app::settlement::SettlementTexts;
 use app::target::{PlanTexts, TargetPage, WaySaid, WayTexts};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -15,7 +14,7 @@ use terms::{Decimal, Diagnostic, TimePeriod, UnitMeasure};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, chart, names, notice, simulated, source, status, target_table, way};
+use crate::parts::{amount, chart, names, notice, paper, simulated, source, status, target_table, way};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -40,23 +39,13 @@ pub(crate) async fn plan(
 ) -> Answer {
     let id = number(&ask, &id)?;
     let failed = |error| Failure::from_app(&ask, error);
-    let text = |name: &str| posted.text(name).to_owned();
     let texts = PlanTexts {
-        way: way::sent(text),
+        way: way::sent(|name| posted.text(name).to_owned()),
         seen: posted
             .text("seen")
             .parse()
             .map_err(|_| Failure::misunderstood(&ask))?,
-        paper: SettlementTexts {
-            document: text("document"),
-            title: text("title"),
-            publisher: text("publisher"),
-            date: text("date"),
-            url: text("url"),
-            quote: text("quote"),
-            reason: text("reason"),
-            ..SettlementTexts::default()
-        },
+        paper: paper::sent(&posted),
     };
     match site.app.plan_target(&ask.actor, id, &texts).await {
         Ok(()) => {
@@ -255,26 +244,6 @@ fn form(ask: &Ask, view: &TargetPage, sent: &PlanTexts, problems: &[Diagnostic])
             .iter()
             .any(|problem| problem.place.column.as_deref() == Some(name))
     };
-    let invalid = |name: &str| wrong(name).then_some("true");
-    let line = |name: &str, kind: &str, key: &str, value: &str| {
-        let id = format!("field-{name}");
-        html! {
-            div.field {
-                label for=(id) { (ask.t(key)) }
-                input id=(id) name=(name) type=(kind) value=(value) maxlength="1000" aria-invalid=[invalid(name)];
-            }
-        }
-    };
-    let area = |name: &str, key: &str, value: &str| {
-        let id = format!("field-{name}");
-        html! {
-            div.field {
-                label for=(id) { (ask.t(key)) }
-                textarea id=(id) name=(name) rows="2" maxlength="2000" aria-invalid=[invalid(name)] { (value) }
-            }
-        }
-    };
-    let paper = &sent.paper;
     html! {
         section.settle {
             h2 id="plan" { (ask.t("target-plan")) }
@@ -283,26 +252,7 @@ fn form(ask: &Ask, view: &TargetPage, sent: &PlanTexts, problems: &[Diagnostic])
                 input type="hidden" name="csrf" value=(ask.actor.csrf());
                 input type="hidden" name="seen" value=(view.seen);
                 (way::fields(ask, &sent.way, &wrong))
-                div.field {
-                    label for="field-document" { (ask.t("web-finding-field-document")) }
-                    select id="field-document" name="document" aria-invalid=[invalid("document")] {
-                        option value="" { (ask.t("web-finding-outside")) }
-                        @for (id, title, date) in &view.documents {
-                            option value=(id) selected[paper.document == id.to_string()] {
-                                (title) @if let Some(date) = date { " · " (i18n::date::short(ask.language, *date)) }
-                            }
-                        }
-                    }
-                }
-                details open[!paper.title.is_empty()] {
-                    summary { (ask.t("web-finding-outside-fields")) }
-                    (line("title", "text", "web-add-name", &paper.title))
-                    (line("publisher", "text", "web-publisher", &paper.publisher))
-                    (line("date", "date", "web-document-date", &paper.date))
-                    (line("url", "url", "web-add-url", &paper.url))
-                }
-                (area("quote", "web-finding-field-quote", &paper.quote))
-                (area("reason", "web-field-reason", &paper.reason))
+                (paper::fields(ask, "web-finding-field-document", &view.documents, &sent.paper, &wrong))
                 p.actions { button type="submit" { (ask.t("target-plan-button")) } }
             }
         }

@@ -10,6 +10,7 @@ pub(crate) mod form;
 pub(crate) mod form_json;
 pub(crate) mod names;
 pub(crate) mod notice;
+pub(crate) mod paper;
 pub(crate) mod report;
 pub(crate) mod result;
 pub(crate) mod simulated;
