@@ -25,7 +25,7 @@ chores! {
     "load" => load: "all communes enter reports at once while others read  [--seconds N] [--debug] [--json]",
     "score" => score: "score the reader on the annotated texts  [--json]",
     "test" => test: "every check that a change must pass  [SUITE…]",
-    "tidy" => tidy: "write the crate table of ARCHITECTURE.md",
+    "tidy" => tidy: "write the table of crates and the list of decisions",
 }
 
 fn main() -> ExitCode {

@@ -161,39 +161,46 @@ fn written(value: &ContextValue) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
+
     use clap::CommandFactory as _;
 
-    fn missing(command: &Command, language: Language, path: &str, found: &mut Vec<String>) {
-        let mut ask = |key: String| {
-            if message(language, &key, &[]).is_none() {
-                found.push(format!("{language}: {key}"));
-            }
-        };
-        ask(path.to_owned());
+    use super::*;
+
+    /// The keys of the help of a command and of everything below it.
+    fn keys(command: &Command, path: &str, found: &mut BTreeSet<String>) {
+        found.insert(path.to_owned());
         for argument in command.get_arguments() {
-            ask(format!(
+            found.insert(format!(
                 "{path}-{}",
                 argument.get_id().to_string().replace('_', "-")
             ));
         }
         for subcommand in command.get_subcommands() {
-            missing(
-                subcommand,
-                language,
-                &format!("{path}-{}", subcommand.get_name()),
-                found,
-            );
+            keys(subcommand, &format!("{path}-{}", subcommand.get_name()), found);
         }
     }
 
     #[test]
     fn every_command_and_argument_has_its_help_in_both_languages() {
-        let mut found = Vec::new();
+        let mut asked = BTreeSet::new();
+        keys(&crate::Arguments::command(), "cli-rorang", &mut asked);
         for language in Language::ALL {
-            missing(&crate::Arguments::command(), language, "cli-rorang", &mut found);
+            let told: BTreeSet<_> = i18n::keys(language)
+                .filter(|key| key.starts_with("cli-rorang"))
+                .map(str::to_owned)
+                .collect();
+            assert_eq!(
+                asked.difference(&told).collect::<Vec<_>>(),
+                [""; 0],
+                "{language}: without help"
+            );
+            assert_eq!(
+                told.difference(&asked).collect::<Vec<_>>(),
+                [""; 0],
+                "{language}: help of nothing"
+            );
         }
-        assert_eq!(found, Vec::<String>::new());
     }
 
     #[test]

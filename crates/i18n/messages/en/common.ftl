@@ -41,17 +41,10 @@ direction-none = neither way is better
 price-current = current prices
 price-constant = constant { $year } prices
 
-language-vi = Vietnamese
-language-en = English
-
 place-file = file “{ $value }”
 place-page = page { $value }
 place-sheet = sheet “{ $value }”
 place-row = row { $value }
 place-column = column “{ $value }”
-
-severity-info = Note
-severity-warning = Warning
-severity-error = Error
 
 diagnostic-other = Something could not be used (code { $code }). { $data }

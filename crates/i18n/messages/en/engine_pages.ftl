@@ -59,7 +59,6 @@ engine-explain-rebased-estimated = Estimated from the former units, some of them
 engine-explain-sum = Added up from { $known } of { $of } units below.
 engine-explain-mean = Mean of { $known } of { $of } units below, weighted by { $weight }.
 engine-explain-parts = Show { $count } components
-engine-explain-ask = Give the codes of indicator and unit and the period to see how a number came about.
 engine-rollup-title = Added up from below
 engine-rollup-means = What follows from the communes, from former units and from formulas, with how many units have data.
 engine-rollup-lead = Computed from the units below, former units or other indicators, for { $period }. Choose a number to see how it came about.

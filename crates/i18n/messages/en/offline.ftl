@@ -11,7 +11,6 @@ offline-menu = Reports without the net
 offline-app-name = Rõ Ràng – reports
 offline-app-short = Rõ Ràng
 offline-app-description = Fill in the reports of a commune or ward, with or without the net.
-offline-home = To the province’s page
 
 offline-word-title = Reports on this device
 offline-word-line-typing = Typing…

@@ -38,17 +38,10 @@ direction-none = không xét cao thấp
 price-current = giá hiện hành
 price-constant = giá so sánh { $year }
 
-language-vi = Tiếng Việt
-language-en = Tiếng Anh
-
 place-file = tệp “{ $value }”
 place-page = trang { $value }
 place-sheet = trang tính “{ $value }”
 place-row = dòng { $value }
 place-column = cột “{ $value }”
-
-severity-info = Lưu ý
-severity-warning = Cảnh báo
-severity-error = Lỗi
 
 diagnostic-other = Có điểm chưa dùng được (mã { $code }). { $data }

@@ -59,7 +59,6 @@ engine-explain-rebased-estimated = Ước tính từ các đơn vị cũ, có ph
 engine-explain-sum = Cộng từ { $known } trên { $of } đơn vị cấp dưới.
 engine-explain-mean = Bình quân của { $known } trên { $of } đơn vị cấp dưới, quyền số là { $weight }.
 engine-explain-parts = Xem { $count } thành phần
-engine-explain-ask = Nhập mã chỉ tiêu, mã đơn vị và kỳ để xem cách tính.
 engine-rollup-title = Tổng hợp từ cấp dưới
 engine-rollup-means = Những gì tính được từ xã, phường, từ đơn vị cũ và từ công thức, kèm số đơn vị đã có số liệu.
 engine-rollup-lead = Tính từ các đơn vị cấp dưới, các đơn vị cũ hoặc các chỉ tiêu khác, trong kỳ { $period }. Chọn con số để xem cách tính.

@@ -11,7 +11,6 @@ offline-menu = Báo cáo khi mất mạng
 offline-app-name = Rõ Ràng – báo cáo
 offline-app-short = Rõ Ràng
 offline-app-description = Điền báo cáo của xã, phường cả khi không có mạng.
-offline-home = Về trang tỉnh
 
 offline-word-title = Báo cáo trên máy này
 offline-word-line-typing = Đang gõ…

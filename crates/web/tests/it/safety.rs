@@ -169,7 +169,7 @@ async fn the_text_of_a_document_is_shown_and_never_run() {
 }
 
 #[tokio::test]
-async fn a_reviewer_may_review_and_nobody_else() {
+async fn a_planner_may_review_and_nobody_else() {
     let house = House::open().await;
     assert_eq!(house.get("/vi/desk").await.status, StatusCode::SEE_OTHER);
     let cookie = house.sign_in(Role::Planner).await;

@@ -1,10 +1,6 @@
-//! `cargo xtask tidy`: writes the crate table of `ARCHITECTURE.md`; its tests hold the house and its papers together.
-//!
-//! The table is made from `cargo metadata`, so that it cannot go stale: names, the one job of each, what it imports.
+//! The table of crates in `ARCHITECTURE.md`: names, the one job of each, what it imports; and the floors they stand on.
 
 use std::fmt::Write as _;
-#[cfg(test)]
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, bail, ensure};
@@ -32,7 +28,7 @@ struct Crate {
     imports: Vec<String>,
 }
 
-pub(crate) fn run(_arguments: &[String]) -> anyhow::Result<()> {
+pub(super) fn write() -> anyhow::Result<()> {
     let path = paths::root().join(PAGE);
     let page = std::fs::read_to_string(&path).with_context(|| format!("reading {PAGE}"))?;
     std::fs::write(&path, with_table(&page, &table(&crates()?))?).with_context(|| format!("writing {PAGE}"))
@@ -96,21 +92,6 @@ fn with_table(page: &str, table: &str) -> anyhow::Result<String> {
     Ok(format!("{before}{BEGIN}\n{table}{END}{after}"))
 }
 
-/// Every Markdown file of the repository's own pages.
-#[cfg(test)]
-fn pages(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-    const SKIPPED: &[&str] = &["target", "node_modules", ".git", "test_data"];
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let name = entry.file_name();
-        if path.is_dir() && !SKIPPED.iter().any(|skipped| name == *skipped) {
-            pages(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            found.push(path);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,64 +121,5 @@ mod tests {
     fn every_crate_says_its_one_job() {
         let silent: Vec<_> = crates().unwrap().into_iter().filter(|one| one.job.len() < 15).map(|one| one.name).collect();
         assert_eq!(silent, [""; 0]);
-    }
-
-    #[test]
-    fn links_between_our_pages_lead_somewhere() {
-        let mut found = Vec::new();
-        pages(&paths::root(), &mut found);
-        let mut broken = Vec::new();
-        for page in found {
-            let text = std::fs::read_to_string(&page).unwrap();
-            for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next()) {
-                let target = link.split('#').next().unwrap_or_default();
-                let elsewhere = target.is_empty() || target.contains("://") || target.starts_with("mailto:");
-                if !elsewhere && !page.parent().unwrap_or(&page).join(target).exists() {
-                    broken.push(format!("{}: {link}", page.display()));
-                }
-            }
-        }
-        assert_eq!(broken, [""; 0]);
-    }
-
-    #[test]
-    fn a_decision_has_a_number_of_its_own_and_says_what_would_change_it() {
-        let mut numbers = std::collections::BTreeSet::new();
-        for entry in std::fs::read_dir(paths::root().join("docs/decisions")).unwrap().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let text = std::fs::read_to_string(entry.path()).unwrap();
-            assert!(numbers.insert(name[..4].to_owned()), "two decisions have the number of {name}");
-            assert!(name[..4].parse::<u16>().is_ok(), "{name} has no number");
-            assert!(text.lines().count() <= 80, "{name} is longer than a page");
-        }
-    }
-
-    #[test]
-    fn invariants_name_tests_that_are_there() {
-        let page = std::fs::read_to_string(paths::root().join(PAGE)).unwrap();
-        let held: Vec<&str> = page
-            .split("Held by ")
-            .skip(1)
-            .filter_map(|rest| rest.lines().next())
-            .flat_map(|line| line.split('`').skip(1).step_by(2))
-            .collect();
-        let mut sources = String::new();
-        for folder in ["crates", "xtask", "e2e"] {
-            gather(&paths::root().join(folder), &mut sources);
-        }
-        let missing: Vec<_> = held.iter().filter(|name| !sources.contains(**name)).collect();
-        assert!(!held.is_empty());
-        assert!(missing.is_empty(), "{PAGE} names tests that are not there: {missing:?}");
-    }
-
-    fn gather(folder: &Path, text: &mut String) {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() && !["target", "node_modules"].iter().any(|skipped| path.ends_with(skipped)) {
-                gather(&path, text);
-            } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "mjs") {
-                text.push_str(&std::fs::read_to_string(&path).unwrap_or_default());
-            }
-        }
     }
 }
