@@ -6,8 +6,13 @@ use std::time::Duration;
 use documents::Limits;
 use libfuzzer_sys::fuzz_target;
 
-const LIMITS: Limits =
-    Limits { unpacked_bytes: 20_000_000, pages: 50, cells: 20_000, time: Duration::from_secs(5), ..Limits::STANDARD };
+const LIMITS: Limits = Limits {
+    unpacked_bytes: 20_000_000,
+    pages: 50,
+    cells: 20_000,
+    time: Duration::from_secs(5),
+    ..Limits::STANDARD
+};
 
 fuzz_target!(|bytes: &[u8]| {
     // Formats are told by content; the name decides only where content leaves it open.
@@ -18,7 +23,10 @@ fuzz_target!(|bytes: &[u8]| {
         let mut end = 0;
         for block in &document.blocks {
             assert!(end <= block.span.start, "blocks overlap");
-            assert!(document.text.get(block.span.clone()).is_some(), "a block lies outside the text");
+            assert!(
+                document.text.get(block.span.clone()).is_some(),
+                "a block lies outside the text"
+            );
             end = block.span.end;
         }
     }

@@ -25,8 +25,14 @@ fuzz_target!(|bytes: &[u8]| {
         ..Text::default()
     };
     for figure in READER.read(&asked) {
-        assert!(text.get(figure.span.clone()).is_some(), "a surface lies outside the text");
-        assert!(text.get(figure.quote.clone()).is_some(), "a quote lies outside the text");
+        assert!(
+            text.get(figure.span.clone()).is_some(),
+            "a surface lies outside the text"
+        );
+        assert!(
+            text.get(figure.quote.clone()).is_some(),
+            "a quote lies outside the text"
+        );
         assert!(
             figure.quote.start <= figure.span.start && figure.span.end <= figure.quote.end,
             "a quote without its number"

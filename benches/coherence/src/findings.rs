@@ -8,8 +8,9 @@ use terms::{Bound, Decimal, IndicatorCode, Kind, Measure, RefArea, TimePeriod};
 
 pub(crate) fn measure() -> Value {
     let (communes, indicators, years) = (3_321_usize, 60_usize, 5_i16);
-    let codes: Vec<IndicatorCode> =
-        (0..indicators).map(|index| IndicatorCode::new(format!("bench.i{index}")).expect("a code")).collect();
+    let codes: Vec<IndicatorCode> = (0..indicators)
+        .map(|index| IndicatorCode::new(format!("bench.i{index}")).expect("a code"))
+        .collect();
     let mut statements = Vec::with_capacity(1_000_000);
     'all: for commune in 0..communes {
         let place = RefArea::new(format!("VN-11-{commune:05}"));
@@ -19,7 +20,10 @@ pub(crate) fn measure() -> Value {
                     break 'all;
                 }
                 let number = statements.len();
-                let value = Decimal::new(1_000 + (number % 977) as i64 + if number % 97 == 1 { 500 } else { 0 }, 1);
+                let value = Decimal::new(
+                    1_000 + (number % 977) as i64 + if number % 97 == 1 { 500 } else { 0 },
+                    1,
+                );
                 // Every 97th value is told again by another paper, differently.
                 let again = number % 97 == 1;
                 statements.push(Statement {

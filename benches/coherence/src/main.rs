@@ -43,7 +43,13 @@ fn main() -> Result<()> {
         println!("the congress's case, all conflicts, mends and readings: {congress_ms:.1} ms (goal 50)");
         println!(
             "{} quantities, {} identities, {} targets: {} of {} planted conflicts found minimal, {} false, {:.2} s (goal 2)",
-            planted.quantities, planted.identities, planted.targets, planted.found, planted.planted, planted.wrong, planted.seconds
+            planted.quantities,
+            planted.identities,
+            planted.targets,
+            planted.found,
+            planted.planted,
+            planted.wrong,
+            planted.seconds
         );
         println!(
             "{} generated systems: {} feasible, {} infeasible, {} undecided, {} wrong (goal 0)",
@@ -52,7 +58,10 @@ fn main() -> Result<()> {
         println!("beside z3: {}", report["z3"]);
         println!("findings: {}", report["findings"]);
     }
-    anyhow::ensure!(soundness.wrong == 0 && planted.wrong == 0 && planted.found == planted.planted, "a wrong answer");
+    anyhow::ensure!(
+        soundness.wrong == 0 && planted.wrong == 0 && planted.found == planted.planted,
+        "a wrong answer"
+    );
     Ok(())
 }
 

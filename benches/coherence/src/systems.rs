@@ -32,7 +32,13 @@ pub(crate) fn unknown(model: &mut Model, index: usize, natural: Interval) -> usi
 }
 
 pub(crate) fn relate(model: &mut Model, left: Expression, right: Expression, derived: bool) {
-    let made = Made { identity: 0, place: RefArea::COUNTRY, period: TimePeriod::Year(2030), left, right };
+    let made = Made {
+        identity: 0,
+        place: RefArea::COUNTRY,
+        period: TimePeriod::Year(2030),
+        left,
+        right,
+    };
     model.add_relation(made, false, None, derived);
 }
 
@@ -40,7 +46,9 @@ pub(crate) fn relate(model: &mut Model, left: Expression, right: Expression, der
 pub(crate) fn generate(chance: &mut Chance) -> Generated {
     let mut model = Model::default();
     let bases = 2 + chance.pick(3);
-    let mut origin: Vec<Decimal> = (0..bases).map(|_| Decimal::new(5 + chance.below(200) as i64, 1)).collect();
+    let mut origin: Vec<Decimal> = (0..bases)
+        .map(|_| Decimal::new(5 + chance.below(200) as i64, 1))
+        .collect();
     for index in 0..bases {
         unknown(&mut model, index, Interval::NON_NEGATIVE);
     }
@@ -50,8 +58,14 @@ pub(crate) fn generate(chance: &mut Chance) -> Generated {
         let (right, value) = match chance.below(5) {
             0 | 1 => (Expression::binary('+', x, y), origin[a] + origin[b]),
             2 => (Expression::binary('*', x, y), origin[a] * origin[b]),
-            3 => (Expression::binary('*', x.clone(), Expression::binary('+', Expression::whole(1), y)), origin[a] * (Decimal::ONE + origin[b])),
-            _ => (Expression::Power(Box::new(Expression::binary('+', x, Expression::whole(1))), 2), (origin[a] + Decimal::ONE) * (origin[a] + Decimal::ONE)),
+            3 => (
+                Expression::binary('*', x.clone(), Expression::binary('+', Expression::whole(1), y)),
+                origin[a] * (Decimal::ONE + origin[b]),
+            ),
+            _ => (
+                Expression::Power(Box::new(Expression::binary('+', x, Expression::whole(1))), 2),
+                (origin[a] + Decimal::ONE) * (origin[a] + Decimal::ONE),
+            ),
         };
         if Decimal::from(1_000_000) < value || 8 < value.scale() {
             continue;
@@ -65,7 +79,11 @@ pub(crate) fn generate(chance: &mut Chance) -> Generated {
     for (index, value) in origin.iter().enumerate() {
         if chance.below(10) < 7 {
             let width = value * Decimal::new(1 + chance.below(20) as i64, 2);
-            let shift = if chance.below(10) < 2 { value * Decimal::new(15 + chance.below(30) as i64, 2) } else { Decimal::ZERO };
+            let shift = if chance.below(10) < 2 {
+                value * Decimal::new(15 + chance.below(30) as i64, 2)
+            } else {
+                Decimal::ZERO
+            };
             let allowed = Allowed::between(value + shift - width, value + shift + width);
             holds_at_origin &= shift <= width;
             let quantity = model.quantities[index].clone();
@@ -74,7 +92,11 @@ pub(crate) fn generate(chance: &mut Chance) -> Generated {
         }
     }
     model.system.connect();
-    Generated { model, claims, holds_at_origin }
+    Generated {
+        model,
+        claims,
+        holds_at_origin,
+    }
 }
 
 #[derive(Default)]
@@ -88,10 +110,17 @@ pub(crate) struct Soundness {
 
 pub(crate) fn soundness(systems: usize) -> Soundness {
     let mut chance = Chance(2_026);
-    let mut counts = Soundness { systems, ..Soundness::default() };
+    let mut counts = Soundness {
+        systems,
+        ..Soundness::default()
+    };
     for _ in 0..systems {
         let generated = generate(&mut chance);
-        match decide(&generated.model, &ClaimSet::full(generated.claims), &Limits::STANDARD) {
+        match decide(
+            &generated.model,
+            &ClaimSet::full(generated.claims),
+            &Limits::STANDARD,
+        ) {
             Outcome::Feasible(point) => {
                 counts.feasible += 1;
                 counts.wrong += usize::from(!satisfies(&generated.model, &point));
@@ -132,12 +161,24 @@ fn satisfies(model: &Model, point: &[Exact]) -> bool {
     let relations = model.made.iter().all(|made| {
         let (left, right) = (value(&made.left, &lower), value(&made.right, &lower));
         let size = if left > right { left.clone() } else { right.clone() };
-        let difference = if left > right { &left - &right } else { &right - &left };
-        if exact { difference == BigRational::from_integer(0.into()) } else { difference <= size * &tiny }
+        let difference = if left > right {
+            &left - &right
+        } else {
+            &right - &left
+        };
+        if exact {
+            difference == BigRational::from_integer(0.into())
+        } else {
+            difference <= size * &tiny
+        }
     });
     let claims = model.claims.iter().flatten().all(|(variable, allowed)| {
-        allowed.lower.is_none_or(|end| rational(end.value) <= point[*variable].lower)
-            && allowed.upper.is_none_or(|end| point[*variable].upper <= rational(end.value))
+        allowed
+            .lower
+            .is_none_or(|end| rational(end.value) <= point[*variable].lower)
+            && allowed
+                .upper
+                .is_none_or(|end| point[*variable].upper <= rational(end.value))
     });
     relations && claims
 }

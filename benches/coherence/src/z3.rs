@@ -21,9 +21,14 @@ fn environment() -> Result<PathBuf> {
     let folder = PathBuf::from(home).join(".cache/rorang/bench/z3");
     let python = folder.join("bin/python");
     if !folder.join("ready").exists() {
-        let made = Command::new("python3").args(["-m", "venv"]).arg(&folder).status()?;
+        let made = Command::new("python3")
+            .args(["-m", "venv"])
+            .arg(&folder)
+            .status()?;
         ensure!(made.success(), "python3 -m venv failed");
-        let installed = Command::new(&python).args(["-m", "pip", "install", "--quiet", "z3-solver"]).status()?;
+        let installed = Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "z3-solver"])
+            .status()?;
         ensure!(installed.success(), "pip install z3-solver failed");
         std::fs::write(folder.join("ready"), "")?;
     }
@@ -31,8 +36,16 @@ fn environment() -> Result<PathBuf> {
 }
 
 fn number(value: Decimal) -> String {
-    let text = format!("(/ {}.0 {}.0)", value.mantissa().unsigned_abs(), 10_u128.pow(value.scale()));
-    if value.is_sign_negative() { format!("(- {text})") } else { text }
+    let text = format!(
+        "(/ {}.0 {}.0)",
+        value.mantissa().unsigned_abs(),
+        10_u128.pow(value.scale())
+    );
+    if value.is_sign_negative() {
+        format!("(- {text})")
+    } else {
+        text
+    }
 }
 
 fn term(expression: &Expression) -> String {
@@ -73,10 +86,16 @@ pub(crate) fn compare(systems: usize) -> Result<Value> {
     let start = Instant::now();
     let ours: Vec<&str> = generated
         .iter()
-        .map(|generated| match decide(&generated.model, &ClaimSet::full(generated.claims), &Limits::STANDARD) {
-            Outcome::Feasible(_) => "sat",
-            Outcome::Infeasible(_) => "unsat",
-            Outcome::Undecided => "undecided",
+        .map(|generated| {
+            match decide(
+                &generated.model,
+                &ClaimSet::full(generated.claims),
+                &Limits::STANDARD,
+            ) {
+                Outcome::Feasible(_) => "sat",
+                Outcome::Infeasible(_) => "unsat",
+                Outcome::Undecided => "undecided",
+            }
         })
         .collect();
     let ours_s = start.elapsed().as_secs_f64();
@@ -87,13 +106,35 @@ pub(crate) fn compare(systems: usize) -> Result<Value> {
         .arg(&input)
         .output()?;
     std::fs::remove_file(&input)?;
-    ensure!(output.status.success(), "z3: {}", String::from_utf8_lossy(&output.stderr));
+    ensure!(
+        output.status.success(),
+        "z3: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let theirs: Value = serde_json::from_slice(&output.stdout)?;
-    let verdicts: Vec<&str> = theirs["verdicts"].as_array().context("no verdicts")?.iter().filter_map(Value::as_str).collect();
+    let verdicts: Vec<&str> = theirs["verdicts"]
+        .as_array()
+        .context("no verdicts")?
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     let decided = |text: &str| text == "sat" || text == "unsat";
-    let both = ours.iter().zip(&verdicts).filter(|(a, b)| decided(a) && decided(b)).count();
-    let agree = ours.iter().zip(&verdicts).filter(|(a, b)| decided(a) && a == b).count();
-    let left = |theirs: &str| ours.iter().zip(&verdicts).filter(|(a, b)| !decided(a) && **b == theirs).count();
+    let both = ours
+        .iter()
+        .zip(&verdicts)
+        .filter(|(a, b)| decided(a) && decided(b))
+        .count();
+    let agree = ours
+        .iter()
+        .zip(&verdicts)
+        .filter(|(a, b)| decided(a) && a == b)
+        .count();
+    let left = |theirs: &str| {
+        ours.iter()
+            .zip(&verdicts)
+            .filter(|(a, b)| !decided(a) && **b == theirs)
+            .count()
+    };
     let z3_s = theirs["seconds"].as_f64().context("no time")?;
     ensure!(agree == both, "{} verdicts differ from z3", both - agree);
     Ok(json!({

@@ -1,7 +1,8 @@
 //! The national cube against its peers: DuckDB, Polars and a hand-written C loop, in turn, in one run.
 //!
-//! `cargo xtask bench engine [--json] [--rounds N] [--short]`; `--short` times no peer and still compares every number with
-//! DuckDB's. The first run makes a Python environment with the peers and the data (about 1.3 GB) in the user's cache folder,
+//! `cargo xtask bench engine [--json] [--rounds N] [--short | --database | --register]`; `--short` times no peer and still
+//! compares every number with DuckDB's; `--database` loads from the database alone, `--register` takes reports of the register
+//! alone. The first run makes a Python environment with the peers and the data (about 1.3 GB) in the user's cache folder,
 //! outside the clone. Every result is checked: each sum, weighted sum, weight, count, attainment and rank against DuckDB's, to
 //! the last digit; means, attainments and ranking against Polars' digests too. Databases of a million, ten and 54 million
 //! observations are written beside the data, one at a time (at most 1 GB), and deleted when they were read.
@@ -12,6 +13,7 @@ mod growth;
 mod load;
 mod peers;
 mod rebase;
+mod register;
 mod truth;
 mod update;
 
@@ -33,13 +35,22 @@ fn main() -> Result<()> {
         .position(|argument| argument == "--rounds")
         .and_then(|at| arguments.get(at + 1)?.parse().ok())
         .unwrap_or(3);
+    let asks_for = |part: &str| arguments.iter().any(|argument| argument == part);
+    if asks_for("--register") {
+        print_register(&runtime()?.block_on(register::measure())?);
+        return Ok(());
+    }
     let setting = peers::prepare()?;
     let start = Instant::now();
     let (mut cube, values) = load::national(&setting.data, usize::MAX)?;
     let load_s = start.elapsed().as_secs_f64();
+    if asks_for("--database") {
+        print_database(&from_database(&setting, &cube)?);
+        return Ok(());
+    }
     let mut ours = Vec::new();
     measure(&mut cube, &mut ours)?;
-    if arguments.iter().any(|argument| argument == "--short") {
+    if asks_for("--short") {
         return short(&setting, &cube, values as f64 / load_s / 1e6, median(ours));
     }
     let (mut duckdb, mut polars, mut loops) = (Vec::new(), Vec::new(), Vec::new());
@@ -63,7 +74,8 @@ fn main() -> Result<()> {
         equal.same,
         equal.of
     );
-    let (database, register) = from_database(&setting, &cube)?;
+    let database = from_database(&setting, &cube)?;
+    let register = runtime()?.block_on(register::measure())?;
     let (ours, duckdb, polars, loops) = (median(ours), median(duckdb), median(polars), median(loops));
     let bytes_per_cell = ratio(cube.bytes(), cube.cells());
     let update_ms = update::median_ms(&mut cube)?;
@@ -80,6 +92,7 @@ fn main() -> Result<()> {
                 "equal": equal.same, "equal_of": equal.of,
                 "database_million_per_s": database.last().map(rate), "register_rows_million_per_s": register.rows_million_per_s,
                 "register_update_ms": register.update_ms, "register_figures_ms": register.figures_ms,
+                "register_record_ms": register.record_ms, "register_commit_ms": register.commit_ms,
                 "database": database.iter().map(|point| json!({"values": point.values, "seconds": point.seconds, "bytes": point.bytes})).collect::<Vec<_>>(),
                 "growth": growth.iter().map(|point| json!({"values": point.values, "ms": point.ms})).collect::<Vec<_>>(),
             })
@@ -127,20 +140,18 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// One, ten and 54 million values from the database, and a report in the register.
-fn from_database(
-    setting: &peers::Setting,
-    cube: &Cube,
-) -> Result<(Vec<database::Point>, database::Register)> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(THREADS)
-        .enable_all()
-        .build()?;
-    let mut points = Vec::new();
-    for indicators in [6, 56, load::INDICATORS] {
-        points.push(runtime.block_on(database::load(cube, &setting.data, indicators))?);
-    }
-    Ok((points, runtime.block_on(database::register())?))
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    Ok(builder.worker_threads(THREADS).enable_all().build()?)
+}
+
+/// One, ten and 54 million values from the database.
+fn from_database(setting: &peers::Setting, cube: &Cube) -> Result<Vec<database::Point>> {
+    let runtime = runtime()?;
+    let sizes = [6, 56, load::INDICATORS].into_iter();
+    sizes
+        .map(|indicators| runtime.block_on(database::load(cube, &setting.data, indicators)))
+        .collect()
 }
 
 fn print_database(points: &[database::Point]) {
@@ -155,14 +166,15 @@ fn print_database(points: &[database::Point]) {
     }
 }
 
-fn print_register(register: &database::Register) {
+fn print_register(register: &register::Register) {
     println!(
         "rows of observations       {:>10.3} million a second, as pages read them",
         register.rows_million_per_s
     );
     println!(
-        "… in the register          {:>10.4} ms from the record to every figure, {:.4} ms of it the figures",
-        register.update_ms, register.figures_ms
+        "… in the register          {:>10.4} ms from the record to every figure, {:.4} ms of it the figures; before that {:.4} ms \
+         to write the entries and {:.4} ms for the commit with its flush",
+        register.update_ms, register.figures_ms, register.record_ms, register.commit_ms
     );
 }
 
@@ -173,9 +185,8 @@ fn short(setting: &peers::Setting, cube: &Cube, from_parquet: f64, seconds: f64)
     let equal = setting.exact(cube)?;
     println!("equal: {} of {}", equal.same, equal.of);
     ensure!(equal.same == equal.of, "some aggregates differ from DuckDB's");
-    let (points, register) = from_database(setting, cube)?;
-    print_database(&points);
-    print_register(&register);
+    print_database(&from_database(setting, cube)?);
+    print_register(&runtime()?.block_on(register::measure())?);
     Ok(())
 }
 

@@ -27,12 +27,22 @@ impl Answer {
 pub(crate) fn get(address: &str, path: &str, encoding: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: {encoding}\r\nconnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: {encoding}\r\nconnection: close\r\n\r\n"
+    )?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").context("no end of the head")?;
+    let end = bytes
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .context("no end of the head")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-    ensure!(head.starts_with("HTTP/1.1 200"), "{path}: {}", head.lines().next().unwrap_or_default());
+    ensure!(
+        head.starts_with("HTTP/1.1 200"),
+        "{path}: {}",
+        head.lines().next().unwrap_or_default()
+    );
     let value = |name: &str| {
         head.lines().find_map(|line| {
             let (found, value) = line.split_once(':')?;

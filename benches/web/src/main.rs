@@ -49,10 +49,25 @@ fn main() -> Result<()> {
         );
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
-            theirs.push(peers::wrk(&nginx.address, "/page", encoding, Duration::from_secs(seconds))?);
-            ours.push(peers::wrk(&server.address, &page, encoding, Duration::from_secs(seconds))?);
+            theirs.push(peers::wrk(
+                &nginx.address,
+                "/page",
+                encoding,
+                Duration::from_secs(seconds),
+            )?);
+            ours.push(peers::wrk(
+                &server.address,
+                &page,
+                encoding,
+                Duration::from_secs(seconds),
+            )?);
         }
-        ratios.push(Ratio { encoding, bytes: bytes.body.len(), ours: peers::median(&ours), theirs: peers::median(&theirs) });
+        ratios.push(Ratio {
+            encoding,
+            bytes: bytes.body.len(),
+            ours: peers::median(&ours),
+            theirs: peers::median(&theirs),
+        });
     }
     let home_kb = weight(&server)?;
     server.stop()?;
@@ -99,8 +114,14 @@ impl Ratio {
     fn print(&self) {
         println!(
             "{:8} {:6} bytes: {:6.0} a second, p99 {:5.2} ms; nginx {:6.0} a second, p99 {:5.2} ms: {:.2} of its throughput (goal 0.5), {:.2} of its p99 (goal 2)",
-            self.encoding, self.bytes, self.ours.rps, self.ours.p99_ms, self.theirs.rps, self.theirs.p99_ms,
-            self.ours.rps / self.theirs.rps, self.ours.p99_ms / self.theirs.p99_ms
+            self.encoding,
+            self.bytes,
+            self.ours.rps,
+            self.ours.p99_ms,
+            self.theirs.rps,
+            self.theirs.p99_ms,
+            self.ours.rps / self.theirs.rps,
+            self.ours.p99_ms / self.theirs.p99_ms
         );
     }
 }
@@ -110,11 +131,22 @@ fn scoreboard(server: &product::Server) -> Result<(String, usize)> {
     let home = http::get(&server.address, "/vi", "identity")?.text()?;
     let mut pages = vec!["/vi".to_owned()];
     for name in ["due", "field", "by"] {
-        let Some(select) = home.split(&format!("name=\"{name}\"")).nth(1).and_then(|rest| rest.split("</select>").next()) else {
+        let Some(select) = home
+            .split(&format!("name=\"{name}\""))
+            .nth(1)
+            .and_then(|rest| rest.split("</select>").next())
+        else {
             continue;
         };
-        let values = select.split("option value=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        pages.extend(values.filter(|value| !value.is_empty()).map(|value| format!("/vi?{name}={value}")));
+        let values = select
+            .split("option value=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        pages.extend(
+            values
+                .filter(|value| !value.is_empty())
+                .map(|value| format!("/vi?{name}={value}")),
+        );
     }
     pages
         .into_iter()
@@ -139,9 +171,18 @@ fn weight(server: &product::Server) -> Result<f64> {
         .split('"')
         .filter(|part| part.starts_with("/assets/") && !part.ends_with(".woff2"))
         .collect();
-    let style = assets.iter().find(|asset| asset.ends_with(".css")).context("the page names no style sheet")?;
+    let style = assets
+        .iter()
+        .find(|asset| asset.ends_with(".css"))
+        .context("the page names no style sheet")?;
     let style = http::get(&server.address, style, "identity")?.text()?;
-    assets.extend(style.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).filter(|asset| !asset.ends_with(".woff2")));
+    assets.extend(
+        style
+            .split("url(")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+            .filter(|asset| !asset.ends_with(".woff2")),
+    );
     assets.sort_unstable();
     assets.dedup();
     let mut bytes = page;

@@ -14,7 +14,11 @@ pub(crate) fn install() -> Result<()> {
     let missing: Vec<&str> = [("nginx", "nginx-light"), ("wrk", "wrk")]
         .into_iter()
         .filter(|(program, _)| {
-            let found = Command::new(program).arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status();
+            let found = Command::new(program)
+                .arg("-v")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status();
             found.is_err()
         })
         .map(|(_, package)| package)
@@ -23,10 +27,20 @@ pub(crate) fn install() -> Result<()> {
         return Ok(());
     }
     eprintln!("installing {} (apt-get)", missing.join(" and "));
-    for arguments in [vec!["update", "-qq"], [vec!["install", "-y", "-qq"], missing].concat()] {
-        let status = Command::new("apt-get").args(&arguments).stdout(Stdio::null()).status();
+    for arguments in [
+        vec!["update", "-qq"],
+        [vec!["install", "-y", "-qq"], missing].concat(),
+    ] {
+        let status = Command::new("apt-get")
+            .args(&arguments)
+            .stdout(Stdio::null())
+            .status();
         let installed = status.context("apt-get is not there: install nginx and wrk by hand")?;
-        ensure!(installed.success(), "apt-get {} failed: install nginx and wrk by hand", arguments.join(" "));
+        ensure!(
+            installed.success(),
+            "apt-get {} failed: install nginx and wrk by hand",
+            arguments.join(" ")
+        );
     }
     Ok(())
 }
@@ -71,11 +85,17 @@ http {{ access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; open_file_ca
             .stderr(Stdio::null())
             .spawn()
             .context("nginx could not be started")?;
-        let nginx = Self { child, address: format!("127.0.0.1:{port}") };
+        let nginx = Self {
+            child,
+            address: format!("127.0.0.1:{port}"),
+        };
         let start = Instant::now();
         while http::get(&nginx.address, "/page", "identity").is_err() {
             if Duration::from_secs(10) < start.elapsed() {
-                bail!("nginx does not answer: {}", fs::read_to_string(folder.join("error.log")).unwrap_or_default());
+                bail!(
+                    "nginx does not answer: {}",
+                    fs::read_to_string(folder.join("error.log")).unwrap_or_default()
+                );
             }
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -86,7 +106,9 @@ http {{ access_log off; sendfile on; tcp_nopush on; tcp_nodelay on; open_file_ca
 impl Drop for Nginx {
     fn drop(&mut self) {
         // QUIT, so that the master takes its workers along.
-        let _ = Command::new("kill").args(["-QUIT", &self.child.id().to_string()]).status();
+        let _ = Command::new("kill")
+            .args(["-QUIT", &self.child.id().to_string()])
+            .status();
         let _ = self.child.wait();
     }
 }
@@ -105,16 +127,31 @@ pub(crate) struct Load {
 /// One run of wrk: one thread, 64 connections.
 pub(crate) fn wrk(address: &str, path: &str, encoding: &str, length: Duration) -> Result<Load> {
     let output = Command::new("wrk")
-        .args(["-t1", "-c64", "--latency", &format!("-d{}s", length.as_secs()), "-H", &format!("Accept-Encoding: {encoding}")])
+        .args([
+            "-t1",
+            "-c64",
+            "--latency",
+            &format!("-d{}s", length.as_secs()),
+            "-H",
+            &format!("Accept-Encoding: {encoding}"),
+        ])
         .arg(format!("http://{address}{path}"))
         .output()
         .context("wrk could not be started")?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let after = |name: &str| {
-        text.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim).map(str::to_owned)
+        text.lines()
+            .find_map(|line| line.trim().strip_prefix(name))
+            .map(str::trim)
+            .map(str::to_owned)
     };
-    let rps = after("Requests/sec:").and_then(|value| value.parse().ok()).with_context(|| format!("wrk said: {text}"))?;
-    let p99_ms = after("99%").as_deref().and_then(milliseconds).with_context(|| format!("wrk said: {text}"))?;
+    let rps = after("Requests/sec:")
+        .and_then(|value| value.parse().ok())
+        .with_context(|| format!("wrk said: {text}"))?;
+    let p99_ms = after("99%")
+        .as_deref()
+        .and_then(milliseconds)
+        .with_context(|| format!("wrk said: {text}"))?;
     let errors = ["Socket errors:", "Non-2xx or 3xx responses:"]
         .iter()
         .filter_map(|name| after(name).map(|value| format!("{name} {value}")))
@@ -144,6 +181,11 @@ pub(crate) fn median(runs: &[Load]) -> Load {
     Load {
         rps: middle(runs.iter().map(|run| run.rps).collect()),
         p99_ms: middle(runs.iter().map(|run| run.p99_ms).collect()),
-        errors: runs.iter().map(|run| run.errors.as_str()).filter(|errors| !errors.is_empty()).collect::<Vec<_>>().join("; "),
+        errors: runs
+            .iter()
+            .map(|run| run.errors.as_str())
+            .filter(|errors| !errors.is_empty())
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }

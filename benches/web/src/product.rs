@@ -11,7 +11,9 @@ use crate::http;
 
 /// Builds the release program and tells where it is.
 pub(crate) fn build() -> Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()?;
     let status = Command::new("cargo")
         .args(["build", "--release", "--quiet", "--package", "rorang"])
         .current_dir(&root)
@@ -48,7 +50,11 @@ impl Server {
         let out = child.stdout.take().context("the product has an output")?;
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line)?;
-        let Some(address) = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()) else {
+        let Some(address) = line
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split('/').next())
+        else {
             child.kill()?;
             bail!("the product did not tell its address: “{}”", line.trim());
         };
@@ -60,7 +66,9 @@ impl Server {
 
     /// Asks it to stop, and waits until it has.
     pub(crate) fn stop(mut self) -> Result<()> {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()?;
         ensure!(asked.success(), "the product could not be asked to stop");
         self.child.wait()?;
         Ok(())

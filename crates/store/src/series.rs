@@ -109,7 +109,11 @@ impl<'a> Tellings<'a> {
             }),
         };
         let scale = u32::try_from(second & 31).ok()?;
-        let value = Decimal::try_from_i128_with_scale(unzigzag(self.wide()?), scale).ok()?;
+        let number = unzigzag(self.wide()?);
+        let value = match i64::try_from(number) {
+            Ok(number) if scale <= Decimal::MAX_SCALE => Decimal::new(number, scale),
+            _ => Decimal::try_from_i128_with_scale(number, scale).ok()?,
+        };
         Some(Telling {
             id,
             period,
@@ -122,6 +126,7 @@ impl<'a> Tellings<'a> {
         })
     }
 
+    /// A number of at most 64 bits; one that is longer is damage.
     fn varint(&mut self) -> Option<u64> {
         let mut value = 0_u64;
         for (at, byte) in self.rest.iter().enumerate().take(10) {
@@ -135,6 +140,20 @@ impl<'a> Tellings<'a> {
     }
 
     fn wide(&mut self) -> Option<u128> {
+        // Nearly all fit in eight bytes, whose 56 bits need no arithmetic of two words.
+        let mut value = 0_u64;
+        for (at, byte) in self.rest.iter().enumerate().take(8) {
+            value |= u64::from(byte & 0x7f) << (7 * at);
+            if byte & 0x80 == 0 {
+                self.rest = &self.rest[at + 1..];
+                return Some(value.into());
+            }
+        }
+        self.widest()
+    }
+
+    #[cold]
+    fn widest(&mut self) -> Option<u128> {
         let mut value = 0_u128;
         for (at, byte) in self.rest.iter().enumerate().take(19) {
             value |= u128::from(byte & 0x7f) << (7 * at);

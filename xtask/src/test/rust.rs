@@ -12,13 +12,39 @@ fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Workspaces of their own beside the product's, so that what they need stays out of its lockfile.
+const BESIDE: [&str; 2] = ["benches/Cargo.toml", "fuzz/Cargo.toml"];
+
 pub(super) fn format() -> anyhow::Result<Counts> {
-    Ok(Counts::one(tee(&mut cargo(&["fmt", "--all", "--check"]))?.success))
+    let mut counts = Counts::one(tee(&mut cargo(&["fmt", "--all", "--check"]))?.success);
+    for manifest in BESIDE {
+        let arguments = ["fmt", "--all", "--check", "--manifest-path", manifest];
+        counts.add(&Counts::one(tee(&mut cargo(&arguments))?.success));
+    }
+    Ok(counts)
 }
 
+/// The product, then the benches. They share the folder of what is built: most of what the benches need is there already.
 pub(super) fn lints() -> anyhow::Result<Counts> {
-    let arguments = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
-    Ok(Counts::one(tee(&mut cargo(&arguments))?.success))
+    let of_product = ["clippy", "--workspace", "--all-targets", "--quiet"];
+    let of_benches = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--quiet",
+        "--manifest-path",
+        BESIDE[0],
+    ];
+    let mut counts = Counts::default();
+    for arguments in [&of_product[..], &of_benches] {
+        let mut clippy = cargo(arguments);
+        if std::env::var_os("CARGO_TARGET_DIR").is_none() {
+            clippy.arg("--target-dir").arg(paths::root().join("target"));
+        }
+        clippy.args(["--", "-D", "warnings"]);
+        counts.add(&Counts::one(tee(&mut clippy)?.success));
+    }
+    Ok(counts)
 }
 
 /// Every test of the workspace, by nextest where it is installed, else by `cargo test`.
