@@ -132,9 +132,10 @@ pub(crate) async fn measure() -> Result<Register> {
             let (Ok(code), place) = (indicator.parse(), RefArea::new(place)) else {
                 return Ok(());
             };
+            let mut filling = cube.filling(&code, &place);
             for telling in tellings {
                 let telling = telling?;
-                cube.fill(&code, &place, telling.period, value_of(&telling));
+                filling.put(telling.period, value_of(&telling));
             }
             Ok(())
         })
@@ -201,9 +202,10 @@ pub(crate) async fn measure() -> Result<Register> {
             let (Ok(code), place) = (indicator.parse(), RefArea::new(place)) else {
                 return Ok(());
             };
+            let mut filling = anew.filling(&code, &place);
             for telling in tellings {
                 let telling = telling?;
-                anew.fill(&code, &place, telling.period, value_of(&telling));
+                filling.put(telling.period, value_of(&telling));
             }
             Ok(())
         })

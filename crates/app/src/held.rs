@@ -183,10 +183,10 @@ impl Held {
                     damaged = true;
                     return Ok(());
                 };
-                let place = RefArea::new(place);
+                let mut filling = rollups.filling(code, &RefArea::new(place));
                 for telling in tellings {
                     let telling = telling?;
-                    rollups.fill(code, &place, telling.period, value_of(&telling));
+                    filling.put(telling.period, value_of(&telling));
                 }
                 Ok(())
             })

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use plan::catalogue::{Aggregation, OverTime};
 use plan::{PriceBasis, UnitNumber};
-use terms::{AreaLevel, Date, Decimal, IndicatorCode, RefArea, TimePeriod};
+use terms::{Date, Decimal, IndicatorCode, RefArea, TimePeriod};
 
-use super::{PlaceNumber, Rollups, Rules};
+use super::{PlaceNumber, Rollups, Row, Rules};
 use crate::exact::{add, div, mul};
 use crate::explain::DEEPEST;
 use crate::formula::{Stop, evaluate};
@@ -159,11 +159,12 @@ impl Rollups {
             basis,
             depth: 0,
         };
-        self.at(at, indicator, place, period)
+        let cell = self.rows.get(indicator).zip(self.places.number(place));
+        cell.map_or_else(Figure::unknown, |(row, place)| self.at(at, *row, place, period))
     }
 
-    fn at(&self, at: At<'_>, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Figure {
-        if let Some(reported) = self.reported(at, indicator, place, period) {
+    fn at(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Figure {
+        if let Some(reported) = self.reported(at, row, place, period) {
             return reported;
         }
         if DEEPEST <= at.depth {
@@ -172,22 +173,18 @@ impl Rollups {
                 ..Figure::unknown()
             };
         }
-        let key = self
-            .rows
-            .get(indicator)
-            .copied()
-            .zip(self.numbers.get(place).copied());
-        let Some(key) = key else {
-            // Neither in the catalogue nor a unit: only reports could tell of it.
+        if self.dependents.len() <= row {
+            // Not in the catalogue: only reports could tell of it.
             return Figure::unknown();
-        };
-        let when = (period, at.basis);
-        let kept = self.kept.borrow().get(&key).and_then(|of| of.get(&when)).cloned();
-        // A kept figure is what would be found here as long as nothing of it lies too deep.
-        if let Some(kept) = kept.filter(|kept| at.depth + kept.height < DEEPEST) {
-            return kept;
         }
-        let figure = self.computed(at, indicator, place, period);
+        let (key, when) = ((row, place), (period, at.basis));
+        // A kept figure is what would be found here as long as nothing of it lies too deep.
+        if let Some(kept) = self.kept.borrow().get(&key).and_then(|of| of.get(&when))
+            && at.depth + kept.height < DEEPEST
+        {
+            return kept.clone();
+        }
+        let figure = self.computed(at, row, place, period);
         if !figure.is_cut {
             self.kept
                 .borrow_mut()
@@ -198,14 +195,8 @@ impl Rollups {
         figure
     }
 
-    fn reported(
-        &self,
-        at: At<'_>,
-        indicator: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-    ) -> Option<Figure> {
-        let best = self.best(at.rules.catalogue, indicator, place, period, at.basis)?;
+    fn reported(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Option<Figure> {
+        let best = self.best_at(at.rules.catalogue, row, place, period, at.basis)?;
         Some(Figure {
             value: Some(best.value),
             made: Made::Reported(best.id),
@@ -216,12 +207,12 @@ impl Rollups {
         })
     }
 
-    fn computed(&self, at: At<'_>, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Figure {
-        let made = self.made(at, indicator, place, period);
+    fn computed(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Figure {
+        let made = self.made(at, row, place, period);
         if let Some(made) = made.clone().filter(|made| made.value.is_some()) {
             return made;
         }
-        let own = self.over_time(at, indicator, place, period);
+        let own = self.over_time(at, row, place, period);
         let seen: Vec<&Figure> = made.iter().collect();
         if let Some(own) = own.clone().filter(|own| own.value.is_some())
             && let Made::OverTime {
@@ -232,8 +223,8 @@ impl Rollups {
             return own.beside(&seen);
         }
         let others = self
-            .rebased(at, indicator, place, period)
-            .or_else(|| self.rolled_up(at, indicator, place, period));
+            .rebased(at, row, place, period)
+            .or_else(|| self.rolled_up(at, row, place, period));
         let mut found: Vec<Figure> = [others, own, made].into_iter().flatten().collect();
         if found.is_empty() {
             return Figure::unknown();
@@ -246,17 +237,13 @@ impl Rollups {
         figure.beside(&others)
     }
 
-    fn made(
-        &self,
-        at: At<'_>,
-        indicator: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-    ) -> Option<Figure> {
-        let expression = at.rules.formulas.get(indicator)?;
+    fn made(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Option<Figure> {
+        let own = &at.rules.catalogue.entries().get(row)?.indicator.code;
+        let expression = at.rules.formulas.get(own)?;
         let inputs = std::cell::RefCell::new(Vec::new());
         let lookup = |code: &IndicatorCode, period: TimePeriod| {
-            let input = self.at(at.below(), code, place, period);
+            let row = self.rows.get(code);
+            let input = row.map_or_else(Figure::unknown, |row| self.at(at.below(), *row, place, period));
             let value = input.value.filter(|_| input.is_complete);
             inputs.borrow_mut().push(input);
             value
@@ -283,14 +270,8 @@ impl Rollups {
         })
     }
 
-    fn over_time(
-        &self,
-        at: At<'_>,
-        indicator: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-    ) -> Option<Figure> {
-        let entry = at.rules.catalogue.get(indicator)?;
+    fn over_time(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Option<Figure> {
+        let entry = at.rules.catalogue.entries().get(row)?;
         if !entry.over_time.adds_periods() {
             return None;
         }
@@ -300,9 +281,9 @@ impl Rollups {
             .iter()
             .map(|step| {
                 if grid.in_years {
-                    Some(self.at(at.below(), indicator, place, step.period))
+                    Some(self.at(at.below(), row, place, step.period))
                 } else {
-                    self.reported(at, indicator, place, step.period)
+                    self.reported(at, row, place, step.period)
                 }
             })
             .collect();
@@ -318,8 +299,8 @@ impl Rollups {
         if entry.over_time == OverTime::Sum
             && !is_whole
             && let Some(both) = grid.difference
-            && let Some(one) = self.reported(at, indicator, place, both.0)
-            && let Some(other) = self.reported(at, indicator, place, both.1)
+            && let Some(one) = self.reported(at, row, place, both.0)
+            && let Some(other) = self.reported(at, row, place, both.1)
             && let Some(value) = taken_from(one.value?, other.value?, both, &breaks)
         {
             let made = Made::OverTime {
@@ -374,27 +355,26 @@ impl Rollups {
             .clone()
     }
 
-    fn rebased(
-        &self,
-        at: At<'_>,
-        indicator: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-    ) -> Option<Figure> {
+    fn rebased(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Option<Figure> {
         let tree = at.rules.tree;
-        let entry = at.rules.catalogue.get(indicator)?;
-        if entry.aggregation != Aggregation::Sum || tree.find(place, period.end()).is_some() {
+        let entry = at.rules.catalogue.entries().get(row)?;
+        let (units, end) = (self.places.units(place), period.end());
+        let is_there = |number: &UnitNumber| tree.unit(*number).is_valid_on(end);
+        if entry.aggregation != Aggregation::Sum || units.iter().any(is_there) {
             return None;
         }
-        let later = tree.all_with_code(place).iter().copied().find(|number| {
+        let later = units.iter().copied().find(|number| {
             let from = tree.unit(*number).valid_from;
-            from.is_some_and(|from| period.end() < from)
+            from.is_some_and(|from| end < from)
         })?;
         let sources: Vec<UnitNumber> = tree.earlier(later).iter().map(|link| link.unit).collect();
         let to = tree.unit(later).valid_from?;
         let parts: Vec<Figure> = sources
             .iter()
-            .map(|source| self.at(at.below(), indicator, &tree.unit(*source).code, period))
+            .map(|source| {
+                let place = self.places.number(&tree.unit(*source).code);
+                place.map_or_else(Figure::unknown, |place| self.at(at.below(), row, place, period))
+            })
             .collect();
         if parts.iter().all(|part| part.value.is_none()) {
             return None;
@@ -403,7 +383,7 @@ impl Rollups {
             let part = sources.iter().position(|source| *source == number)?;
             parts[part].value
         };
-        let rebasing = Rebasing::between(tree, &sources, period.end(), to);
+        let rebasing = Rebasing::between(tree, &sources, end, to);
         let rebased = rebasing.additive(&value_of, None).ok()?;
         let own = rebased.into_iter().find(|rebased| rebased.unit == later)?;
         let made = Made::Rebased {
@@ -412,26 +392,20 @@ impl Rollups {
         Some(Figure::over(own.value, made, true, &parts))
     }
 
-    fn rolled_up(
-        &self,
-        at: At<'_>,
-        indicator: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-    ) -> Option<Figure> {
-        let aggregation = &at.rules.catalogue.get(indicator)?.aggregation;
+    fn rolled_up(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Option<Figure> {
+        let aggregation = &at.rules.catalogue.entries().get(row)?.aggregation;
         let weight = match aggregation {
             Aggregation::Sum | Aggregation::Max | Aggregation::Last => None,
-            Aggregation::WeightedMean { weight } => Some(weight),
+            Aggregation::WeightedMean { weight } => Some(self.rows.get(weight).copied()),
             _ => return None,
         };
-        let tree = at.rules.tree;
-        let below = tree.children(place, period.end());
+        let day = period.end();
+        let below = self.places.children(at.rules.tree, place, day);
         let (mut parts, mut in_vain, mut communes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut sum, mut weights, mut known, mut newest) = (Decimal::ZERO, Decimal::ZERO, 0, None);
-        for number in &below {
-            let code = &tree.unit(*number).code;
-            let part = self.at(at.below(), indicator, code, period);
+        for unit in &*below {
+            let unit = *unit;
+            let part = self.at(at.below(), row, unit, period);
             let Some(value) = part.value else {
                 in_vain.push(part);
                 continue;
@@ -447,25 +421,22 @@ impl Rollups {
                 }
                 None => sum = add(sum, value).ok()?,
                 Some(by) => {
-                    let by = self.at(at.below(), by, code, period);
+                    let by = by.map_or_else(Figure::unknown, |by| self.at(at.below(), by, unit, period));
                     let Some(weighs) = by.value.filter(|weighs| !weighs.is_sign_negative()) else {
                         in_vain.push(by);
                         continue;
                     };
                     sum = add(sum, mul(value, weighs).ok()?).ok()?;
                     weights = add(weights, weighs).ok()?;
-                    let both = [
-                        self.ground(at, &part, code, period),
-                        self.ground(at, &by, code, period),
-                    ];
-                    communes.extend_from_slice(&common(&both[0], &both[1]));
+                    let both = [self.ground(at, &part, unit, day), self.ground(at, &by, unit, day)];
+                    communes.extend_from_slice(&common(both[0].places(), both[1].places()));
                     known += 1;
                     parts.push(part);
                     parts.push(by);
                     continue;
                 }
             }
-            communes.extend_from_slice(&self.ground(at, &part, code, period));
+            communes.extend_from_slice(self.ground(at, &part, unit, day).places());
             known += 1;
             parts.push(part);
         }
@@ -496,13 +467,26 @@ impl Rollups {
     }
 
     /// The communes that a part stands on: its own, or all of the unit's where it was told as a whole.
-    fn ground(&self, at: At<'_>, part: &Figure, place: &RefArea, period: TimePeriod) -> Arc<[PlaceNumber]> {
+    fn ground(&self, at: At<'_>, part: &Figure, place: PlaceNumber, day: Date) -> Stands {
         match &part.communes {
-            Some(communes) => Arc::clone(communes),
-            None if place.level() == AreaLevel::Commune => {
-                self.numbers.get(place).copied().into_iter().collect()
-            }
-            None => self.leaves(at.rules, place, period.end()),
+            Some(communes) => Stands::OnMany(Arc::clone(communes)),
+            None if self.places.is_commune(place) => Stands::OnOne([place]),
+            None => Stands::OnMany(self.places.leaves(at.rules.tree, place, day)),
+        }
+    }
+}
+
+/// What a part of a sum stands on.
+enum Stands {
+    OnOne([PlaceNumber; 1]),
+    OnMany(Arc<[PlaceNumber]>),
+}
+
+impl Stands {
+    fn places(&self) -> &[PlaceNumber] {
+        match self {
+            Stands::OnOne(place) => place,
+            Stands::OnMany(places) => places,
         }
     }
 }

@@ -11,20 +11,22 @@
 //! explanation of the same cell, bit for bit, whatever came before it.
 
 mod figure;
+mod place;
 mod slice;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use plan::catalogue::Catalogue;
 use plan::{Edition, ObsStatus, OrgTree, PriceBasis};
-use terms::{AreaLevel, Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+use rustc_hash::{FxHashMap, FxHashSet};
+use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::formula::Formulas;
 use crate::over_time::Grid;
 
 pub use figure::{Figure, Made};
+use place::{PlaceNumber, Places};
 use slice::Slice;
 
 /// The rules by which figures are made.
@@ -57,81 +59,86 @@ pub struct Value {
     pub is_scoped: bool,
 }
 
-/// A place by its number here.
-type PlaceNumber = u32;
+/// An indicator by its number here: its row in the catalogue, and behind them those that only values name.
+type Row = usize;
 
-/// What was computed of an indicator (by its row in the catalogue) and place.
-type Kept = HashMap<(usize, PlaceNumber), HashMap<(TimePeriod, Option<PriceBasis>), Figure>>;
-
-/// The communes of a place on a day.
-type Leaves = HashMap<(PlaceNumber, Date), Arc<[PlaceNumber]>>;
+/// What was computed of an indicator and place.
+type Kept = FxHashMap<(Row, PlaceNumber), FxHashMap<(TimePeriod, Option<PriceBasis>), Figure>>;
 
 /// Values and figures.
 #[derive(Debug)]
 pub struct Rollups {
-    places: Vec<RefArea>,
-    numbers: HashMap<RefArea, PlaceNumber>,
-    slices: HashMap<IndicatorCode, Slice>,
+    places: Places,
+    rows: FxHashMap<IndicatorCode, Row>,
+    /// One for each row.
+    slices: Vec<Slice>,
     /// Which values are marked (as simulated).
-    marked: HashSet<u64>,
+    marked: FxHashSet<u64>,
     /// How many values each price basis has.
-    bases: HashMap<PriceBasis, usize>,
-    /// What is made of an indicator, itself first, by rows of the catalogue.
-    dependents: Vec<Vec<usize>>,
-    rows: HashMap<IndicatorCode, usize>,
+    bases: FxHashMap<PriceBasis, usize>,
+    /// What is made of an indicator of the catalogue, itself first.
+    dependents: Vec<Vec<Row>>,
     kept: RefCell<Kept>,
-    leaves: RefCell<Leaves>,
-    grids: RefCell<HashMap<TimePeriod, Option<Arc<Grid>>>>,
+    grids: RefCell<FxHashMap<TimePeriod, Option<Arc<Grid>>>>,
+}
+
+/// Where values of one indicator and place are put, before anything is asked.
+#[derive(Debug)]
+pub struct Filling<'a> {
+    slice: &'a mut Slice,
+    bases: &'a mut FxHashMap<PriceBasis, usize>,
+    place: PlaceNumber,
+}
+
+impl Filling<'_> {
+    /// Puts a value in.
+    pub fn put(&mut self, period: TimePeriod, value: Value) {
+        if let Some(basis) = value.price_basis {
+            *self.bases.entry(basis).or_default() += 1;
+        }
+        self.slice.put(period, self.place, value);
+    }
 }
 
 impl Rollups {
     /// No value yet. O(units + indicators).
     pub fn new(rules: Rules<'_>) -> Self {
-        let mut rollups = Self {
-            places: Vec::new(),
-            numbers: HashMap::new(),
-            slices: HashMap::new(),
-            marked: HashSet::new(),
-            bases: HashMap::new(),
+        let rows = rows(rules.catalogue);
+        let mut slices = Vec::new();
+        slices.resize_with(rows.len(), Slice::default);
+        Self {
+            places: Places::of(rules.tree),
+            rows,
+            slices,
+            marked: FxHashSet::default(),
+            bases: FxHashMap::default(),
             dependents: dependents(rules),
-            rows: rows(rules.catalogue),
             kept: RefCell::default(),
-            leaves: RefCell::default(),
             grids: RefCell::default(),
-        };
-        for (_, unit) in rules.tree.units() {
-            rollups.number(&unit.code);
         }
-        rollups
-    }
-
-    fn number(&mut self, place: &RefArea) -> PlaceNumber {
-        if let Some(number) = self.numbers.get(place) {
-            return *number;
-        }
-        // Places come from lists and papers: far fewer than 2³².
-        let number = PlaceNumber::try_from(self.places.len()).unwrap_or(PlaceNumber::MAX);
-        self.places.push(place.clone());
-        self.numbers.insert(place.clone(), number);
-        number
     }
 
     /// A place by the number that figures use for it.
     pub fn place(&self, number: u32) -> &RefArea {
-        &self.places[number as usize]
+        self.places.code(number)
     }
 
     /// Adds a value without looking at figures: to fill an empty cube, before anything is asked.
     pub fn fill(&mut self, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod, value: Value) {
-        let number = self.number(place);
-        if let Some(basis) = value.price_basis {
-            *self.bases.entry(basis).or_default() += 1;
-        }
-        if !self.slices.contains_key(indicator) {
-            self.slices.insert(indicator.clone(), Slice::default());
-        }
-        if let Some(slice) = self.slices.get_mut(indicator) {
-            slice.put(period, number, value);
+        self.filling(indicator, place).put(period, value);
+    }
+
+    /// Where the values of an indicator and place go: to fill an empty cube, before anything is asked.
+    pub fn filling(&mut self, indicator: &IndicatorCode, place: &RefArea) -> Filling<'_> {
+        let row = self.rows.get(indicator).copied().unwrap_or_else(|| {
+            self.rows.insert(indicator.clone(), self.slices.len());
+            self.slices.push(Slice::default());
+            self.slices.len() - 1
+        });
+        Filling {
+            slice: &mut self.slices[row],
+            bases: &mut self.bases,
+            place: self.places.number_or_new(place),
         }
     }
 
@@ -157,11 +164,8 @@ impl Rollups {
         period: TimePeriod,
         id: u64,
     ) -> bool {
-        let Some(number) = self.numbers.get(place).copied() else {
-            return false;
-        };
-        let slice = self.slices.get_mut(indicator);
-        let Some(value) = slice.and_then(|slice| slice.take(period, number, id)) else {
+        let cell = self.rows.get(indicator).zip(self.places.number(place));
+        let Some(value) = cell.and_then(|(row, place)| self.slices[*row].take(period, place, id)) else {
             return false;
         };
         if let Some(count) = value.price_basis.and_then(|basis| self.bases.get_mut(&basis)) {
@@ -198,17 +202,17 @@ impl Rollups {
 
     /// How many values there are.
     pub fn len(&self) -> usize {
-        self.slices.values().map(Slice::len).sum()
+        self.slices.iter().map(Slice::len).sum()
     }
 
     /// Whether there is no value.
     pub fn is_empty(&self) -> bool {
-        self.slices.values().all(|slice| slice.len() == 0)
+        self.slices.iter().all(|slice| slice.len() == 0)
     }
 
     /// Bytes that values and figures take, without what the allocator adds.
     pub fn bytes(&self) -> usize {
-        let figures: usize = self.kept.borrow().values().map(HashMap::len).sum();
+        let figures: usize = self.kept.borrow().values().map(FxHashMap::len).sum();
         self.len() * size_of::<(PlaceNumber, Value)>() + figures * size_of::<Figure>()
     }
 
@@ -223,14 +227,14 @@ impl Rollups {
     /// Periods and indicators of which values are there for a place that the asker wants, each once. O(values) at worst, and
     /// O(indicators × periods) where most places are wanted.
     pub fn told(&self, mut wanted: impl FnMut(&RefArea) -> bool) -> Vec<(TimePeriod, IndicatorCode)> {
-        let mut known: HashMap<PlaceNumber, bool> = HashMap::new();
+        let mut known: FxHashMap<PlaceNumber, bool> = FxHashMap::default();
         let mut found = Vec::new();
-        for (indicator, slice) in &self.slices {
-            for (period, values) in slice.periods() {
+        for (indicator, row) in &self.rows {
+            for (period, values) in self.slices[*row].periods() {
                 let is_wanted = |(place, _): &(PlaceNumber, Value)| {
                     *known
                         .entry(*place)
-                        .or_insert_with(|| wanted(&self.places[*place as usize]))
+                        .or_insert_with(|| wanted(self.places.code(*place)))
                 };
                 if values.iter().any(is_wanted) {
                     found.push((*period, indicator.clone()));
@@ -248,13 +252,11 @@ impl Rollups {
         period: TimePeriod,
         wanted: impl Fn(&RefArea) -> bool,
     ) -> (usize, bool) {
-        let values = self
-            .slices
-            .get(indicator)
-            .map_or(&[][..], |slice| slice.at(period));
+        let row = self.rows.get(indicator);
+        let values = row.map_or(&[][..], |row| self.slices[*row].at(period));
         let wanted = values
             .iter()
-            .filter(|(place, _)| wanted(&self.places[*place as usize]));
+            .filter(|(place, _)| wanted(self.places.code(*place)));
         wanted.fold((0, false), |(count, marked), (_, value)| {
             (count + 1, marked || self.marked.contains(&value.id))
         })
@@ -262,20 +264,8 @@ impl Rollups {
 
     /// Whether any value tells the cell, whatever it counts.
     pub fn is_told(&self, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod) -> bool {
-        !self.tellings(indicator, place, period).is_empty()
-    }
-
-    fn tellings(
-        &self,
-        indicator: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-    ) -> &[(PlaceNumber, Value)] {
-        let slice = self.slices.get(indicator);
-        let number = self.numbers.get(place).copied();
-        slice
-            .zip(number)
-            .map_or(&[], |(slice, number)| slice.cell(period, number))
+        let cell = self.rows.get(indicator).zip(self.places.number(place));
+        cell.is_some_and(|(row, place)| !self.slices[*row].cell(period, place).is_empty())
     }
 
     /// The telling of a cell that counts: of a level first, then of a share or growth where the indicator is a rate; the last
@@ -288,11 +278,23 @@ impl Rollups {
         period: TimePeriod,
         basis: Option<PriceBasis>,
     ) -> Option<Value> {
-        let tellings = self.tellings(indicator, place, period);
+        let row = self.rows.get(indicator)?;
+        self.best_at(catalogue, *row, self.places.number(place)?, period, basis)
+    }
+
+    fn best_at(
+        &self,
+        catalogue: &Catalogue,
+        row: Row,
+        place: PlaceNumber,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Option<Value> {
+        let tellings = self.slices[row].cell(period, place);
         if tellings.is_empty() {
             return None;
         }
-        let unit = &catalogue.get(indicator)?.indicator.unit;
+        let unit = &catalogue.entries().get(row)?.indicator.unit;
         let measures: &[Measure] = if unit.is_percentage() {
             &[Measure::Level, Measure::Share, Measure::Growth]
         } else {
@@ -315,58 +317,24 @@ impl Rollups {
 
     /// The units of the lowest tier that a place consists of on a day; a commune consists of itself.
     pub fn leaves(&self, rules: Rules<'_>, place: &RefArea, day: Date) -> Arc<[u32]> {
-        let Some(number) = self.numbers.get(place).copied() else {
-            return Arc::from([]);
-        };
-        if place.level() == AreaLevel::Commune {
-            return Arc::from([number]);
-        }
-        if let Some(known) = self.leaves.borrow().get(&(number, day)) {
-            return Arc::clone(known);
-        }
-        let below = rules.tree.below(place, AreaLevel::Commune, day);
-        let mut leaves: Vec<PlaceNumber> = below
-            .into_iter()
-            .filter_map(|unit| self.numbers.get(&rules.tree.unit(unit).code).copied())
-            .collect();
-        leaves.sort_unstable();
-        leaves.dedup();
-        let leaves: Arc<[PlaceNumber]> = leaves.into();
-        self.leaves
-            .borrow_mut()
-            .insert((number, day), Arc::clone(&leaves));
-        leaves
+        let number = self.places.number(place);
+        number.map_or_else(
+            || Arc::from([]),
+            |number| self.places.leaves(rules.tree, number, day),
+        )
     }
 
     /// Drops the figures that can rest on a value of an indicator and place: of what is made of the indicator, of the place
     /// itself, of the units above it on any day, and of those that it became part of. O(these).
     fn forget(&mut self, rules: Rules<'_>, indicator: &IndicatorCode, place: &RefArea) {
-        let Some(row) = self.rows.get(indicator) else {
+        let made = self.rows.get(indicator).and_then(|row| self.dependents.get(*row));
+        let Some((made, place)) = made.zip(self.places.number(place)) else {
             return;
         };
-        let mut open = vec![place];
-        let mut seen: HashSet<&RefArea> = HashSet::from([place]);
-        while let Some(code) = open.pop() {
-            for unit in rules.tree.all_with_code(code) {
-                let above = rules.tree.unit(*unit).parent.iter();
-                let later = rules
-                    .tree
-                    .later(*unit)
-                    .iter()
-                    .map(|link| &rules.tree.unit(link.unit).code);
-                for next in above.chain(later) {
-                    if seen.insert(next) {
-                        open.push(next);
-                    }
-                }
-            }
-        }
         let kept = self.kept.get_mut();
-        for place in seen {
-            if let Some(number) = self.numbers.get(place) {
-                for made in &self.dependents[*row] {
-                    kept.remove(&(*made, *number));
-                }
+        for place in &*self.places.reached(rules.tree, place) {
+            for row in made {
+                kept.remove(&(*row, *place));
             }
         }
     }
@@ -380,7 +348,7 @@ pub fn sort_bases(bases: &mut [PriceBasis]) {
     });
 }
 
-fn rows(catalogue: &Catalogue) -> HashMap<IndicatorCode, usize> {
+fn rows(catalogue: &Catalogue) -> FxHashMap<IndicatorCode, Row> {
     let entries = catalogue.entries().iter().zip(0..);
     entries
         .map(|(entry, row)| (entry.indicator.code.clone(), row))
@@ -388,11 +356,11 @@ fn rows(catalogue: &Catalogue) -> HashMap<IndicatorCode, usize> {
 }
 
 /// For each indicator itself and all that are made of it, through any number of formulas and weights.
-fn dependents(rules: Rules<'_>) -> Vec<Vec<usize>> {
+fn dependents(rules: Rules<'_>) -> Vec<Vec<Row>> {
     let rows = rows(rules.catalogue);
-    let mut direct: Vec<Vec<usize>> = vec![Vec::new(); rows.len()];
+    let mut direct: Vec<Vec<Row>> = vec![Vec::new(); rows.len()];
     for (row, entry) in rules.catalogue.entries().iter().enumerate() {
-        let mut needs: Vec<usize> = Vec::new();
+        let mut needs: Vec<Row> = Vec::new();
         if let Some(formula) = rules.formulas.get(&entry.indicator.code) {
             formula.each_code(&mut |code, _| needs.extend(rows.get(code)));
         }

@@ -1,7 +1,6 @@
 //! The values of one indicator: period by period, units in order.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use terms::TimePeriod;
 
 use super::{PlaceNumber, Value};
@@ -10,7 +9,7 @@ use super::{PlaceNumber, Value};
 /// and a new value moves at most the period's values.
 #[derive(Debug, Default)]
 pub(super) struct Slice {
-    periods: HashMap<TimePeriod, Vec<(PlaceNumber, Value)>>,
+    periods: FxHashMap<TimePeriod, Vec<(PlaceNumber, Value)>>,
 }
 
 impl Slice {
