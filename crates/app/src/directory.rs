@@ -224,6 +224,14 @@ impl Directory {
         }
     }
 
+    /// The name of an office in a list of offices alike: a People's Committee by its unit, a department by its own.
+    pub(crate) fn short_name(&self, office: &Office) -> Bilingual {
+        match self.land.names.get(&office.area) {
+            Some(unit) if office.department.is_none() => unit.clone(),
+            _ => self.name(office),
+        }
+    }
+
     /// The province's committee, which keeps the register.
     pub(crate) fn keeper() -> Office {
         Office::committee(PROVINCE)

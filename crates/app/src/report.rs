@@ -24,7 +24,7 @@ pub use form::{FormAct, FormLine, FormView, OpenForm, RivalText};
 pub use judge::{CorrectReport, Counted, JudgeReport};
 pub use mine::MyReports;
 pub use owed::{OwedOffice, OwedRegime, OwedView, Rates};
-pub use queue::{QueueView, Waiting};
+pub use queue::{QUEUE_PAGE, QueueCounts, QueueGroup, QueueHead, QueueQuery, QueueView, Waiting};
 pub use regimes::{RegimePage, RegimeView};
 pub use sample::{DrawnReport, SampleView};
 pub use story::{StoryStep, StoryView};

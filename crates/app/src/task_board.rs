@@ -1,7 +1,7 @@
 //! Boards of tasks: by person, office, document, target; and how they stand.
 
 use plan::{DocumentId, Office, TargetId};
-use store::{TaskCounts, TaskFilter, TaskState, TaskWith};
+use store::{TaskCounts, TaskFilter, TaskOrder, TaskState, TaskWith};
 use terms::{Language, RefArea};
 
 use crate::policy::Action;
@@ -10,6 +10,9 @@ use crate::{Actor, App, Error};
 
 /// How many tasks a page of a board shows.
 pub const PAGE: u32 = 50;
+
+/// So many words are looked for; more say nothing more.
+const WORDS: usize = 12;
 
 /// Whose tasks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,8 +78,46 @@ pub struct TaskQuery {
     pub whose: Whose,
     /// How they stand; none: all.
     pub standing: Option<Standing>,
+    /// With these words in title, product, result or the lead's name, with or without tone marks; empty: all.
+    pub words: String,
+    /// In which order.
+    pub order: Order,
     /// Which page, from 0.
     pub page: u32,
+}
+
+/// In which order a board stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By deadline, the open ones first.
+    #[default]
+    Due,
+    /// What was written down last first.
+    Newest,
+    /// Those on which nothing has happened the longest first, the open ones before the others.
+    Silent,
+}
+
+impl Order {
+    /// Every order.
+    pub const ALL: [Order; 3] = [Order::Due, Order::Newest, Order::Silent];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Order::Due => "due",
+            Order::Newest => "newest",
+            Order::Silent => "silent",
+        }
+    }
+
+    const fn stored(self) -> TaskOrder {
+        match self {
+            Order::Due => TaskOrder::Due,
+            Order::Newest => TaskOrder::Newest,
+            Order::Silent => TaskOrder::Silent,
+        }
+    }
 }
 
 /// A board.
@@ -133,6 +174,12 @@ impl App {
             Whose::Document(document) => filter.document = Some(*document),
             Whose::Target(target) => filter.targets = vec![*target],
         }
+        let offices = reading.leads_of_tasks(&everything).await?;
+        let mut offices: Vec<OfficeName> = offices
+            .iter()
+            .map(|office| directory.office_name(office))
+            .collect();
+        filter.words = sought(&query.words, &offices);
         let counts = reading.count_tasks(&filter, today).await?;
         filter.state = query.standing.map(|standing| match standing {
             Standing::Open => TaskState::Open,
@@ -142,7 +189,8 @@ impl App {
             Standing::Done => TaskState::Done,
         });
         let skip = query.page.saturating_mul(PAGE);
-        let mut rows = reading.tasks(&filter, PAGE + 1, skip).await?;
+        let order = query.order.stored();
+        let mut rows = reading.tasks_in(order, &filter, PAGE + 1, skip).await?;
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let waiting = if actor.may(Action::ReadTasks) {
@@ -154,11 +202,6 @@ impl App {
         } else {
             None
         };
-        let offices = reading.leads_of_tasks(&everything).await?;
-        let mut offices: Vec<OfficeName> = offices
-            .iter()
-            .map(|office| directory.office_name(office))
-            .collect();
         i18n::sort::by_name(Language::Vi, &mut offices, |office| &office.name.vi);
         Ok(TaskBoard {
             cards: rows
@@ -225,6 +268,24 @@ impl App {
             .filter_map(|row| Some((key(row)?, TaskCard::of(row, &directory, today))))
             .collect())
     }
+}
+
+/// Words as the database looks for them, and the offices whose name holds them all.
+fn sought(words: &str, offices: &[OfficeName]) -> (Vec<String>, Vec<Office>) {
+    let words = i18n::sort::fold(words);
+    let words: Vec<String> = words.split_whitespace().take(WORDS).map(str::to_owned).collect();
+    let holds = |name: &str| {
+        let name = i18n::sort::fold(name);
+        words.iter().all(|word| name.contains(word))
+    };
+    let named = |office: &&OfficeName| holds(&office.name.vi) || holds(&office.name.en);
+    let leads = if words.is_empty() {
+        Vec::new()
+    } else {
+        let named = offices.iter().filter(named);
+        named.map(|office| office.office.clone()).collect()
+    };
+    (words, leads)
 }
 
 /// The posts of the actor, and the offices on whose tasks they work.

@@ -47,12 +47,13 @@ pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Whic
 pub use read::figures::{FigureState, StoredFigure};
 pub use read::org::StoredOrg;
 pub use read::reports::{
-    Reports, StoredEvidence, StoredRegime, StoredReport, StoredReportAct, StoredSample, StoredSpotCheck,
+    ListedReport, Reports, StoredEvidence, StoredRegime, StoredReport, StoredReportAct, StoredSample,
+    StoredSpotCheck,
 };
 pub use read::scores::{StoredGeneralScore, StoredScoreRules};
 pub use read::series::SeriesChanges;
 pub use read::settlements::StoredSettlement;
-pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskRow, TaskState, TaskWith};
+pub use read::task_list::{Sees, TaskCounts, TaskFilter, TaskOrder, TaskRow, TaskState, TaskWith};
 pub use read::tasks::{StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use read::ways::StoredWay;

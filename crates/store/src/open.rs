@@ -116,6 +116,16 @@ fn migrations() -> Migrator {
             include_str!("../migrations/sqlite/0051_attempts.sql"),
         ),
         migration(56, "boards", include_str!("../migrations/sqlite/0056_boards.sql")),
+        migration(
+            86,
+            "listed_reports",
+            include_str!("../migrations/sqlite/0086_listed_reports.sql"),
+        ),
+        migration(
+            87,
+            "found_tasks",
+            include_str!("../migrations/sqlite/0087_found_tasks.sql"),
+        ),
     ])
 }
 
@@ -193,6 +203,14 @@ impl Store {
         if empty {
             let mut writing = self.write().await?;
             writing.rebuild().await?;
+            writing.commit().await?;
+        }
+        let unlisted = "SELECT EXISTS (SELECT 1 FROM reports WHERE told IS NULL) \
+                        OR EXISTS (SELECT 1 FROM tasks WHERE sought IS NULL)";
+        if sqlx::query_scalar(unlisted).fetch_one(&self.write).await? {
+            let mut writing = self.write().await?;
+            writing.list_reports().await?;
+            writing.make_tasks_sought().await?;
             writing.commit().await?;
         }
         if self.read().await?.lacks_series().await? {

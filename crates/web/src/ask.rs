@@ -7,6 +7,8 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use i18n::{Arg, Messages};
 use terms::Language;
 
+use crate::failure::Failure;
+
 /// A request, as pages see it.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
@@ -47,6 +49,15 @@ impl Ask {
             .find(|(found, _)| found == name)
             .map(|(_, value)| value.as_str())
             .filter(|value| !value.is_empty())
+    }
+
+    /// What a value after `?` spells; none where it is not there or empty.
+    ///
+    /// # Errors
+    /// That the address is not understood, where the value spells no such thing.
+    pub(crate) fn parsed<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Failure> {
+        let found = self.value(name).map(str::parse).transpose();
+        found.map_err(|_| Failure::misunderstood(self))
     }
 
     /// A message of the page's language.

@@ -109,8 +109,8 @@ routes! {
         post "/tasks/{task}/rewrite" DraftTask => pages::task_form::rewrite;
         get "/reports" ReadRegister => pages::reports::show;
         get "/reports/queue" ReadReports => pages::report_queue::show;
-        get "/reports/regimes/new" KeepRegimes => pages::report_regime::form;
-        post "/reports/regimes/new" KeepRegimes => pages::report_regime::issue;
+        get "/reports/regimes/new" KeepRegimes => pages::report_regime_new::form;
+        post "/reports/regimes/new" KeepRegimes => pages::report_regime_new::issue;
         get "/reports/regimes/{regime}" ReadRegister => pages::report_regime::show;
         post "/reports/regimes/{regime}" KeepRegimes => pages::report_regime::end;
         get "/reports/{regime}/{period}/sample" ReadReports => pages::report_sample::show;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plan::report::{Edit, Finding, Item, Lock, RegimeCode, ReportKey, Stage, Values};
 use plan::{Act, Office};
-use store::{Reading, StoredEvidence, StoredReportAct};
+use store::{Reading, Reports, StoredEvidence, StoredReport, StoredReportAct};
 use terms::{Date, Decimal, IndicatorCode, TimePeriod, UnitMeasure};
 
 use super::Standing;
@@ -217,15 +217,41 @@ impl App {
         Ok(open.iter().map(view).collect())
     }
 
-    /// What a person can fill in now, those that are locked behind, the nearest last day first.
+    /// What a person can fill in now, those that are locked behind, the nearest last day first. At most three statements,
+    /// however many offices and periods.
     async fn open_standings(&self, actor: &Actor, reading: &mut Reading) -> Result<Vec<Open>, Error> {
         let own: Vec<Office> = actor.offices_for(Action::FillReport).own().to_vec();
         let lists = self.lists();
         let regimes = reading.regimes().await?;
         let today = self.today();
         let mut open = Vec::new();
+        // What can be filled in, and the periods before, whose values stand beside.
+        let mut around: Vec<TimePeriod> = Vec::new();
+        for regime in regimes.iter().map(|stored| &stored.regime) {
+            for period in regime.open_periods(today) {
+                around.push(period);
+                around.extend(regime.states().frequency.neighbour(period, -1));
+            }
+        }
+        let mut stored = reading.reports(Reports::Offices(&own, &around)).await?;
+        let known = around.len();
+        for found in stored
+            .iter()
+            .filter(|found| found.report.state().returned_on.is_some())
+        {
+            let regime = regimes
+                .iter()
+                .find(|stored| *stored.regime.code() == found.key.regime);
+            let before =
+                regime.and_then(|stored| stored.regime.states().frequency.neighbour(found.key.period, -1));
+            around.extend(before.filter(|before| !around.contains(before)));
+        }
+        if known < around.len() {
+            stored = reading.reports(Reports::Offices(&own, &around)).await?;
+        }
         for office in own {
-            let stored = reading.reports(store::Reports::Office(&office)).await?;
+            let stored: Vec<&StoredReport> =
+                stored.iter().filter(|found| found.key.office == office).collect();
             for regime in regimes.iter().map(|stored| &stored.regime) {
                 let mut periods = regime.open_periods(today);
                 // What was sent back late can still be filled in.
@@ -245,7 +271,7 @@ impl App {
                     if !super::owes(&lists.reference, regime, &key) {
                         continue;
                     }
-                    let found = stored.iter().find(|found| found.key == key).cloned();
+                    let found = stored.iter().find(|found| found.key == key).copied().cloned();
                     let before = regime.states().frequency.neighbour(period, -1);
                     let before = stored
                         .iter()

@@ -1,6 +1,6 @@
 //! What of reports waits for one person.
 
-use super::{OpenForm, QueueView};
+use super::{OpenForm, QueueCounts};
 use crate::policy::Action;
 use crate::{Actor, App, Error};
 
@@ -9,13 +9,13 @@ use crate::{Actor, App, Error};
 pub struct MyReports {
     /// Forms to fill in and send, those sent back too, the nearest last day first.
     pub to_fill: Vec<OpenForm>,
-    /// What is to be verified and accepted.
-    pub queue: QueueView,
+    /// How much is to be verified and accepted.
+    pub queue: QueueCounts,
 }
 
 impl App {
     /// What of reports waits for this person; nothing for who has nothing to do with them. As [`App::open_forms`] and
-    /// [`App::report_queue`].
+    /// [`App::report_queue_counts`].
     ///
     /// # Errors
     /// [`Error::SignIn`], [`Error::Store`].
@@ -27,7 +27,7 @@ impl App {
             mine.to_fill.retain(|form| form.lock.is_none());
         }
         if actor.may(Action::VerifyReport) || actor.may(Action::AcceptReport) {
-            mine.queue = self.report_queue(actor).await?;
+            mine.queue = self.report_queue_counts(actor).await?;
         }
         Ok(mine)
     }

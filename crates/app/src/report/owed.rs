@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use plan::Office;
-use plan::report::{Regime, ReportKey, Stage};
-use store::{Reading, Reports, StoredReport};
+use plan::report::{Regime, RegimeCode, ReportKey, Stage};
+use store::{ListedReport, Reading, Reports};
 use terms::{Date, Decimal, TimePeriod};
 
 use super::view::{OfficeName, RegimeName};
@@ -47,19 +47,17 @@ impl Rates {
         rate(self.told, self.lines)
     }
 
-    fn add(&mut self, regime: &Regime, period: TimePeriod, stored: Option<&StoredReport>) {
+    fn add(&mut self, regime: &Regime, period: TimePeriod, listed: Option<&ListedReport>) {
         let lines = regime.states().items.len();
         self.owed += 1;
         self.lines += lines;
-        let Some(report) = stored.map(|stored| &stored.report) else {
-            return;
-        };
-        if let Some(day) = report.state().submitted_on {
+        let Some(listed) = listed else { return };
+        if let Some(day) = listed.submitted_on {
             self.sent += 1;
-            self.told += report.texts().len().min(lines);
+            self.told += listed.told.min(lines);
             self.on_time += usize::from(day <= regime.send_by(period));
         }
-        self.accepted += usize::from(report.stage() == Stage::Accepted);
+        self.accepted += usize::from(listed.stage == Stage::Accepted);
     }
 }
 
@@ -117,9 +115,27 @@ pub struct OwedView {
     pub simulated: bool,
 }
 
+/// Reports as lists show them, to be found by what they are.
+struct Listed(BTreeMap<ReportKey, ListedReport>);
+
+impl Listed {
+    fn of(reports: Vec<ListedReport>) -> Self {
+        let keyed = reports.into_iter().map(|listed| (listed.key.clone(), listed));
+        Self(keyed.collect())
+    }
+
+    fn get(&self, regime: &Regime, period: TimePeriod, office: &Office) -> Option<&ListedReport> {
+        self.0.get(&ReportKey {
+            regime: regime.code().clone(),
+            period,
+            office: office.clone(),
+        })
+    }
+}
+
 impl App {
-    /// What is owed by regime and by office. No value of a report is told, only whether and when it came. One statement
-    /// and one a regime and period counted.
+    /// What is owed by regime and by office. No value of a report is told, only whether and when it came. Three
+    /// statements, however many regimes and periods; no report is opened.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Denied`].
@@ -135,19 +151,25 @@ impl App {
             simulated: false,
         };
         let mut by_office: BTreeMap<Office, Rates> = BTreeMap::new();
-        for stored in reading.regimes().await? {
-            let regime = &stored.regime;
+        let regimes = reading.regimes().await?;
+        let mut counted: Vec<(&Regime, Vec<TimePeriod>)> = Vec::new();
+        for regime in regimes.iter().map(|stored| &stored.regime) {
+            let mut periods = Vec::new();
             let mut next = regime.latest_told(today);
-            for at in 0..PERIODS {
-                let Some(period) = next.filter(|period| regime.asks_for(*period)) else {
-                    break;
-                };
+            while let Some(period) = next.filter(|period| regime.asks_for(*period) && periods.len() < PERIODS)
+            {
+                periods.push(period);
                 next = regime.states().frequency.neighbour(period, -1);
-                let reports = reading.reports(Reports::Period(regime.code(), period)).await?;
-                let reports: BTreeMap<&Office, &StoredReport> = reports
-                    .iter()
-                    .map(|stored| (&stored.key.office, stored))
-                    .collect();
+            }
+            counted.push((regime, periods));
+        }
+        let wanted: Vec<(RegimeCode, TimePeriod)> = counted
+            .iter()
+            .flat_map(|(regime, periods)| periods.iter().map(|period| (regime.code().clone(), *period)))
+            .collect();
+        let reports = Listed::of(reading.listed_reports(Reports::Periods(&wanted)).await?);
+        for (regime, periods) in counted {
+            for (at, period) in periods.into_iter().enumerate() {
                 if at == 0 {
                     view.regimes.push(stand(
                         &lists.reference,
@@ -162,15 +184,15 @@ impl App {
                     continue;
                 }
                 for office in who_owes(&lists.reference, regime, period) {
-                    let stored = reports.get(&office).copied();
-                    view.simulated |= stored.is_some_and(|stored| stored.report.state().simulated);
+                    let stored = reports.get(regime, period, &office);
+                    view.simulated |= stored.is_some_and(|stored| stored.simulated);
                     by_office.entry(office).or_default().add(regime, period, stored);
                 }
             }
         }
         view.offices = by_office
             .into_iter()
-            .map(|(office, rates)| (OfficeName::of(&directory, &office), rates))
+            .map(|(office, rates)| (OfficeName::short(&directory, &office), rates))
             .collect();
         view.offices.sort_by(|(a, a_rates), (b, b_rates)| {
             let worst = |rates: &Rates| (rates.on_time_rate(), rates.complete_rate());
@@ -191,12 +213,17 @@ pub(crate) async fn of_period(
     period: TimePeriod,
     today: Date,
 ) -> Result<OwedRegime, Error> {
-    let reports = reading.reports(Reports::Period(regime.code(), period)).await?;
-    let reports = reports
-        .iter()
-        .map(|stored| (&stored.key.office, stored))
-        .collect();
-    Ok(stand(reference, directory, regime, period, &reports, today))
+    let listed = reading
+        .listed_reports(Reports::Period(regime.code(), period))
+        .await?;
+    Ok(stand(
+        reference,
+        directory,
+        regime,
+        period,
+        &Listed::of(listed),
+        today,
+    ))
 }
 
 fn stand(
@@ -204,7 +231,7 @@ fn stand(
     directory: &Directory,
     regime: &Regime,
     period: TimePeriod,
-    reports: &BTreeMap<&Office, &StoredReport>,
+    reports: &Listed,
     today: Date,
 ) -> OwedRegime {
     let send_by = regime.send_by(period);
@@ -212,16 +239,15 @@ fn stand(
     let mut offices: Vec<OwedOffice> = who_owes(reference, regime, period)
         .into_iter()
         .map(|office| {
-            let stored = reports.get(&office).copied();
-            rates.add(regime, period, stored);
-            let state = stored.map(|stored| stored.report.state());
-            let submitted_on = state.and_then(|state| state.submitted_on);
+            let listed = reports.get(regime, period, &office);
+            rates.add(regime, period, listed);
+            let submitted_on = listed.and_then(|listed| listed.submitted_on);
             OwedOffice {
-                office: OfficeName::of(directory, &office),
-                stage: state.map(|state| state.stage),
+                office: OfficeName::short(directory, &office),
+                stage: listed.map(|listed| listed.stage),
                 submitted_on,
                 late: send_by < submitted_on.unwrap_or(today),
-                simulated: state.is_some_and(|state| state.simulated),
+                simulated: listed.is_some_and(|listed| listed.simulated),
                 report: ReportKey {
                     regime: regime.code().clone(),
                     period,

@@ -18,6 +18,20 @@ impl App {
     /// Makes up the reports of the last periods of every regime: all accepted but for the latest period, of which some
     /// wait at each step. Reports that are there stay as they are. Answers with how many were made. One transaction.
     pub(crate) async fn simulate_reports(&self, actor: &Actor, seed: u64) -> Result<usize, Error> {
+        self.make_up(actor, seed, PERIODS, false).await
+    }
+
+    /// Makes up reports of the last `periods` of every regime, none of them accepted: two in three wait to be verified, the
+    /// others to be accepted. To see the queue of a province that is far behind. Reports that are there stay as they are.
+    /// Answers with how many were made. One transaction.
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::Store`].
+    pub async fn simulate_queue(&self, actor: &Actor, seed: u64, periods: usize) -> Result<usize, Error> {
+        self.make_up(actor, seed, periods, true).await
+    }
+
+    async fn make_up(&self, actor: &Actor, seed: u64, most: usize, waiting: bool) -> Result<usize, Error> {
         actor.require(Action::ImportValues)?;
         let lists = self.lists();
         let today = self.today();
@@ -32,8 +46,7 @@ impl App {
             let regime = stored.regime;
             let mut periods = Vec::new();
             let mut next = regime.latest_told(today);
-            while let Some(period) = next.filter(|period| regime.asks_for(*period) && periods.len() < PERIODS)
-            {
+            while let Some(period) = next.filter(|period| regime.asks_for(*period) && periods.len() < most) {
                 periods.push(period);
                 next = regime.states().frequency.neighbour(period, -1);
             }
@@ -50,12 +63,16 @@ impl App {
                 for commune in &mut communes {
                     let values = commune.next(&regime);
                     let lot = commune.chance.below(12);
-                    if lot == 0 || there.iter().any(|stored| stored.key.office == commune.office) {
+                    if (lot == 0 && !waiting)
+                        || there.iter().any(|stored| stored.key.office == commune.office)
+                    {
                         continue;
                     }
                     let latest = at + 1 == periods.len();
                     // Of the latest period, a quarter waits for the verifier and a sixth for who accepts.
                     let steps = match lot {
+                        0..=7 if waiting => 2,
+                        _ if waiting => 3,
                         1..=3 if latest => 2,
                         4 | 5 if latest => 3,
                         _ => 4,

@@ -22,6 +22,14 @@ impl OfficeName {
             name: directory.name(office),
         }
     }
+
+    /// As lists of offices alike name it: a People's Committee by its unit.
+    pub(crate) fn short(directory: &Directory, office: &Office) -> Self {
+        Self {
+            office: office.clone(),
+            name: directory.short_name(office),
+        }
+    }
 }
 
 /// A regime as lists name it.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::explain::{CameAbout, ExplainQuery};
-use app::report::{CorrectReport, JudgeReport, NewEvidence, SaveReport, SubmitReport};
+use app::report::{CorrectReport, JudgeReport, NewEvidence, QueueQuery, SaveReport, SubmitReport};
 use app::{Actor, Error};
 use plan::OperationId;
 use plan::report::{ReportKey, Stage};
@@ -179,8 +179,8 @@ async fn a_report_goes_all_the_way_and_only_accepted_values_are_public() {
     );
 
     // Returned, changed, sent again, verified, accepted.
-    let queue = app.report_queue(&house.verifier).await.unwrap();
-    assert_eq!((queue.to_verify.len(), queue.to_accept.len()), (1, 0));
+    let queue = app.report_queue_counts(&house.verifier).await.unwrap();
+    assert_eq!((queue.to_verify, queue.to_accept), (1, 0));
     let judged = house.judged(period).await;
     let no_reason = app.return_report(&house.verifier, &judged, " ").await;
     assert_eq!(refused_with(no_reason), ["missing-value"]);
@@ -450,10 +450,13 @@ async fn simulated_reports_go_the_same_way_and_say_so_and_are_drawn_by_the_recor
         assert!(30 < regime.rates.sent && regime.rates.sent < 45);
         assert!(regime.rates.on_time <= regime.rates.sent && 0 < regime.rates.accepted);
     }
-    let queue = app.report_queue(&house.verifier).await.unwrap();
-    assert!(3 < queue.to_verify.len() && queue.to_verify.iter().all(|waiting| waiting.simulated));
-    let queue = app.report_queue(&house.leader).await.unwrap();
-    assert!(!queue.to_accept.is_empty() && queue.to_verify.is_empty());
+    let any = QueueQuery::default();
+    let queue = app.report_queue(&house.verifier, &any).await.unwrap();
+    assert!(3 < queue.all.to_verify && queue.simulated);
+    let mut reports = queue.groups.iter().flat_map(|group| &group.reports);
+    assert!(reports.all(|waiting| waiting.simulated && waiting.stage == Stage::Submitted));
+    let queue = app.report_queue(&house.leader, &any).await.unwrap();
+    assert!(0 < queue.all.to_accept && queue.all.to_verify == 0);
     let query = ExplainQuery {
         indicator: code("households.total"),
         place: RefArea::new("VN-11"),

@@ -1,7 +1,7 @@
 //! Tasks: each act by the party whose right it is, nothing told to who may not know, nothing done on what has changed.
 
 use app::task_act::{StepTexts, TaskTexts};
-use app::task_board::{Standing, TaskQuery, Whose};
+use app::task_board::{Order, Standing, TaskQuery, Whose};
 use app::task_import::TaskImport;
 use app::{Actor, Error};
 use plan::TaskId;
@@ -462,7 +462,7 @@ async fn boards_tell_whose_and_how_they_stand() {
         let query = TaskQuery {
             whose,
             standing,
-            page: 0,
+            ..TaskQuery::default()
         };
         let board = cast.test.app.task_board(actor, &query).await.unwrap();
         board.cards.iter().map(|card| card.id).collect::<Vec<_>>()
@@ -747,4 +747,48 @@ async fn which_fields_a_task_must_have_is_settled_by_the_administrator_and_holds
         Stage::HandedOver,
         "what was handed over before stays"
     );
+}
+
+#[tokio::test]
+async fn a_board_finds_words_with_or_without_marks_and_stands_in_the_order_asked_for() {
+    let cast = cast().await;
+    let mut ids = Vec::new();
+    for title in [
+        "Rà soát đường vào bản Phiêng Ban",
+        "Sửa 100% cầu treo, đợt 1",
+        "Đo đạc lại đất rừng",
+    ] {
+        let task = TaskTexts {
+            title: title.to_owned(),
+            ..texts()
+        };
+        ids.push(cast.task(task).await);
+    }
+    let board = async |words: &str, order: Order| {
+        let query = TaskQuery {
+            words: words.to_owned(),
+            order,
+            ..TaskQuery::default()
+        };
+        let board = cast.test.app.task_board(&cast.chair, &query).await.unwrap();
+        let found: Vec<TaskId> = board.cards.iter().map(|card| card.id).collect();
+        assert_eq!(board.counts.all, found.len() as u64, "{words}");
+        found
+    };
+    assert_eq!(board("phieng BAN", Order::Due).await, [ids[0]]);
+    assert_eq!(board("vào đường", Order::Due).await, [ids[0]]);
+    // The signs of a pattern are letters like others.
+    assert_eq!(board("100%", Order::Due).await, [ids[1]]);
+    assert!(board("100_", Order::Due).await.is_empty());
+    assert!(board("không có từ nào như thế", Order::Due).await.is_empty());
+    // What the lead is called is looked through too: all three are led by the Department of Finance.
+    let of_lead = board("so tai chinh", Order::Newest).await;
+    assert!(ids.iter().all(|id| of_lead.contains(id)), "{of_lead:?}");
+    assert!(of_lead.is_sorted_by(|a, b| b.0 < a.0));
+    // A step makes a task the last of those on which nothing happens.
+    cast.take(&cast.officer, ids[0], step("acknowledge"))
+        .await
+        .unwrap();
+    let silent = board("", Order::Silent).await;
+    assert_eq!(silent.iter().filter(|id| ids.contains(id)).count(), 3);
 }

@@ -3,6 +3,7 @@ cli-rorang-simulate = Loads simulated commune reports for trial use; each value 
 cli-rorang-simulate-database = The database that is there
 cli-rorang-simulate-seed = The seed: the same number gives the same values
 simulate-done = Loaded { $observations } simulated values ({ $known } were there before) and { $reports } simulated reports. Every page that shows them says “simulated data”.
+simulate-waiting-done = Loaded { $reports } simulated reports that wait to be judged. Every page that shows them says “simulated data”.
 engine-simulated = Simulated data
 engine-simulated-lead = This page uses data simulated for trial use, not real data of the communes and wards.
 engine-chance = { $percent } chance · { $points } data points

@@ -102,6 +102,8 @@ diagnostic-sheet-value-help = Write one number, like 1234 or 12.5.
 report-title = Reports
 report-lead = Who reports what to whom, for which period, by when; and how punctual and complete it was.
 report-mine-title = My reports
+report-mine-locked = Sent or locked ({ $count })
+report-by-unit-all = All { $count } units
 report-mine-none = There is no form to fill in now.
 report-filled = { $filled } of { $lines } lines filled in
 report-send-by = due { $day }
@@ -214,12 +216,39 @@ report-done-returned = Sent back.
 report-done-accepted = Accepted; its values are in the register.
 report-done-corrected = Corrected; the register has the new values.
 report-queue-title = Reports that wait
-report-queue-lead = Open each report, compare its values with the last period and the other units, then decide. Reports with unusual values come first.
 report-queue-verify = To be verified
 report-queue-accept = To be accepted
+report-queue-lead = Open each report, compare its values with the last period and the other units, then decide. The period that was due first stands at the top; within a period, reports with unusual values come first.
+report-queue-stands = How the reports that wait stand
+report-queue-all = All
+report-queue-late = Sent late
+report-queue-filter = Filter by unit or regime
+report-queue-regime = Regime
+report-queue-periods = Periods that wait ({ $count })
+report-queue-of-period = { $verify ->
+    [0] {""}
+   *[other] { $verify } to verify
+}{ $verify ->
+    [0] {""}
+   *[other] { $accept ->
+        [0] {""}
+       *[other] {", "}
+    }
+}{ $accept ->
+    [0] {""}
+   *[other] { $accept } to accept
+}{ $late ->
+    [0] {""}
+   *[other] , { $late } sent late
+}
+report-queue-none-match = No waiting report fits this choice.
+report-queue-back = To the page of reports
+report-queue-pages = Pages of the queue
+report-queue-page = Page { $page } of { $pages }
+report-queue-before = ← Page before
+report-queue-next = Next page →
 report-queue-empty = No report waits.
 report-queue-out = { $count } unusual values
-report-queue-calm = no unusual values
 report-returns = sent back { $count } times
 report-regime-new = Issue a report regime
 report-regime-issue = Issue
@@ -250,7 +279,7 @@ report-new-name_en = Name in English
 report-new-content_vi = Content (Vietnamese)
 report-new-content_en = Content (English)
 report-new-reporters = Who reports
-report-new-receiver = Who receives (like VN-11 or VN-11/finance)
+report-new-receiver = Who receives it
 report-new-way_vi = Way of sending (Vietnamese)
 report-new-way_en = Way of sending (English)
 report-new-frequency = Frequency
@@ -260,9 +289,9 @@ report-new-lock_after_days = Locked: days after the cut-off
 report-new-outline_vi = Outline (Vietnamese)
 report-new-outline_en = Outline (English)
 report-new-edition = Accepted values are
-report-new-from = In force from (2026-01-01)
-report-new-lines = The lines of the form, one indicator each (CSV)
-report-new-lines-hint = Columns: code of the regime, of the indicator, required (yes/no), decimals, least, most, not more than which indicator, together with which, how many % from the last period at most, hints.
+report-new-from = Asks from
+report-new-lines = Paste a whole CSV table in place of these lines
+report-new-lines-hint = Each line asks for one indicator. Type a few letters of its name and choose; a line left empty is passed over.
 report-sample-title = Draw for checks on the spot
 report-sample-rule = { $ready } reports were sent; { $size } are drawn: were one in five wrong, at least one of them is among the drawn with a chance of 90%.
 report-sample-seed = Drawn by the hash of the record just before the draw; anybody can draw again:
@@ -291,3 +320,22 @@ report-apart-minute = { $count ->
 }
 report-story-goes-into = What it goes into
 web-menu-reports = Reports
+report-after-sent = Next, { $office } verifies and accepts it. Should it be sent back, it shows again under
+report-after-judged = Next report that waits
+report-receiver = Goes to
+report-evidence-first = Save at least one value, then add photos, files or links as evidence here.
+report-new-lines-columns = With a table, the lines above are not used. Its first row names the columns:
+report-new-more = More lines
+report-new-line = Line { $number }
+report-new-line-indicator = Indicator
+report-new-line-required = Required
+report-new-line-must = Must have a value
+report-new-line-may = May be left empty
+report-new-line-decimals = Digits behind the point (0 for whole numbers)
+report-new-line-checks = Checks and guidance of this line
+report-new-line-min = Least
+report-new-line-max = Most
+report-new-line-not-more-than = Not more than indicator
+report-new-line-near-last = Explain what differs from the last period by more than so many %
+report-new-line-hint-vi = Guidance (Vietnamese)
+report-new-line-hint-en = Guidance (English)

@@ -18,17 +18,12 @@ web-today-fill = { $count ->
 web-today-verify = { $count ->
     [one] { $count } report
    *[other] { $count } reports
-} to verify{ $out ->
-    [0] {""}
-   *[other] , { $out } with unusual values
-}
+} to verify
 web-today-accept = { $count ->
     [one] { $count } report
    *[other] { $count } reports
-} to accept{ $out ->
-    [0] {""}
-   *[other] , { $out } with unusual values
-}
+} to accept
+web-today-late = Of these, { $count } sent late
 web-today-desk = { $count ->
     [one] { $count } figure
    *[other] { $count } figures
@@ -46,3 +41,4 @@ web-missing-words = Some words are needed.
 web-missing-decision = A decision is needed.
 web-missing-document = Choose the document that this rests on, or name one outside the register.
 web-missing-until = The day asked for is needed.
+web-home-open-all = Open all tables

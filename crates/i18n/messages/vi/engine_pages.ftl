@@ -3,6 +3,7 @@ cli-rorang-simulate = Nạp báo cáo mô phỏng của các xã, phường đ�
 cli-rorang-simulate-database = Cơ sở dữ liệu đã có
 cli-rorang-simulate-seed = Số khởi tạo: cùng một số cho cùng số liệu
 simulate-done = Đã nạp { $observations } số liệu mô phỏng ({ $known } số liệu đã có từ trước) và { $reports } báo cáo mô phỏng. Mỗi trang có các số liệu này đều ghi rõ «số liệu mô phỏng».
+simulate-waiting-done = Đã nạp { $reports } báo cáo mô phỏng đang chờ xử lý. Mỗi trang có các số liệu này đều ghi rõ «số liệu mô phỏng».
 engine-simulated = Số liệu mô phỏng
 engine-simulated-lead = Trang này dùng số liệu mô phỏng để dùng thử, không phải số liệu thật của các xã, phường.
 engine-chance = khả năng đạt { $percent } · { $points } điểm số liệu

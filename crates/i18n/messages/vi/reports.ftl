@@ -102,13 +102,15 @@ diagnostic-sheet-value-help = Viết một số, như 1234 hoặc 12,5.
 report-title = Báo cáo
 report-lead = Ai báo cáo gì, cho ai, kỳ nào, chậm nhất ngày nào; và đã gửi đúng hạn, đủ số liệu đến đâu.
 report-mine-title = Báo cáo của tôi
+report-mine-locked = Đã gửi hoặc đã khóa ({ $count })
+report-by-unit-all = Xem cả { $count } đơn vị
 report-mine-none = Hiện không có biểu mẫu nào cần nhập.
 report-filled = đã nhập { $filled } trên { $lines } dòng
 report-send-by = hạn gửi { $day }
 report-locks-after = khóa sau { $day }
 report-window = số liệu từ { $from } đến { $to }
 report-was-returned = Bị trả lại
-report-owed-title = Phải báo cáo
+report-owed-title = Tình hình báo cáo
 report-owed-lead = Kỳ gần nhất đã chốt số liệu của từng chế độ. Báo cáo bị trả lại chỉ tính khi gửi lại.
 report-no-regime = Chưa có chế độ báo cáo nào được ban hành.
 report-by-unit = Theo đơn vị
@@ -214,12 +216,39 @@ report-done-returned = Đã trả lại.
 report-done-accepted = Đã chấp nhận; số liệu đã vào sổ.
 report-done-corrected = Đã đính chính; số liệu trong sổ đã thay.
 report-queue-title = Báo cáo chờ xử lý
-report-queue-lead = Mở từng báo cáo để xem số liệu, so với kỳ trước và các đơn vị khác, rồi quyết định. Báo cáo có số khác thường đứng trước.
 report-queue-verify = Chờ thẩm tra
 report-queue-accept = Chờ chấp nhận
+report-queue-lead = Mở từng báo cáo để xem số liệu, so với kỳ trước và các đơn vị khác, rồi quyết định. Kỳ đến hạn sớm nhất đứng trên; trong mỗi kỳ, báo cáo có số khác thường đứng trước.
+report-queue-stands = Tình trạng báo cáo chờ xử lý
+report-queue-all = Tất cả
+report-queue-late = Gửi muộn
+report-queue-filter = Lọc theo đơn vị, chế độ báo cáo
+report-queue-regime = Chế độ báo cáo
+report-queue-periods = Các kỳ đang chờ ({ $count })
+report-queue-of-period = { $verify ->
+    [0] {""}
+   *[other] { $verify } chờ thẩm tra
+}{ $verify ->
+    [0] {""}
+   *[other] { $accept ->
+        [0] {""}
+       *[other] {", "}
+    }
+}{ $accept ->
+    [0] {""}
+   *[other] { $accept } chờ chấp nhận
+}{ $late ->
+    [0] {""}
+   *[other] , { $late } gửi muộn
+}
+report-queue-none-match = Không có báo cáo chờ nào khớp với lựa chọn này.
+report-queue-back = Về trang Báo cáo
+report-queue-pages = Các trang của danh sách chờ
+report-queue-page = Trang { $page }/{ $pages }
+report-queue-before = ← Trang trước
+report-queue-next = Trang sau →
 report-queue-empty = Không có báo cáo nào chờ.
 report-queue-out = { $count } số khác thường
-report-queue-calm = không có số khác thường
 report-returns = đã trả lại { $count } lần
 report-regime-new = Ban hành chế độ báo cáo
 report-regime-issue = Ban hành
@@ -250,7 +279,7 @@ report-new-name_en = Tên tiếng Anh
 report-new-content_vi = Nội dung (tiếng Việt)
 report-new-content_en = Nội dung (tiếng Anh)
 report-new-reporters = Ai báo cáo
-report-new-receiver = Cơ quan nhận (như VN-11 hoặc VN-11/finance)
+report-new-receiver = Cơ quan nhận
 report-new-way_vi = Cách gửi (tiếng Việt)
 report-new-way_en = Cách gửi (tiếng Anh)
 report-new-frequency = Tần suất
@@ -260,9 +289,9 @@ report-new-lock_after_days = Khóa: số ngày sau ngày chốt
 report-new-outline_vi = Đề cương (tiếng Việt)
 report-new-outline_en = Đề cương (tiếng Anh)
 report-new-edition = Số liệu được chấp nhận là bản
-report-new-from = Áp dụng từ ngày (2026-01-01)
-report-new-lines = Các dòng của biểu, mỗi dòng một chỉ tiêu (CSV)
-report-new-lines-hint = Cột: mã chế độ, mã chỉ tiêu, bắt buộc (yes/no), số chữ số thập phân, nhỏ nhất, lớn nhất, không lớn hơn chỉ tiêu nào, cộng với các chỉ tiêu nào, khác kỳ trước tối đa bao nhiêu %, hướng dẫn.
+report-new-from = Áp dụng từ ngày
+report-new-lines = Dán cả bảng CSV thay cho các dòng trên
+report-new-lines-hint = Mỗi dòng hỏi một chỉ tiêu. Gõ vài chữ trong tên chỉ tiêu rồi chọn; dòng để trống thì bỏ qua.
 report-sample-title = Chọn ngẫu nhiên để kiểm tra thực tế
 report-sample-rule = { $ready } báo cáo đã gửi; chọn { $size }: nếu một phần năm số báo cáo sai thì gặp ít nhất một báo cáo sai với khả năng 90%.
 report-sample-seed = Chọn theo mã băm của sổ ngay trước lần chọn, ai cũng tính lại được:
@@ -282,3 +311,22 @@ report-apart-hour = { $count } giờ
 report-apart-minute = { $count } phút
 report-story-goes-into = Số này đi vào đâu
 web-menu-reports = Báo cáo
+report-after-sent = Tiếp theo, { $office } thẩm tra rồi chấp nhận. Nếu bị trả lại, báo cáo hiện lại ở
+report-after-judged = Báo cáo tiếp theo đang chờ
+report-receiver = Gửi đến
+report-evidence-first = Lưu ít nhất một số liệu, rồi thêm ảnh, tệp hoặc liên kết làm minh chứng ở đây.
+report-new-lines-columns = Nếu dán bảng, các dòng ở trên không được dùng. Dòng đầu là tên cột:
+report-new-more = Thêm dòng
+report-new-line = Dòng { $number }
+report-new-line-indicator = Chỉ tiêu
+report-new-line-required = Bắt buộc
+report-new-line-must = Phải có số liệu
+report-new-line-may = Có thể để trống
+report-new-line-decimals = Số chữ số sau dấu phẩy (0 nếu là số nguyên)
+report-new-line-checks = Kiểm tra và hướng dẫn cho dòng này
+report-new-line-min = Nhỏ nhất
+report-new-line-max = Lớn nhất
+report-new-line-not-more-than = Không lớn hơn chỉ tiêu
+report-new-line-near-last = Khác kỳ trước quá bao nhiêu % thì phải giải thích
+report-new-line-hint-vi = Hướng dẫn (tiếng Việt)
+report-new-line-hint-en = Hướng dẫn (tiếng Anh)

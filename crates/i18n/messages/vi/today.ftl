@@ -9,14 +9,9 @@ web-today-fill = { $count } báo cáo cần điền và gửi, hạn gần nhấ
     [0] {""}
    *[other] ; { $late } đã quá hạn
 }
-web-today-verify = { $count } báo cáo chờ thẩm tra{ $out ->
-    [0] {""}
-   *[other] , trong đó { $out } có số khác thường
-}
-web-today-accept = { $count } báo cáo chờ chấp nhận{ $out ->
-    [0] {""}
-   *[other] , trong đó { $out } có số khác thường
-}
+web-today-verify = { $count } báo cáo chờ thẩm tra
+web-today-accept = { $count } báo cáo chờ chấp nhận
+web-today-late = Trong đó { $count } báo cáo gửi muộn
 web-today-desk = { $count } số liệu chờ duyệt
 web-me = Tài khoản
 web-me-label = Mục của { $name }
@@ -31,3 +26,4 @@ web-missing-words = Cần ghi nội dung.
 web-missing-decision = Cần ghi kết luận.
 web-missing-document = Cần chọn văn bản làm căn cứ, hoặc ghi một văn bản ngoài sổ.
 web-missing-until = Cần ghi ngày xin gia hạn đến.
+web-home-open-all = Mở tất cả các bảng

@@ -16,11 +16,23 @@ pub(crate) struct Simulate {
     /// The number from which the values are made: the same number, the same values
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
+    /// Only reports, of so many periods of every regime, all waiting to be judged: a long queue to try
+    #[arg(long, value_name = "PERIODS")]
+    waiting: Option<usize>,
 }
 
 impl Simulate {
     pub(crate) fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         with_register(context, &self.database, async |app| {
+            if let Some(periods) = self.waiting {
+                let made = match app.simulate_queue(&Actor::operator(), self.seed, periods).await {
+                    Ok(made) => i18n::number(context.language, made.into()),
+                    Err(error) => return super::refused(context, error),
+                };
+                println!("{}", i18n::message(context.language, "simulate-waiting-done", &[("reports", &*made)]).unwrap_or_default());
+                app.close().await;
+                return Ok(ExitCode::SUCCESS);
+            }
             let imported = match app.simulate(&Actor::operator(), self.seed).await {
                 Ok(imported) => imported,
                 Err(error) => return super::refused(context, error),

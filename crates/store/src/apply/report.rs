@@ -2,7 +2,9 @@
 
 use plan::report::{Evidence, Move, Regime, RegimeCode, Report, ReportKey};
 use plan::{Act, Fact, FactId, Observation, ObservationId, Office, Source};
-use sqlx::Row;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Row, Sqlite};
 use terms::{Date, IndicatorCode, TimePeriod};
 
 use super::{ActRow, At, HOLDS, fact};
@@ -126,16 +128,17 @@ async fn moved<'a>(
         .follow(step, version, day_in_vietnam(at.when)?)
         .map_err(|_| Error::Unfit { what: "report" })?;
     let statement = if is_new {
-        "INSERT INTO reports (stage, version, state, report, regime, period, office) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        "INSERT INTO reports (stage, version, state, submitted_on, returned_on, returns, simulated, told, report, regime, \
+         period, office) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     } else {
-        "UPDATE reports SET stage = $1, version = $2, state = $3 WHERE report = $4"
+        "UPDATE reports SET stage = $1, version = $2, state = $3, submitted_on = $4, returned_on = $5, returns = $6, \
+         simulated = $7, told = $8 WHERE report = $9"
     };
     let query = sqlx::query(statement)
         .bind(report.stage().code())
         .bind(at.entry)
-        .bind(encode_state(&report))
-        .bind(number);
+        .bind(encode_state(&report));
+    let query = listed(query, &report).bind(number);
     let query = if is_new {
         query
             .bind(key.regime.as_str())
@@ -159,6 +162,40 @@ async fn moved<'a>(
         reason,
         ..ActRow::default()
     })
+}
+
+/// What lists ask for, in the order of the statements that keep it.
+fn listed<'q>(
+    query: Query<'q, Sqlite, SqliteArguments>,
+    report: &Report,
+) -> Query<'q, Sqlite, SqliteArguments> {
+    let state = report.state();
+    query
+        .bind(state.submitted_on.map(|day| day.to_string()))
+        .bind(state.returned_on.map(|day| day.to_string()))
+        .bind(i64::from(state.returns))
+        .bind(state.simulated)
+        .bind(i64::try_from(report.texts().len()).unwrap_or(i64::MAX))
+}
+
+impl Writing {
+    /// Fills what lists ask for, where a report was kept before the columns for it were there.
+    pub(crate) async fn list_reports(&mut self) -> Result<(), Error> {
+        let rows = sqlx::query("SELECT report, state FROM reports WHERE told IS NULL")
+            .fetch_all(&mut *self.transaction)
+            .await?;
+        for row in rows {
+            let query = sqlx::query(
+                "UPDATE reports SET submitted_on = $1, returned_on = $2, returns = $3, simulated = $4, told = $5 \
+                 WHERE report = $6",
+            );
+            listed(query, &decode_state(row.get("state"))?)
+                .bind(row.get::<i64, _>("report"))
+                .execute(&mut *self.transaction)
+                .await?;
+        }
+        Ok(())
+    }
 }
 
 /// Keeps that an entry belongs to a report.

@@ -2,6 +2,7 @@
 
 use plan::task::{self, Brief, Party, Stage, TaskRules};
 use plan::{Office, TaskId};
+use sqlx::Row;
 
 use super::{ActRow, At};
 use crate::read::tasks::day_of;
@@ -38,6 +39,28 @@ pub(super) async fn drafted<'a>(
         kind: "task-drafted",
         ..ActRow::default()
     })
+}
+
+/// What the words of a board are looked for in.
+fn sought(title: &str, product: &str, result: &str) -> String {
+    i18n::sort::fold(&[title, product, result].join("\n"))
+}
+
+impl Writing {
+    /// Fills what the words of a board are looked for in, where a task was kept before there was a column for it.
+    pub(crate) async fn make_tasks_sought(&mut self) -> Result<(), Error> {
+        let rows = sqlx::query("SELECT task, title, product, result FROM tasks WHERE sought IS NULL")
+            .fetch_all(&mut *self.transaction)
+            .await?;
+        for row in rows {
+            sqlx::query("UPDATE tasks SET sought = $1 WHERE task = $2")
+                .bind(sought(row.get("title"), row.get("product"), row.get("result")))
+                .bind(row.get::<i64, _>("task"))
+                .execute(&mut *self.transaction)
+                .await?;
+        }
+        Ok(())
+    }
 }
 
 /// Takes one step with a task.
@@ -96,8 +119,8 @@ async fn keep(writing: &mut Writing, id: i64, assigner: &Office, task: &task::Ta
         "UPDATE tasks SET title = $2, lead = $3, product = $4, result = $5, stage = $6, open = $7, internal = $8, \
          due = $9, first_due = $10, standing = $11, per_cent = $12, difficulty_since = $13, asked = $14, \
          asked_until = $15, post = $16, handed_in_on = $17, done_on = $18, excused = $19, returns = $20, \
-         grave_errors = $21, weight = $22, target = $23, document = $24, finding = $25, steps = $26, moved_on = $27 \
-         WHERE task = $1",
+         grave_errors = $21, weight = $22, target = $23, document = $24, finding = $25, steps = $26, moved_on = $27, \
+         sought = $28 WHERE task = $1",
     )
     .bind(id)
     .bind(&brief.title)
@@ -126,6 +149,7 @@ async fn keep(writing: &mut Writing, id: i64, assigner: &Office, task: &task::Ta
     .bind(&brief.finding)
     .bind(i64::try_from(task.steps().len()).map_err(|_| Error::Damaged { what: "steps" })?)
     .bind(task.last_moved_on().to_string())
+    .bind(sought(&brief.title, &brief.product, &brief.result))
     .execute(&mut *writing.transaction)
     .await?;
     sqlx::query("DELETE FROM task_offices WHERE task = $1")

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use plan::report::{Evidence, Regime, RegimeCode, Report, ReportKey};
+use plan::report::{Evidence, Regime, RegimeCode, Report, ReportKey, Stage};
 use plan::{Act, ObservationId, Office, UserId};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row};
-use terms::{IndicatorCode, Sha256, TimePeriod};
+use sqlx::{QueryBuilder, Row, Sqlite};
+use terms::{Date, IndicatorCode, Sha256, TimePeriod};
 
 use super::acts::{StoredAct, act};
+use super::task_list::push_texts;
 use super::{count, count_optional, parsed, parsed_optional};
 use crate::apply::HOLDS;
 use crate::error::OrDamaged;
@@ -33,6 +34,23 @@ pub struct StoredReport {
     pub key: ReportKey,
     /// Its state.
     pub report: Report,
+}
+
+/// A report as lists show it: its state stays closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedReport {
+    /// Which report.
+    pub key: ReportKey,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The day on which it was sent and not returned since.
+    pub submitted_on: Option<Date>,
+    /// How often it was sent back.
+    pub returns: u32,
+    /// Whether any of it was made up by a simulation.
+    pub simulated: bool,
+    /// How many lines have a value.
+    pub told: usize,
 }
 
 /// An act on a report, with all that it says.
@@ -90,10 +108,12 @@ pub struct StoredSpotCheck {
 pub enum Reports<'a> {
     /// Of a regime, on a period.
     Period(&'a RegimeCode, TimePeriod),
-    /// Of an office.
-    Office(&'a Office),
+    /// Of regimes, each on a period.
+    Periods(&'a [(RegimeCode, TimePeriod)]),
+    /// Of offices: on these periods, or sent back and not sent again.
+    Offices(&'a [Office], &'a [TimePeriod]),
     /// That stand at a stage.
-    Stage(plan::report::Stage),
+    Stage(Stage),
     /// Of an office by a regime.
     Series(&'a Office, &'a RegimeCode),
 }
@@ -144,34 +164,32 @@ impl Reading {
             .transpose()
     }
 
-    /// Reports, by their number.
+    /// Reports, by their number. One statement.
     ///
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn reports(&mut self, which: Reports<'_>) -> Result<Vec<StoredReport>, Error> {
-        let query = match which {
-            Reports::Period(regime, period) => {
-                sqlx::query("SELECT * FROM reports WHERE regime = $1 AND period = $2 ORDER BY report")
-                    .bind(regime.as_str())
-                    .bind(period.to_string())
-            }
-            Reports::Office(office) => sqlx::query("SELECT * FROM reports WHERE office = $1 ORDER BY report")
-                .bind(office.to_string()),
-            Reports::Stage(stage) => {
-                sqlx::query("SELECT * FROM reports WHERE stage = $1 ORDER BY report").bind(stage.code())
-            }
-            Reports::Series(office, regime) => {
-                sqlx::query("SELECT * FROM reports WHERE office = $1 AND regime = $2 ORDER BY report")
-                    .bind(office.to_string())
-                    .bind(regime.as_str())
-            }
-        };
-        query
-            .fetch_all(&mut *self.transaction)
-            .await?
-            .iter()
-            .map(report)
-            .collect()
+        let mut statement =
+            QueryBuilder::new("SELECT report, regime, period, office, state FROM reports WHERE ");
+        push_which(&mut statement, which);
+        statement.push(" ORDER BY report");
+        let rows = statement.build().fetch_all(&mut *self.transaction).await?;
+        rows.iter().map(report).collect()
+    }
+
+    /// The same reports as lists show them, by regime, period and office. One statement, answered from an index for a
+    /// stage and for periods.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn listed_reports(&mut self, which: Reports<'_>) -> Result<Vec<ListedReport>, Error> {
+        let mut statement = QueryBuilder::new(
+            "SELECT regime, period, office, stage, submitted_on, returns, simulated, told FROM reports WHERE ",
+        );
+        push_which(&mut statement, which);
+        statement.push(" ORDER BY regime, period, office");
+        let rows = statement.build().fetch_all(&mut *self.transaction).await?;
+        rows.iter().map(listed).collect()
     }
 
     /// Every act on a report, oldest first, with what its entry says.
@@ -322,6 +340,57 @@ impl Reading {
     }
 }
 
+fn push_which(statement: &mut QueryBuilder<Sqlite>, which: Reports<'_>) {
+    match which {
+        Reports::Period(regime, period) => {
+            statement.push("regime = ").push_bind(regime.to_string());
+            statement.push(" AND period = ").push_bind(period.to_string());
+        }
+        Reports::Periods(periods) => {
+            // A list of values must have a row; no regime is called nothing.
+            statement.push("(regime, period) IN (VALUES ('', '')");
+            for (regime, period) in periods {
+                statement.push(", (").push_bind(regime.to_string());
+                statement.push(", ").push_bind(period.to_string()).push(")");
+            }
+            statement.push(")");
+        }
+        Reports::Offices(offices, periods) => {
+            statement.push("office IN (");
+            push_texts(statement, offices.iter().map(ToString::to_string));
+            statement.push(") AND (returned_on IS NOT NULL OR period IN (");
+            push_texts(statement, periods.iter().map(ToString::to_string));
+            statement.push("))");
+        }
+        Reports::Stage(stage) => {
+            statement.push("stage = ").push_bind(stage.code());
+        }
+        Reports::Series(office, regime) => {
+            statement.push("office = ").push_bind(office.to_string());
+            statement.push(" AND regime = ").push_bind(regime.to_string());
+        }
+    }
+}
+
+fn listed(row: &SqliteRow) -> Result<ListedReport, Error> {
+    Ok(ListedReport {
+        key: key(row)?,
+        stage: Stage::of(row.get("stage")).or_damaged("stage")?,
+        submitted_on: parsed_optional(row, "submitted_on")?,
+        returns: count(row, "returns")?,
+        simulated: row.get("simulated"),
+        told: count(row, "told")?,
+    })
+}
+
+fn key(row: &SqliteRow) -> Result<ReportKey, Error> {
+    Ok(ReportKey {
+        regime: parsed(row, "regime")?,
+        period: parsed(row, "period")?,
+        office: parsed(row, "office")?,
+    })
+}
+
 fn regime(row: &SqliteRow) -> Result<StoredRegime, Error> {
     let statement = ledger::Value::decode(row.get("statement")).or_damaged("regime")?;
     Ok(StoredRegime {
@@ -333,11 +402,7 @@ fn regime(row: &SqliteRow) -> Result<StoredRegime, Error> {
 fn report(row: &SqliteRow) -> Result<StoredReport, Error> {
     Ok(StoredReport {
         number: count(row, "report")?,
-        key: ReportKey {
-            regime: parsed(row, "regime")?,
-            period: parsed(row, "period")?,
-            office: parsed(row, "office")?,
-        },
+        key: key(row)?,
         report: decode_state(row.get("state"))?,
     })
 }

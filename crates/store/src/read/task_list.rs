@@ -139,6 +139,9 @@ pub struct TaskFilter {
     pub waits_for: Option<(Vec<Office>, Vec<Office>)>,
     /// How they stand.
     pub state: Option<TaskState>,
+    /// With these words, folded, in title, product or result, each somewhere; or led by one of these offices. No words:
+    /// whatever they say.
+    pub words: (Vec<String>, Vec<Office>),
     /// From a document.
     pub document: Option<DocumentId>,
     /// Serving one of these targets; empty: any or none.
@@ -161,6 +164,7 @@ impl TaskFilter {
             mine: None,
             waits_for: None,
             state: None,
+            words: (Vec::new(), Vec::new()),
             document: None,
             targets: Vec::new(),
             parent: None,
@@ -168,6 +172,18 @@ impl TaskFilter {
             between: None,
         }
     }
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TaskOrder {
+    /// The open ones first, by deadline.
+    #[default]
+    Due,
+    /// What was written down last first.
+    Newest,
+    /// The open ones first, those on which nothing has happened the longest at the top.
+    Silent,
 }
 
 /// How many tasks stand how.
@@ -195,9 +211,27 @@ impl Reading {
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn tasks(&mut self, filter: &TaskFilter, limit: u32, skip: u32) -> Result<Vec<TaskRow>, Error> {
+        self.tasks_in(TaskOrder::Due, filter, limit, skip).await
+    }
+
+    /// Tasks of a filter in an order; at most `limit`, after `skip`. One statement.
+    ///
+    /// # Errors
+    /// [`Error::Failed`], [`Error::Damaged`].
+    pub async fn tasks_in(
+        &mut self,
+        order: TaskOrder,
+        filter: &TaskFilter,
+        limit: u32,
+        skip: u32,
+    ) -> Result<Vec<TaskRow>, Error> {
         let mut statement = QueryBuilder::new("SELECT t.* FROM tasks t WHERE ");
         push_filter(&mut statement, filter)?;
-        statement.push(" ORDER BY t.open DESC, t.due IS NULL, t.due, t.task LIMIT ");
+        statement.push(match order {
+            TaskOrder::Due => " ORDER BY t.open DESC, t.due IS NULL, t.due, t.task LIMIT ",
+            TaskOrder::Newest => " ORDER BY t.task DESC LIMIT ",
+            TaskOrder::Silent => " ORDER BY t.open DESC, t.moved_on, t.task LIMIT ",
+        });
         statement.push_bind(i64::from(limit));
         statement.push(" OFFSET ");
         statement.push_bind(i64::from(skip));
@@ -306,6 +340,19 @@ pub(super) fn push_filter(statement: &mut QueryBuilder<Sqlite>, filter: &TaskFil
         statement.push(" AND ");
         push_state(statement, state);
     }
+    let (words, leads) = &filter.words;
+    if !words.is_empty() {
+        statement.push(" AND (t.lead IN (");
+        push_texts(statement, leads.iter().map(ToString::to_string));
+        statement.push(") OR (1 = 1");
+        for word in words {
+            // By position: a word may hold the signs of a pattern.
+            statement.push(" AND instr(t.sought, ");
+            statement.push_bind(word.clone());
+            statement.push(") > 0");
+        }
+        statement.push("))");
+    }
     if let Some(document) = filter.document {
         statement.push(" AND t.document = ");
         statement.push_bind(number(document.0)?);
@@ -371,7 +418,8 @@ fn push_offices(statement: &mut QueryBuilder<Sqlite>, offices: &[Office], areas:
     statement.push("))");
 }
 
-fn push_texts(statement: &mut QueryBuilder<Sqlite>, texts: impl Iterator<Item = String>) {
+/// Texts, as the list of an `IN`.
+pub(super) fn push_texts(statement: &mut QueryBuilder<Sqlite>, texts: impl Iterator<Item = String>) {
     let mut list = statement.separated(", ");
     for text in texts {
         list.push_bind(text);

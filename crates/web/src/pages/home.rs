@@ -93,7 +93,9 @@ fn body(ask: &Ask, board: &Scoreboard, filter: &ScoreboardFilter, note: &Markup)
             }
         } @else {
             @let with_place = board.rows.iter().any(|row| row.place.code != board.province.code);
-            (target_table::table(ask, &ask.t("web-home-heading"), &board.rows, with_place))
+            @let all = filtered || ask.value("open") == Some("all");
+            @if !all { p.open-all { a href=(open_all(ask)) { (ask.t("web-home-open-all")) } } }
+            (target_table::folded(ask, &board.rows, with_place, board.day, all))
         }
         (meanings(ask, board))
         p.open-data {
@@ -210,6 +212,11 @@ fn with_status(ask: &Ask, status: Option<Status>) -> String {
         address.push_str(&pairs.join("&"));
     }
     address
+}
+
+/// This page with every table open.
+fn open_all(ask: &Ask) -> String {
+    format!("{}?open=all", ask.href(""))
 }
 
 fn filters(ask: &Ask, board: &Scoreboard, filter: &ScoreboardFilter) -> Markup {

@@ -21,12 +21,26 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     };
     let board = site.app.task_board(&ask.actor, &query).await.map_err(failed)?;
     let reports = site.app.my_reports(&ask.actor).await.map_err(failed)?;
-    let (verify, accept) = (reports.queue.to_verify.len(), reports.queue.to_accept.len());
+    let judged = reports.queue.all();
+    let to_fill: Vec<_> = reports.to_fill.iter().collect();
     let title = ask.t("task-mine-title");
-    let nothing = board.cards.is_empty() && reports.to_fill.is_empty() && verify + accept == 0;
+    let nothing = board.cards.is_empty() && reports.to_fill.is_empty() && judged == 0;
     let body = html! {
         h1 { (title) }
         p.lead { (ask.t("task-mine-lead")) }
+        @if nothing { (notice::empty(&ask.t("task-mine-nothing"))) }
+        @if 0 < judged {
+            section {
+                h2 { (ask.t("report-queue-title")) }
+                ul { @for line in today::of_queue(&ask, reports.queue) { li { (line) } } }
+            }
+        }
+        @if !board.cards.is_empty() {
+            section { h2 { (ask.t("task-board-waiting")) } (task::list(&ask, &board.cards)) }
+        }
+        @if !reports.to_fill.is_empty() {
+            section { h2 { (ask.t("task-mine-reports")) } (report::forms(&ask, &to_fill)) }
+        }
         p.actions {
             @if board.may_draft { a.button href=(ask.href("/tasks/new")) { (ask.t("task-new")) } }
             a.button.plain href=(ask.href("/tasks?whose=mine")) { (ask.t("task-board-mine")) }
@@ -34,30 +48,6 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
             a.button.plain href=(ask.href("/tasks/reminders")) { (ask.t("task-reminders-title")) }
         }
         p { (scores::link(&ask)) }
-        @if nothing { (notice::empty(&ask.t("task-mine-nothing"))) }
-        @if 0 < verify + accept {
-            section {
-                h2 { (ask.t("report-queue-title")) }
-                ul { @for line in today::of_queue(&ask, &reports.queue) { li { (line) } } }
-            }
-        }
-        @if !board.cards.is_empty() {
-            section { h2 { (ask.t("task-board-waiting")) } (task::list(&ask, &board.cards)) }
-        }
-        @if !reports.to_fill.is_empty() {
-            section {
-                h2 { (ask.t("task-mine-reports")) }
-                ul { @for form in &reports.to_fill { li {
-                    a href=(report::href(&ask, &form.report, "")) {
-                        (form.regime.name.get(ask.language)) " · " (i18n::date::period(ask.language, form.report.period))
-                    }
-                    " · " (report::office(&ask, &form.office)) " · "
-                    (ask.ta("report-send-by", &[("day", i18n::date::short(ask.language, form.send_by).into())])) " "
-                    (report::stage(&ask, Some(form.stage), form.late))
-                    @if 0 < form.returns { " " strong.wrong { (ask.t("report-was-returned")) } }
-                } } }
-            }
-        }
     };
     Ok(layout::personal(&ask, Section::Tasks, &title, &body))
 }

@@ -34,6 +34,7 @@ pub(crate) mod report_form;
 pub(crate) mod report_judge;
 pub(crate) mod report_queue;
 pub(crate) mod report_regime;
+pub(crate) mod report_regime_new;
 pub(crate) mod report_sample;
 pub(crate) mod report_story;
 pub(crate) mod reports;

@@ -12,7 +12,7 @@ use plan::report::{Evidence, ReportKey, Stage};
 use serde_json::json;
 use terms::{Diagnostic, IndicatorCode};
 
-use crate::ask::Ask;
+use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::report_form;
@@ -378,15 +378,26 @@ async fn page(
     let name = view.regime.name.name.get(ask.language);
     let title = format!("{name} · {}", i18n::date::period(ask.language, key.period));
     let fills = view.may_fill && view.lock.is_none();
+    let judges = ask.actor.may(Action::VerifyReport) || ask.actor.may(Action::AcceptReport);
+    let done = |word: &str| ask.value(word).is_some() && problems.is_empty();
     let body = html! {
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
-            a href=(ask.href("/reports")) { (ask.t("report-title")) } " › " (report::regime(ask, &view.regime.name))
+            a href=(ask.href("/reports")) { (ask.t("report-title")) } " › "
+            @if judges { a href=(ask.href("/reports/queue")) { (ask.t("report-queue-title")) } " › " }
+            (report::regime(ask, &view.regime.name))
         }
         h1 { (title) }
         p.lead { (report::office(ask, &view.office)) }
         (simulated::banner(ask, view.simulated))
         @for word in ["saved", "sent", "verified", "returned", "accepted", "corrected"] {
-            @if ask.value(word).is_some() && problems.is_empty() { (notice::done(&ask.t(&format!("report-done-{word}")))) }
+            @if done(word) { (notice::done(&ask.t(&format!("report-done-{word}")))) }
+        }
+        @if done("sent") {
+            p { (ask.ta("report-after-sent", &[("office", report::office(ask, &view.regime.receiver).into())])) " " a href=(ask.href("/mine")) { (ask.t("task-mine-title")) } }
+        }
+        @if judges && (done("verified") || done("returned") || done("accepted")) {
+            @let rest = format!("/reports/queue?regime={}&period={}", key.regime, encode(&key.period.to_string()));
+            p.actions { a.button href=(ask.href(&rest)) { (ask.t("report-after-judged")) } }
         }
         (notice::diagnostics(ask, problems))
         (state(ask, &view))
@@ -409,7 +420,10 @@ fn state(ask: &Ask, view: &FormView) -> Markup {
     let day = |day| i18n::date::short(ask.language, day);
     html! {
         dl.facts {
-            div { dt { (ask.t("report-stage")) } dd { (report::stage(ask, Some(view.stage), false)) } }
+            // What nobody has typed into is not «being filled in».
+            @let begun = (0 < view.version).then_some(view.stage);
+            div { dt { (ask.t("report-stage")) } dd { (report::stage(ask, begun, false)) } }
+            div { dt { (ask.t("report-receiver")) } dd { (report::office(ask, &view.regime.receiver)) } }
             div { dt { (ask.t("report-window-label")) } dd { (day(view.window.0)) " – " (day(view.window.1)) } }
             div { dt { (ask.t("report-send-by-label")) } dd { (day(view.send_by)) } }
             @if let Some(on) = view.submitted_on { div { dt { (ask.t("report-sent-on")) } dd { (day(on)) } } }
@@ -427,11 +441,14 @@ fn state(ask: &Ask, view: &FormView) -> Markup {
 }
 
 fn evidence_of(ask: &Ask, view: &FormView) -> Markup {
-    let may_show = ask.actor.may_for(Action::FillReport, &view.report.office) && 0 < view.version;
+    let fills = ask.actor.may_for(Action::FillReport, &view.report.office);
+    let may_show = fills && 0 < view.version;
     html! {
         section {
             h2 { (ask.t("report-evidence")) }
-            @if view.evidence.is_empty() { (notice::empty(&ask.t("report-evidence-none"))) }
+            @if view.evidence.is_empty() {
+                (notice::empty(&ask.t(if fills && !may_show { "report-evidence-first" } else { "report-evidence-none" })))
+            }
             ul { @for shown in &view.evidence { li {
                 @match &shown.evidence {
                     Evidence::File { .. } => { a href=(report::href(ask, &view.report, &format!("/evidence/{}", shown.entry))) download { (shown.title) } },

@@ -12,6 +12,9 @@ use crate::layout::{self, Section};
 use crate::parts::{notice, report, simulated};
 use crate::site::Site;
 
+/// So many units are shown without being asked for.
+const FEW: usize = 8;
+
 /// Shows them.
 pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let failed = |error| Failure::from_app(&ask, error);
@@ -45,29 +48,18 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     Ok(layout::public(&ask, Section::Reports, &title, &body))
 }
 
-/// The forms of this person.
+/// The forms of this person: those to be filled in, and those that are locked folded below.
 fn own(ask: &Ask, forms: &[OpenForm]) -> Markup {
+    let (open, locked): (Vec<_>, Vec<_>) = forms.iter().partition(|form| form.lock.is_none());
     html! {
         section.my-forms {
             h2 { (ask.t("report-mine-title")) }
-            @if forms.is_empty() { (notice::empty(&ask.t("report-mine-none"))) }
-            ul.report-list {
-                @for form in forms {
-                    li {
-                        h3 { a href=(report::href(ask, &form.report, "")) {
-                            (form.regime.name.get(ask.language)) " · " (i18n::date::period(ask.language, form.report.period))
-                        } }
-                        p {
-                            (report::stage(ask, Some(form.stage), form.late)) " "
-                            (ask.ta("report-filled", &[("filled", form.filled.into()), ("lines", form.lines.into())])) " · "
-                            (ask.ta("report-send-by", &[("day", i18n::date::short(ask.language, form.send_by).into())]))
-                        }
-                        p.muted {
-                            (report::office(ask, &form.office))
-                            @if 0 < form.returns && form.lock.is_none() { " · " strong { (ask.t("report-was-returned")) } }
-                            @if let Some(lock) = form.lock { " · " (report::lock(ask, lock)) }
-                        }
-                    }
+            @if open.is_empty() { (notice::empty(&ask.t("report-mine-none"))) }
+            @else { (report::forms(ask, &open)) }
+            @if !locked.is_empty() {
+                details {
+                    summary { (ask.ta("report-mine-locked", &[("count", locked.len().into())])) }
+                    (report::forms(ask, &locked))
                 }
             }
         }
@@ -115,6 +107,8 @@ fn by_unit(ask: &Ask, owed: &OwedView) -> Markup {
         section {
             h2 { (ask.t("report-by-unit")) }
             p.muted { (ask.t("report-by-unit-lead")) }
+            details open[owed.offices.len() <= FEW] {
+            summary { (ask.ta("report-by-unit-all", &[("count", owed.offices.len().into())])) }
             div.scroll tabindex="0" role="region" aria-label=(ask.t("report-by-unit")) {
                 table.report-table {
                     caption.hidden { (ask.t("report-by-unit")) }
@@ -136,6 +130,7 @@ fn by_unit(ask: &Ask, owed: &OwedView) -> Markup {
                     }
                 }
             }
+        }
         }
     }
 }

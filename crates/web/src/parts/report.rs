@@ -1,7 +1,7 @@
 //! Reports in words: findings, locks, stages, and the addresses of their pages.
 
-use app::report::FormView;
 use app::report::view::{OfficeName, RegimeName};
+use app::report::{FormView, OpenForm};
 use maud::{Markup, html};
 use plan::report::{Finding, Frequency, Lock, Problem, ReportKey, Stage};
 use terms::{Decimal, IndicatorCode};
@@ -45,6 +45,33 @@ pub(crate) fn stage(ask: &Ask, stage: Option<Stage>, late: bool) -> Markup {
         Some(Stage::Accepted) => ("accepted", "s-achieved"),
     };
     html! { span class=(format!("status {tone}")) { (ask.t(&format!("report-stage-{code}"))) } }
+}
+
+/// Forms as cards: which, until when, how far, and why it is locked if it is.
+pub(crate) fn forms(ask: &Ask, forms: &[&OpenForm]) -> Markup {
+    html! {
+        ul.report-list {
+            @for form in forms {
+                li {
+                    h3 { a href=(href(ask, &form.report, "")) {
+                        (form.regime.name.get(ask.language)) " · " (i18n::date::period(ask.language, form.report.period))
+                    } }
+                    p {
+                        // What nobody has typed into is not «being filled in».
+                        @let begun = (0 < form.filled || form.stage != Stage::FillingIn).then_some(form.stage);
+                        (stage(ask, begun, form.late)) " "
+                        @if form.lock.is_none() { (ask.ta("report-filled", &[("filled", form.filled.into()), ("lines", form.lines.into())])) " · " }
+                        (ask.ta("report-send-by", &[("day", i18n::date::short(ask.language, form.send_by).into())]))
+                    }
+                    p.muted {
+                        (office(ask, &form.office))
+                        @if 0 < form.returns && form.lock.is_none() { " · " strong.wrong { (ask.t("report-was-returned")) } }
+                        @if let Some(of) = form.lock { " · " (lock(ask, of)) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// How often, in words.

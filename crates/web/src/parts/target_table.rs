@@ -3,7 +3,7 @@
 //! On a phone each row becomes a card by style alone; the roles are written out, because a browser forgets that
 //! something is a table when its display changes.
 
-use app::scoreboard::{Attainment, TargetRow};
+use app::scoreboard::{Attainment, Status, TargetRow};
 use charts::{Progress, Sparkline};
 use maud::{Markup, PreEscaped, html};
 use terms::{Decimal, TimePeriod, UnitMeasure};
@@ -17,32 +17,30 @@ struct Group<'a> {
     rows: Vec<&'a TargetRow>,
 }
 
+impl<'a> Group<'a> {
+    /// The rows by when they are due, in their order.
+    fn all(rows: &'a [TargetRow]) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        for row in rows {
+            match groups.iter_mut().find(|group| group.due == row.due) {
+                Some(group) => group.rows.push(row),
+                None => groups.push(Group {
+                    due: row.due,
+                    rows: vec![row],
+                }),
+            }
+        }
+        groups
+    }
+}
+
 /// The table. `with_place`: each row names its place.
 pub(crate) fn table(ask: &Ask, caption: &str, rows: &[TargetRow], with_place: bool) -> Markup {
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for row in rows {
-        match groups.iter_mut().find(|group| group.due == row.due) {
-            Some(group) => group.rows.push(row),
-            None => groups.push(Group {
-                due: row.due,
-                rows: vec![row],
-            }),
-        }
-    }
     html! {
         table.targets role="table" {
             caption.hidden { (caption) }
-            thead role="rowgroup" {
-                tr role="row" {
-                    th role="columnheader" scope="col" { (ask.t("web-column-indicator")) }
-                    th role="columnheader" scope="col" { (ask.t("web-column-target")) }
-                    th role="columnheader" scope="col" { (ask.t("web-column-latest")) }
-                    th role="columnheader" scope="col" { (ask.t("web-column-gap")) }
-                    th role="columnheader" scope="col" { (ask.t("web-column-course")) }
-                    th role="columnheader" scope="col" { (ask.t("web-column-status")) }
-                }
-            }
-            @for group in &groups {
+            (head(ask))
+            @for group in &Group::all(rows) {
                 tbody role="rowgroup" {
                     tr.group role="row" {
                         th role="rowheader" scope="rowgroup" colspan="6" {
@@ -52,6 +50,53 @@ pub(crate) fn table(ask: &Ask, caption: &str, rows: &[TargetRow], with_place: bo
                     }
                     @for row in &group.rows { (line(ask, row, with_place)) }
                 }
+            }
+        }
+    }
+}
+
+/// A table for each day on which something is due, folded under how its targets stand. Open: all of them, or the first that
+/// is not over on `day`.
+pub(crate) fn folded(ask: &Ask, rows: &[TargetRow], with_place: bool, day: terms::Date, all: bool) -> Markup {
+    let groups = Group::all(rows);
+    let next = groups.iter().position(|group| day <= group.due.end());
+    html! {
+        @for (at, group) in groups.iter().enumerate() {
+            @let due = capital(&i18n::date::due(ask.language, group.due));
+            details.due open[all || groups.len() == 1 || Some(at) == next] {
+                summary {
+                    h2 { (due) " " span.muted { (ask.ta("web-count-targets", &[("count", group.rows.len().into())])) } }
+                    span.badges { @for (of, count) in stand(&group.rows) {
+                        span class=(format!("status {}", status::class(of))) { (count) " " (status::word(ask, of)) }
+                    } }
+                }
+                table.targets role="table" {
+                    caption.hidden { (due) }
+                    (head(ask))
+                    tbody role="rowgroup" { @for row in &group.rows { (line(ask, row, with_place)) } }
+                }
+            }
+        }
+    }
+}
+
+/// How many rows have each status that any has.
+fn stand(rows: &[&TargetRow]) -> Vec<(Status, usize)> {
+    let count = |of: Status| rows.iter().filter(|row| row.status == of).count();
+    let all = Status::ALL.into_iter().map(|of| (of, count(of)));
+    all.filter(|(_, count)| 0 < *count).collect()
+}
+
+fn head(ask: &Ask) -> Markup {
+    html! {
+        thead role="rowgroup" {
+            tr role="row" {
+                th role="columnheader" scope="col" { (ask.t("web-column-indicator")) }
+                th role="columnheader" scope="col" { (ask.t("web-column-target")) }
+                th role="columnheader" scope="col" { (ask.t("web-column-latest")) }
+                th role="columnheader" scope="col" { (ask.t("web-column-gap")) }
+                th role="columnheader" scope="col" { (ask.t("web-column-course")) }
+                th role="columnheader" scope="col" { (ask.t("web-column-status")) }
             }
         }
     }

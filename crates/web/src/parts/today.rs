@@ -2,7 +2,7 @@
 
 use app::Error;
 use app::policy::Action;
-use app::report::{MyReports, QueueView};
+use app::report::{MyReports, QueueCounts};
 use app::task_board::{TaskQuery, Whose};
 use maud::{Markup, html};
 
@@ -89,22 +89,32 @@ fn of_reports(ask: &Ask, reports: &MyReports) -> Vec<Markup> {
         ];
         lines.push(link(ask, "/reports", &ask.ta("web-today-fill", &told)));
     }
-    lines.extend(of_queue(ask, &reports.queue));
+    lines.extend(of_queue(ask, reports.queue));
     lines
 }
 
-/// Reports to verify and to accept, by number.
-pub(crate) fn of_queue(ask: &Ask, queue: &QueueView) -> Vec<Markup> {
+/// Reports to verify and to accept, by number, and how many of them came late.
+pub(crate) fn of_queue(ask: &Ask, queue: QueueCounts) -> Vec<Markup> {
     let mut lines = Vec::new();
-    for (key, waiting) in [
-        ("web-today-verify", &queue.to_verify),
-        ("web-today-accept", &queue.to_accept),
+    for (key, path, waiting) in [
+        (
+            "web-today-verify",
+            "/reports/queue?stage=submitted",
+            queue.to_verify,
+        ),
+        (
+            "web-today-accept",
+            "/reports/queue?stage=verified",
+            queue.to_accept,
+        ),
     ] {
-        if !waiting.is_empty() {
-            let out = waiting.iter().filter(|one| 0 < one.standing_out).count();
-            let told = [("count", waiting.len().into()), ("out", out.into())];
-            lines.push(link(ask, "/reports/queue", &ask.ta(key, &told)));
+        if 0 < waiting {
+            lines.push(link(ask, path, &ask.ta(key, &[("count", waiting.into())])));
         }
+    }
+    if 0 < queue.late {
+        let told = ask.ta("web-today-late", &[("count", queue.late.into())]);
+        lines.push(link(ask, "/reports/queue?late=yes", &told));
     }
     lines
 }

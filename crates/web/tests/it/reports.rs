@@ -121,9 +121,85 @@ async fn regimes_are_issued_by_a_form_and_faults_keep_what_was_typed() {
         wrong.attributes("#field-name_vi", "value"),
         ["Báo cáo năm về gia đình văn hóa"]
     );
+    assert_eq!(
+        wrong.attributes(".notice.problem a", "href"),
+        ["#field-send_by_days"]
+    );
     fields[8] = ("send_by_days", "10");
     let issued = house.post("/vi/reports/regimes/new", &cookie, &fields).await;
     assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.text());
     let page = house.get("/en/reports/regimes/xa-nam").await;
     assert_eq!(page.texts("h1"), ["Yearly report on cultural families"]);
+
+    // By rows: an indicator by its name, a wrong one named at its field, what was typed stands there again.
+    fields[1] = ("code", "xa-nam-hai");
+    fields.retain(|(name, _)| *name != "lines");
+    fields.push(("line.0.indicator", "số gia đình văn hóa nào đó"));
+    fields.push(("line.2.indicator", "SỐ VIỆC LÀM MỚI"));
+    fields.push(("line.2.hint_vi", "Người có việc làm, kể cả ngoài xã"));
+    let wrong = house.post("/vi/reports/regimes/new", &cookie, &fields).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        wrong.attributes(".notice.problem a", "href"),
+        ["#field-line.0.indicator"]
+    );
+    assert_eq!(
+        wrong.attributes("[name='line.2.indicator']", "value"),
+        ["SỐ VIỆC LÀM MỚI"]
+    );
+    let at = fields
+        .iter()
+        .position(|(name, _)| *name == "line.0.indicator")
+        .unwrap();
+    fields.remove(at);
+    let mut more = fields.clone();
+    more.push(("then", "more"));
+    let more = house.post("/vi/reports/regimes/new", &cookie, &more).await;
+    assert_eq!(more.status, StatusCode::OK);
+    assert!(5 < more.attributes(".regime-line input[list]", "name").len());
+    let issued = house.post("/vi/reports/regimes/new", &cookie, &fields).await;
+    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.text());
+    let page = house.get("/vi/reports/regimes/xa-nam-hai").await;
+    assert!(
+        page.text().contains("/indicators/labour.jobs_created"),
+        "{}",
+        page.text()
+    );
+}
+
+#[tokio::test]
+async fn a_long_queue_is_grouped_filtered_and_paged_in_pages_that_an_old_phone_can_load() {
+    let house = House::still().await;
+    house.app.simulate_queue(&Actor::operator(), 2, 12).await.unwrap();
+    let (verifier, _) = in_post(&house, "Chi", "VN-11/finance.verifier").await;
+    for language in ["vi", "en"] {
+        let mut next = Some(format!("/{language}/reports/queue"));
+        let mut seen = Vec::new();
+        while let Some(address) = next {
+            let page = house.get_as(&address, &verifier).await;
+            assert_eq!(page.status, StatusCode::OK, "{address}");
+            assert!(page.body.len() < 200_000, "{address}: {} bytes", page.body.len());
+            seen.extend(page.attributes(".queue li > a", "href"));
+            next = page.attributes("a[rel=next]", "href").pop();
+        }
+        let all = seen.len();
+        assert!(150 < all, "{all}");
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "each report stands on one page");
+    }
+    let unit = house
+        .get_as("/vi/reports/queue?unit=VN-11-03158&stage=submitted", &verifier)
+        .await;
+    let shown = unit.attributes(".queue li > a", "href");
+    assert!(!shown.is_empty() && shown.iter().all(|address| address.contains("VN-11-03158")));
+    for nonsense in ["stage=accepted", "late=1", "page=-1", "period=x"] {
+        let page = house
+            .get_as(&format!("/vi/reports/queue?{nonsense}"), &verifier)
+            .await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{nonsense}");
+    }
+    let nothing = house.get_as("/vi/reports/queue?regime=khong-co", &verifier).await;
+    assert_eq!(nothing.status, StatusCode::OK);
+    assert!(nothing.attributes(".queue li > a", "href").is_empty());
 }
