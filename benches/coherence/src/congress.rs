@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
-use engine::coherence::{Basis, Claim, Limits, Natural, Quantity, Role, Verdict, examine, read_identities};
+use engine::coherence::{Aspect, Basis, Claim, Limits, Natural, Quantity, Role, Verdict, examine, read_identities};
 use engine::meaning::Allowed;
 use terms::{Decimal, IndicatorCode, RefArea};
 
 fn quantity(indicator: &str, basis: Basis, period: &str) -> Quantity {
     Quantity {
+        aspect: Aspect::Value,
         indicator: IndicatorCode::new(indicator).expect("a code"),
         basis,
         place: RefArea::from_static("VN-11"),

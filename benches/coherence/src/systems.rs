@@ -6,7 +6,7 @@ use engine::coherence::formula::Expression;
 use engine::coherence::identity::{Made, Model};
 use engine::coherence::search::{Limits, Outcome, decide};
 use engine::coherence::witness::Exact;
-use engine::coherence::{Basis, Quantity};
+use engine::coherence::{Aspect, Basis, Quantity};
 use engine::meaning::Allowed;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -23,6 +23,7 @@ pub(crate) struct Generated {
 
 pub(crate) fn unknown(model: &mut Model, index: usize, natural: Interval) -> usize {
     let quantity = Quantity {
+        aspect: Aspect::Value,
         indicator: IndicatorCode::new(format!("unknown.q{index}")).expect("a code"),
         basis: Basis::Plain,
         place: RefArea::COUNTRY,

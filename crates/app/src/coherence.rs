@@ -3,6 +3,7 @@
 //! [`targets`], [`results`] and [`assumptions`] gather what is claimed, in terms of the quantities that [`gather`] knows;
 //! `engine::coherence` answers; [`told`] puts the answer into the words of [`view`].
 
+mod aspects;
 mod assumptions;
 mod gather;
 mod results;
@@ -74,7 +75,17 @@ fn ask(
     let (identities, mut diagnostics) = coherence::read_identities(IDENTITIES, "identities.csv");
     diagnostics.extend(unknown_indicators(&identities, reference));
     let natural = reference.natural();
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered {
+        conditions: aspects::conditions(picture),
+        ..Gathered::default()
+    };
+    let mut identities = identities;
+    identities.extend(aspects::definitions(
+        picture,
+        reference,
+        &identities,
+        &gathered.conditions,
+    ));
     results::results(picture, reference, &identities, day, &mut gathered);
     let start = gathered.first_year_ahead(day);
     targets::targets(picture, reference, &identities, (day, start), &mut gathered);
@@ -89,6 +100,7 @@ fn ask(
         identities: &identities,
         answer: &answer,
         claims: &gathered.claims,
+        conditions: &gathered.conditions,
     };
     let conflicts = teller.conflicts();
     Ok(CoherenceView {

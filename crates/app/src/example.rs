@@ -75,6 +75,7 @@ fn example() -> Import {
         regime_lines: bytes("regime_lines.csv"),
         observations: bytes("observations.csv").into_iter().collect(),
         targets: bytes("targets.csv").into_iter().collect(),
+        ways: bytes("ways.csv").into_iter().collect(),
         reason: REASON.to_owned(),
         ..Import::default()
     };

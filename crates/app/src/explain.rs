@@ -1,6 +1,6 @@
 //! How a number came about: down to the reports and the sentences that told them; and all that can be computed of a unit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use engine::explain::{Explained, Ground, How, explain};
 use engine::formula::{Formulas, Stop};
@@ -174,7 +174,65 @@ pub struct Computed {
     pub is_simulated: bool,
 }
 
+/// All that a unit comes to in a period, and the periods that can be asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitComputed {
+    /// Of when: as asked, else the newest year that comes to anything.
+    pub period: TimePeriod,
+    /// What it comes to.
+    pub found: Vec<Computed>,
+    /// Every period of which anything is told of the unit or of units below it, and the years around shorter ones; newest first.
+    pub periods: Vec<TimePeriod>,
+}
+
+/// How many years back a page that names no period looks for one that comes to anything.
+const YEARS_LOOKED_AT: usize = 4;
+
 impl App {
+    /// All that the register comes to of a unit ([`App::compute`]), with the periods of which anything is told.
+    ///
+    /// # Errors
+    /// As [`App::compute`].
+    pub async fn compute_unit(
+        &self,
+        actor: &Actor,
+        place: &RefArea,
+        period: Option<TimePeriod>,
+    ) -> Result<UnitComputed, Error> {
+        actor.require(Action::ReadRegister)?;
+        if self.lists().reference.unit(place).is_none() {
+            return Err(Error::NotFound { what: "unit" });
+        }
+        let last_year = TimePeriod::Year(self.today().year() - 1);
+        let (held, _) = self.held(Wanted::All).await?;
+        let mut periods: BTreeSet<TimePeriod> = held.told_by(place).into_keys().collect();
+        let years: Vec<TimePeriod> = periods
+            .iter()
+            .filter(|period| period.start().year() == period.end().year())
+            .map(|period| TimePeriod::Year(period.end().year()))
+            .collect();
+        periods.extend(years);
+        let mut periods: Vec<TimePeriod> = periods.into_iter().collect();
+        periods.sort_by_key(|period| std::cmp::Reverse((period.end(), period.days())));
+        let of = |period: TimePeriod| computed(&held, &ComputeQuery::new(place.clone(), period));
+        let is_year = |period: &&TimePeriod| matches!(period, TimePeriod::Year(_));
+        let (period, found) = match period {
+            Some(period) => (period, of(period)),
+            None => periods
+                .iter()
+                .filter(is_year)
+                .take(YEARS_LOOKED_AT)
+                .map(|year| (*year, of(*year)))
+                .find(|(_, found)| !found.is_empty())
+                .unwrap_or((last_year, Vec::new())),
+        };
+        Ok(UnitComputed {
+            period,
+            found,
+            periods,
+        })
+    }
+
     /// How a number came about, from the kept cube: the reports that it rests on are read by their numbers, and no others.
     ///
     /// # Errors

@@ -279,7 +279,16 @@ impl Held {
         }
     }
 
-    /// The periods of which anything was told of units below a place or of itself, with the indicators, oldest first.
+    /// The periods of which anything was told of a place or of units below it, with the indicators, oldest first.
+    pub(crate) fn told_by(&self, place: &RefArea) -> BTreeMap<TimePeriod, BTreeSet<IndicatorCode>> {
+        let mut told = self.told_below(place);
+        for (period, code) in self.rollups.told(|unit| unit == place) {
+            told.entry(period).or_default().insert(code);
+        }
+        told
+    }
+
+    /// The periods of which anything was told of units below a place, with the indicators, oldest first.
     pub(crate) fn told_below(&self, place: &RefArea) -> BTreeMap<TimePeriod, BTreeSet<IndicatorCode>> {
         let reference = self.reference();
         let is_below = |unit: &RefArea| {

@@ -1,5 +1,7 @@
 //! Tables and folders come in: catalogues, documents, observations, targets; all of it or nothing.
 
+mod ways;
+
 use std::collections::HashMap;
 
 use exchange::{Citation, SourceRow, Table, ValueRow};
@@ -26,6 +28,8 @@ pub struct Import {
     pub observations: Vec<(String, Vec<u8>)>,
     /// Tables of targets: file name, bytes.
     pub targets: Vec<(String, Vec<u8>)>,
+    /// Tables in the form of targets, called `ways`: which way leads to a target that is there, by which paper.
+    pub ways: Vec<(String, Vec<u8>)>,
     /// The reason that is recorded where a row has none.
     pub reason: String,
     /// Departments.
@@ -53,6 +57,8 @@ pub struct Imported {
     pub observations: usize,
     /// Targets that were recorded.
     pub targets: usize,
+    /// Ways to targets that were settled.
+    pub ways: usize,
     /// Rows that became a further source of a value that was there.
     pub joined: usize,
     /// Reports that were made up by a simulation.
@@ -87,7 +93,11 @@ impl Import {
             } else if has(&["regime", "indicator"]) {
                 import.regime_lines = Some((name, bytes));
             } else if has(&["indicator", "due"]) {
-                import.targets.push((name, bytes));
+                if is_called_ways(&name) {
+                    import.ways.push((name, bytes));
+                } else {
+                    import.targets.push((name, bytes));
+                }
             } else if has(&["indicator", "period"]) {
                 import.observations.push((name, bytes));
             } else if has(&["predecessor", "successor"]) {
@@ -163,6 +173,10 @@ impl App {
         for (name, bytes) in &import.targets {
             rows.extend(table(&mut wrong, name, bytes, exchange::read_targets).unwrap_or_default());
         }
+        let mut ways = Vec::new();
+        for (name, bytes) in &import.ways {
+            ways.extend(table(&mut wrong, name, bytes, exchange::read_targets).unwrap_or_default());
+        }
         for row in &rows {
             wrong.extend(broken_rules(reference, &row.fact, &row.at));
         }
@@ -207,6 +221,9 @@ impl App {
             if let Err(fault) = desk.enter(row, &mut imported).await? {
                 wrong.push(fault);
             }
+        }
+        if wrong.is_empty() {
+            wrong = ways::record(self, actor, &mut writing, ways, &import.reason, &mut imported).await?;
         }
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
@@ -260,6 +277,14 @@ impl App {
         .await
         .map_err(|_| Error::Machine("reading documents"))?
     }
+}
+
+/// Whether a table of targets tells ways to targets that are there: its file is called so.
+fn is_called_ways(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem.rsplit(['/', '\\'])
+        .next()
+        .is_some_and(|stem| stem.eq_ignore_ascii_case("ways"))
 }
 
 /// Regimes and the lines of their forms; a table that was not given has headings only.

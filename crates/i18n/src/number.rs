@@ -35,6 +35,53 @@ pub fn number(language: Language, value: Decimal) -> String {
     }
 }
 
+/// A number as a person of this language types it, marks between thousands included: the other way round from [`number`].
+///
+/// `17.970` is seventeen thousand in Vietnamese and a little under eighteen in English. The other language's decimal mark is taken
+/// where it can be nothing else (`17.5` in Vietnamese). None where it is no number, or thousands are not divided by threes.
+pub fn read(language: Language, text: &str) -> Option<Decimal> {
+    let (group, point) = match language {
+        Language::Vi => ('.', ','),
+        Language::En => (',', '.'),
+    };
+    let text: String = text
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}'))
+        .map(|c| if c == '\u{2212}' { '-' } else { c })
+        .collect();
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |rest| ("-", rest));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = match digits.split_once(point) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    if fraction.is_some_and(|fraction| !is_digits(fraction)) {
+        return None;
+    }
+    let groups: Vec<&str> = whole.split(group).collect();
+    let (first, rest) = groups.split_first()?;
+    let (whole, fraction) = match (rest, fraction) {
+        // One mark that cannot divide thousands divides the fraction.
+        ([after], None) if is_digits(first) && is_digits(after) && (after.len() != 3 || *first == "0") => {
+            ((*first).to_owned(), Some(*after))
+        }
+        ([], fraction) if is_digits(first) => ((*first).to_owned(), fraction),
+        (rest, fraction) => {
+            let divided = is_digits(first)
+                && first.len() <= 3
+                && rest.iter().all(|group| group.len() == 3 && is_digits(group));
+            (divided.then(|| groups.concat())?, fraction)
+        }
+    };
+    match fraction {
+        Some(fraction) => format!("{sign}{whole}.{fraction}").parse().ok(),
+        None => format!("{sign}{whole}").parse().ok(),
+    }
+}
+
 /// A number rounded half away from zero to so many digits, without zeros at its end: for what we computed, never for
 /// what a document states.
 pub fn rounded(language: Language, value: Decimal, digits: u32) -> String {
@@ -55,6 +102,51 @@ pub fn signed(language: Language, value: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_page_prints_is_read_back_and_marks_between_thousands_are_no_points() {
+        for language in Language::ALL {
+            for text in [
+                "17970",
+                "35657000000000",
+                "17.97",
+                "8.50",
+                "1.234",
+                "1234.567",
+                "-3.5",
+                "0.125",
+                "0",
+            ] {
+                let value: Decimal = text.parse().unwrap();
+                assert_eq!(read(language, &number(language, value)), Some(value), "{text}");
+            }
+        }
+        let check = |language, text: &str, expected: Option<&str>| {
+            let expected = expected.map(|expected| expected.parse::<Decimal>().unwrap());
+            assert_eq!(read(language, text), expected, "{text}");
+        };
+        check(Language::Vi, "17.970", Some("17970"));
+        check(Language::En, "17.970", Some("17.970"));
+        check(Language::Vi, "17,970", Some("17.970"));
+        check(Language::Vi, "17.5", Some("17.5"));
+        check(Language::Vi, "0.125", Some("0.125"));
+        check(Language::En, "17,5", Some("17.5"));
+        check(Language::Vi, "15.292.791", Some("15292791"));
+        check(Language::Vi, "\u{2212}1.234,5", Some("-1234.5"));
+        for wrong in [
+            "",
+            "-",
+            "1.23.456",
+            "1234.567,8",
+            "năm",
+            "1,2,3",
+            "5,",
+            ",5",
+            "1..234",
+        ] {
+            check(Language::Vi, wrong, None);
+        }
+    }
 
     fn check(value: &str, vi: &str, en: &str) {
         let value: Decimal = value.parse().unwrap();

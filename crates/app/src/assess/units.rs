@@ -64,7 +64,7 @@ pub struct UnitsView {
 }
 
 /// In what such a target is counted: per cent, or communes.
-pub(super) fn unit(measure: Measure) -> UnitMeasure {
+pub(crate) fn unit(measure: Measure) -> UnitMeasure {
     match measure {
         Measure::Share => UnitMeasure::PERCENT,
         Measure::Level | Measure::Growth | Measure::Change => UnitMeasure::from_static("commune"),
@@ -130,7 +130,7 @@ pub(super) fn counted(picture: &Picture, reference: &Reference, target: &Target)
 }
 
 /// What a target means in units; none where it counts none.
-pub(super) fn view(reference: &Reference, target: &Target, counted: Vec<Counted>) -> Option<UnitsView> {
+pub(crate) fn view(reference: &Reference, target: &Target, counted: Vec<Counted>) -> Option<UnitsView> {
     let entry = reference.catalogue().get(&target.indicator);
     let share_of_units = target.measure != Measure::Growth
         && entry.is_some_and(|entry| matches!(entry.aggregation, Aggregation::CountShare { .. }));

@@ -1,6 +1,6 @@
 //! What is assumed beside targets and results: ranges of the repository, changed or dropped by whoever asks.
 
-use engine::coherence::{self as coherence, Basis, Claim, Quantity, Role};
+use engine::coherence::{self as coherence, Aspect, Basis, Claim, Quantity, Role};
 use engine::meaning::Allowed;
 use terms::{Bound, Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, TimePeriod};
 
@@ -124,6 +124,7 @@ pub(super) fn assumptions(
                 .iter()
                 .map(|period| {
                     let quantity = Quantity {
+                        aspect: Aspect::Value,
                         indicator: growth.clone(),
                         basis: Basis::Plain,
                         place: PROVINCE,
@@ -151,6 +152,7 @@ pub(super) fn assumptions(
             }
             for period in of {
                 let quantity = Quantity {
+                    aspect: Aspect::Value,
                     indicator: code.clone(),
                     basis: Basis::Plain,
                     place: PROVINCE,

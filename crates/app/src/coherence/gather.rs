@@ -1,10 +1,11 @@
 //! What a question is made of: the quantities that identities know, and what is claimed of them.
 
-use engine::coherence::{self as coherence, Basis, Claim, Identity, Quantity};
+use engine::coherence::{self as coherence, Aspect, Basis, Claim, Identity, Quantity};
 use engine::meaning::step;
 use plan::PriceBasis;
 use terms::{Date, Decimal, Diagnostic, IndicatorCode, Measure, Place, TimePeriod};
 
+use super::aspects::Condition;
 use super::view::{ClaimView, NoteView};
 use crate::reference::Reference;
 use crate::register::PROVINCE;
@@ -16,6 +17,8 @@ pub(super) struct Gathered {
     pub(super) claims: Vec<Claim>,
     pub(super) views: Vec<ClaimView>,
     pub(super) notes: Vec<NoteView>,
+    /// By which conditions targets count units.
+    pub(super) conditions: Vec<Condition>,
 }
 
 impl Gathered {
@@ -145,6 +148,7 @@ pub(super) fn quantity(
         (true, false, _) => Basis::Plain,
     };
     Ok(Some(Quantity {
+        aspect: Aspect::Value,
         indicator: code.clone(),
         basis,
         place: PROVINCE,

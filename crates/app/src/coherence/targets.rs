@@ -2,17 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use engine::coherence::{self as coherence, Claim, Identity, Quantity, Role};
+use engine::coherence::{self as coherence, Aspect, Basis, Claim, Identity, Quantity, Role};
 use engine::meaning::{Voice, allowed};
-use plan::Scope;
-use terms::{Bound, Date, Decimal, TimePeriod};
+use plan::{Scope, Target};
+use terms::{Bound, Date, Decimal, Measure, TimePeriod};
 
-use super::gather::{Gathered, is_own_value, quantity, step_in};
-use super::told::quantity_view;
+use super::aspects::{self, Asked, asked, met_by_whole_units};
+use super::gather::{Gathered, quantity, step_in};
+use super::told::aspect_view;
 use super::view::{ClaimView, NoteView, QuantityView};
-use crate::assess::{Picture, basis_of, unit_of};
+use crate::assess::{Picture, basis_of, unit_of, units};
 use crate::reference::Reference;
+use crate::register::PROVINCE;
 use crate::view::{Amount, SourceView};
+
+/// How a target's number is read, for telling targets apart: its measure, a basis that is said, the units that are counted.
+type Kind = (&'static str, Option<&'static str>, Option<String>);
+
+fn kind(target: &Target) -> Kind {
+    let way = &target.way;
+    let changes = way
+        .basis
+        .filter(|basis| matches!(basis, plan::Basis::Change | plan::Basis::ChangePerYear));
+    let counts = way.units.filter(|units| units.meets.is_some());
+    (
+        target.measure.code(),
+        changes.map(plan::Basis::code),
+        counts.map(|units| units.to_string()),
+    )
+}
 
 /// Gathers the targets not due by the day. The same number told by several papers is one claim, and of papers that set
 /// different ones the latest counts.
@@ -24,7 +42,7 @@ pub(super) fn targets(
     gathered: &mut Gathered,
 ) {
     // The same number told by several papers is one target; «over», «at least» and the bare number of it are too.
-    type Key = (usize, TimePeriod, Decimal, Option<Decimal>, Option<Scope>);
+    type Key = (usize, TimePeriod, Decimal, Option<Decimal>, Option<Scope>, Kind);
     let mut groups: BTreeMap<Key, Vec<&store::StoredTarget>> = BTreeMap::new();
     for stored in &picture.targets {
         let target = &stored.target;
@@ -40,6 +58,7 @@ pub(super) fn targets(
                 target.value,
                 target.upper,
                 target.scope.clone(),
+                kind(target),
             );
             groups.entry(key).or_default().push(stored);
         }
@@ -58,13 +77,8 @@ pub(super) fn targets(
             .values()
             .filter(|other| {
                 let other = &other[0].target;
-                (
-                    &other.indicator,
-                    other.due,
-                    other.measure,
-                    other.price_basis,
-                    &other.scope,
-                ) == (&own.indicator, own.due, own.measure, own.price_basis, &own.scope)
+                let of = |target: &Target| (target.due, target.price_basis, kind(target));
+                (&other.indicator, &other.scope, of(other)) == (&own.indicator, &own.scope, of(own))
             })
             .filter_map(|other| latest(other))
             .max()
@@ -82,6 +96,7 @@ pub(super) fn targets(
             quantity: Some(QuantityView {
                 indicator: reference.indicator_name(&first.indicator),
                 basis: first.price_basis,
+                aspect: None,
                 period: first.due,
                 unit: unit.clone(),
             }),
@@ -100,16 +115,38 @@ pub(super) fn targets(
             gathered.notes.push(left_out("target-superseded"));
             continue;
         }
-        if !is_own_value(indicator, first.measure) || !first.is_value_of_indicator() {
-            continue;
+        let asked = asked(picture, reference, &gathered.conditions, first);
+        match asked {
+            Asked::Nothing => continue,
+            Asked::LeftOut(code) => {
+                gathered.notes.push(left_out(code));
+                continue;
+            }
+            Asked::Value | Asked::Of(..) | Asked::Count(..) => {}
         }
         if first.scope.is_some() {
             // Identities speak of what the definition counts, not of a part of it.
             gathered.notes.push(left_out("target-of-a-scope"));
             continue;
         }
-        let basis = basis_of(first.price_basis, indicator, first.measure);
-        let quantity = match quantity(&first.indicator, first.due, basis, identities) {
+        let measure = if asked == Asked::Value {
+            first.measure
+        } else {
+            Measure::Level
+        };
+        let basis = basis_of(first.price_basis, indicator, measure);
+        let value = match asked {
+            // Counts are tied by their conditions, whatever identities say of the values.
+            Asked::Count(..) => Ok(Some(Quantity {
+                indicator: first.indicator.clone(),
+                aspect: Aspect::Value,
+                basis: Basis::Plain,
+                place: PROVINCE,
+                period: first.due,
+            })),
+            _ => quantity(&first.indicator, first.due, basis, identities),
+        };
+        let value = match value {
             Ok(Some(quantity)) => quantity,
             Ok(None) => continue,
             Err(code) => {
@@ -117,7 +154,13 @@ pub(super) fn targets(
                 continue;
             }
         };
-        if let Some((from, to)) = coherence::identity::years(first.due)
+        let quantity = match asked {
+            Asked::Of(aspect, period) => aspects::quantity(&value, aspect, period),
+            Asked::Count(aspect, _) => aspects::quantity(&value, aspect, first.due),
+            _ => value,
+        };
+        if asked == Asked::Value
+            && let Some((from, to)) = coherence::identity::years(first.due)
             && from < start
             && from < to
         {
@@ -129,13 +172,14 @@ pub(super) fn targets(
             .map(|stored| stored.target.bound)
             .find(|bound| matches!(bound, Bound::Gt | Bound::Ge | Bound::Lt | Bound::Le));
         let bound = open.unwrap_or(first.bound);
-        let said = allowed(
-            bound,
-            first.value,
-            first.upper,
-            step_in(first.value, &sources),
-            Voice::Set,
-        );
+        let said = match asked {
+            Asked::Count(_, whole) => whole,
+            _ => {
+                let step = step_in(first.value, &sources);
+                let said = allowed(bound, first.value, first.upper, step, Voice::Set);
+                met_by_whole_units(reference, first, said)
+            }
+        };
         let mut readings = Vec::new();
         if let Some((from, to)) = coherence::identity::years(first.due)
             && from < to
@@ -148,7 +192,11 @@ pub(super) fn targets(
             readings.push(("last_year".to_owned(), vec![(last, said)]));
             readings.push(("other_definition".to_owned(), Vec::new()));
         }
-        let id = format!("{}@{}", first.indicator, first.due);
+        let view = aspect_view(reference, &gathered.conditions, &quantity);
+        let id = match view.aspect {
+            None => format!("{}@{}", first.indicator, first.due),
+            Some(aspect) => format!("{}@{aspect}@{}", first.indicator, first.due),
+        };
         let twin = gathered
             .views
             .iter()
@@ -169,12 +217,15 @@ pub(super) fn targets(
         gathered.views.push(ClaimView {
             id,
             role: Role::Target,
-            quantity: Some(quantity_view(reference, &quantity)),
+            quantity: Some(view),
             amount: Some(Amount {
                 value: first.value,
                 upper: first.upper,
                 bound,
-                unit,
+                unit: match asked {
+                    Asked::Count(..) => units::unit(first.measure),
+                    _ => unit,
+                },
                 price_basis: basis,
                 scope: None,
             }),

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use engine::Interval;
 use engine::coherence::system::Node;
-use engine::coherence::{Answer, Basis, Claim, Identity, Quantity, Role, Step, Token};
+use engine::coherence::{Answer, Aspect, Basis, Claim, Identity, Quantity, Role, Step, Token};
 use engine::meaning::{Allowed, End};
 use plan::PriceBasis;
 use terms::{Decimal, Measure, TimePeriod};
 
+use super::aspects::{self, Condition};
 use super::view::{
     ConflictKind, ConflictView, ImpliedView, MendView, Piece, QuantityView, RangeView, ReadingView, StepView,
 };
@@ -21,6 +22,7 @@ pub(super) struct Teller<'a> {
     pub(super) identities: &'a [Identity],
     pub(super) answer: &'a Answer,
     pub(super) claims: &'a [Claim],
+    pub(super) conditions: &'a [Condition],
 }
 
 impl Teller<'_> {
@@ -150,7 +152,11 @@ impl Teller<'_> {
     }
 
     fn quantity(&self, variable: usize) -> QuantityView {
-        quantity_view(self.reference, &self.answer.model.quantities[variable])
+        aspect_view(
+            self.reference,
+            self.conditions,
+            &self.answer.model.quantities[variable],
+        )
     }
 
     /// The steps with numbers that follow from those printed before them, as coarse as the contradiction bears.
@@ -280,17 +286,37 @@ fn widened(range: RangeView, value: Decimal) -> Option<RangeView> {
     })
 }
 
-/// A quantity by its names.
+/// A value by its names.
 pub(crate) fn quantity_view(reference: &Reference, quantity: &Quantity) -> QuantityView {
+    aspect_view(reference, &[], quantity)
+}
+
+/// A quantity by its names: a value, or what is asked of it else.
+pub(super) fn aspect_view(
+    reference: &Reference,
+    conditions: &[Condition],
+    quantity: &Quantity,
+) -> QuantityView {
+    let indicator = aspects::named(reference, conditions, quantity);
     QuantityView {
-        indicator: reference.indicator_name(&quantity.indicator),
+        unit: match quantity.aspect {
+            Aspect::Value => unit_of(reference.indicator(&quantity.indicator), Measure::Level),
+            _ => indicator.unit.clone(),
+        },
+        aspect: match quantity.aspect {
+            Aspect::Value => None,
+            Aspect::Change => Some("change"),
+            Aspect::ChangeAYear => Some("change_a_year"),
+            Aspect::Growth => Some("growth"),
+            Aspect::UnitsMeeting(_) => Some("units"),
+        },
+        indicator,
         basis: match quantity.basis {
             Basis::Plain => None,
             Basis::Current => Some(PriceBasis::Current),
             Basis::Constant(base_year) => Some(PriceBasis::Constant { base_year }),
         },
         period: quantity.period,
-        unit: unit_of(reference.indicator(&quantity.indicator), Measure::Level),
     }
 }
 

@@ -22,6 +22,8 @@ pub struct QuantityView {
     pub indicator: IndicatorName,
     /// In whose prices, where that must be said.
     pub basis: Option<PriceBasis>,
+    /// What of the indicator it is, where it is not its value: `change`, `change_a_year`, `growth`, `units`; the name says it.
+    pub aspect: Option<&'static str>,
     /// When.
     pub period: TimePeriod,
     /// The unit of its numbers.

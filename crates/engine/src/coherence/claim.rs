@@ -15,11 +15,29 @@ pub enum Basis {
     Constant(i16),
 }
 
+/// What of an indicator a quantity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Aspect {
+    /// Its value.
+    #[default]
+    Value,
+    /// How much the value of the period's last year is above that of the year before the period.
+    Change,
+    /// The same for each year of the period: the plain mean of the yearly changes.
+    ChangeAYear,
+    /// By how many per cent the value grows a year: over several the geometric mean.
+    Growth,
+    /// How many units meet a condition on their own value; the asker numbers the conditions. A whole number.
+    UnitsMeeting(u16),
+}
+
 /// One unknown number: an indicator, of a place, in a year or over several.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Quantity {
     /// Of what.
     pub indicator: IndicatorCode,
+    /// What of it.
+    pub aspect: Aspect,
     /// In whose prices.
     pub basis: Basis,
     /// Of whom.

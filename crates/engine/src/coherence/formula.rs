@@ -8,11 +8,14 @@
 //! An indicator's code stands for its quantity in the year, or over the span, for which the identity is made. In square
 //! brackets: `[-1]` the year before (in an identity of a year); `[first]`, `[last]`, `[before]` the span's first and last
 //! year and the one before it; `[each]` every year of the span in turn, inside `sum(…)` or `product(…)`, or, outside
-//! them, one relation a year. `@current` and `@constant` tell money's price basis, `years` is the span's length,
+//! them, one relation a year. `@current` and `@constant` tell money's price basis; `@change`, `@change_a_year` and `@growth` how
+//! much the value is above that of the year before the period, in all, a year, and in per cent a year. `years` is the span's length,
 //! `compound(x)` is `x + x² + … ` with as many terms as years.
 
 use rust_decimal::prelude::FromPrimitive;
 use terms::{Decimal, IndicatorCode};
+
+use super::claim::Aspect;
 
 /// Which year of the identity's year or span a reference means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub struct Reference {
     pub indicator: IndicatorCode,
     /// In which prices.
     pub prices: Prices,
+    /// What of it.
+    pub aspect: Aspect,
     /// When.
     pub at: At,
 }
@@ -241,6 +246,15 @@ impl Reader<'_> {
         } else {
             Prices::Plain
         };
+        let aspect = if self.take("@change_a_year") {
+            Aspect::ChangeAYear
+        } else if self.take("@change") {
+            Aspect::Change
+        } else if self.take("@growth") {
+            Aspect::Growth
+        } else {
+            Aspect::Value
+        };
         let at = if self.take("[") {
             let word = self.word(|c| c != ']').to_owned();
             let at = match word.as_str() {
@@ -264,6 +278,7 @@ impl Reader<'_> {
         Ok(Formula::Reference(Reference {
             indicator,
             prices,
+            aspect,
             at,
         }))
     }

@@ -1,5 +1,6 @@
 //! Identities as data, and the relations that they become for the places, years and spans in question.
 
+mod changes;
 mod making;
 mod model;
 mod table;
@@ -8,6 +9,7 @@ use terms::{TimePeriod, period::Simple};
 
 use crate::coherence::formula::Formula;
 
+pub use changes::{changes_of, units_within};
 pub use model::{Made, Model, Natural};
 pub use table::read_identities;
 

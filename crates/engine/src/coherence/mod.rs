@@ -19,10 +19,12 @@ pub mod system;
 pub mod witness;
 
 pub use chain::{Chain, Step, Token};
-pub use claim::{Basis, Claim, ClaimSet, Quantity, Role};
+pub use claim::{Aspect, Basis, Claim, ClaimSet, Quantity, Role};
 pub use examine::{Answer, Conflict, Implied, Mend, Reading, Verdict, examine};
-pub use identity::{Identity, Model, Natural, read_identities};
+pub use identity::{Identity, Model, Natural, changes_of, read_identities, units_within};
 pub use search::Limits;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_changes;

@@ -14,6 +14,7 @@ fn identities() -> Vec<Identity> {
 
 fn quantity(indicator: &str, basis: Basis, period: &str) -> Quantity {
     Quantity {
+        aspect: Aspect::Value,
         indicator: IndicatorCode::new(indicator).unwrap(),
         basis,
         place: RefArea::from_static("VN-11"),

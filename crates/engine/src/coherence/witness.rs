@@ -406,7 +406,9 @@ impl Search<'_> {
         let within = |end: f64, ok: &dyn Fn(&BigRational) -> bool| {
             BigRational::from_float(end).is_none_or(|end| ok(&end))
         };
-        let ok = value.is_in(self.allowed[variable])
+        let whole = value.is_point() && value.lower.is_integer();
+        let ok = (whole || !self.model.is_whole(variable))
+            && value.is_in(self.allowed[variable])
             && within(natural.lower(), &|end| *end <= value.lower)
             && within(natural.upper(), &|end| value.upper <= *end);
         let range = value
@@ -460,6 +462,16 @@ impl Search<'_> {
         let at = |parts: i64| &low + &width * BigRational::new(parts.into(), 16.into());
         let mut values: Vec<BigRational> = [8, 3, 13, 1, 15].map(|parts| short(&at(parts), &width)).into();
         values.extend([low, high]);
+        if self.model.is_whole(variable) {
+            let (least, most) = (values[5].ceil(), values[6].floor());
+            values.iter_mut().for_each(|value| *value = value.round());
+            values.retain(|value| least <= *value && *value <= most);
+            values.extend(
+                [least.clone(), most.clone()]
+                    .into_iter()
+                    .filter(|_| least <= most),
+            );
+        }
         values.dedup();
         values
     }

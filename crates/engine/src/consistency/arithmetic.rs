@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::Interval;
-use crate::coherence::claim::{Basis, Claim, Quantity, Role};
+use crate::coherence::claim::{Aspect, Basis, Claim, Quantity, Role};
 use crate::coherence::identity::{Identity, Model, Natural, years};
 use plan::PriceBasis;
 use terms::Kind;
@@ -219,6 +219,7 @@ pub(super) fn quantity(statement: &Statement, identities: &[Identity]) -> Option
         _ => return None,
     };
     Some(Quantity {
+        aspect: Aspect::Value,
         indicator: statement.indicator.clone(),
         basis,
         place: statement.place.clone(),

@@ -185,3 +185,15 @@ web-coherence-none = The register has no targets of the years ahead to compare.
 web-coherence-clash-here = Cannot hold together with:
 web-coherence-clash-assumed = At odds with results or with what is assumed:
 web-coherence-clash-why = see why
+coherence-of-change = Change of { $name }
+coherence-of-change-a-year = Mean yearly change of { $name }
+coherence-of-growth = Growth of { $name }
+coherence-of-units = Number of { $among } with { $name } { $condition }
+identity-change_year = this year’s value = last year’s value + the change
+identity-change_span = the last year’s value = the value before the span + the change
+identity-change_mean_year = this year’s value = last year’s value + the change
+identity-change_mean = the last year’s value = the value before the span + years × mean yearly change
+identity-growth_year = this year’s value = last year’s value × (1 + growth)
+identity-growth_mean = the last year’s value = the value before the span × (1 + mean growth) to the power of the years
+identity-units_within = units that meet the narrower limit meet the wider one, so they cannot be more
+coherence-note-change-without-start = the paper does not say since which year, and the register has no earlier result, so it could not be compared. Record the baseline.

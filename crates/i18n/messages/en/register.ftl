@@ -20,7 +20,7 @@ cli-rorang-user-end-database = The database file
 cli-rorang-user-list = Lists the people who may sign in
 cli-rorang-user-list-database = The database file
 
-import-done = Loaded: { $documents } documents with { $figures } figures, { $observations } observations, { $targets } targets, { $joined } further sources, { $catalogues } catalogues, { $regimes } report regimes; { $known } were there already.
+import-done = Loaded: { $documents } documents with { $figures } figures, { $observations } observations, { $targets } targets, { $ways } ways to targets, { $joined } further sources, { $catalogues } catalogues, { $regimes } report regimes; { $known } were there already.
 import-nothing = Nothing was loaded. Mend the errors above and load again.
 user-added = { $name } was added.
 user-password-set = { $name } has another password; all earlier sessions ended.
@@ -30,6 +30,8 @@ user-listed = { $name } — { $role }
 user-listed-ended = { $name } — { $role }, let go
 user-first-hint = To try it as each of its people: rorang demo-users --database { $database } (made-up people, passwords printed once). For real use: rorang init "NAME" --database { $database }
 
+diagnostic-target-not-in-register = The register has no target “{ $found }” whose way could be settled.
+diagnostic-target-not-in-register-help = Name indicator, place, due period, measure and value as the target has them, or load the target too.
 diagnostic-table-too-large = The table is larger than { $limit } MB.
 diagnostic-table-too-large-help = Split it into several files and load them one by one.
 diagnostic-table-empty = The table has no rows.

@@ -159,6 +159,10 @@ web-disagreements-need = { $count ->
    *[other] { $count } cases need a person to decide: true conflicts, sums that do not come out, targets told as results. The others only need a label beside each number: prices, scope, period or edition.
 }
 web-disagreements-none = No case is open at present.
+web-disagreements-page = Cases { $first }–{ $last } of { $all }.
+web-disagreements-pages = Pages
+web-disagreements-before = Previous page
+web-disagreements-next = Next page
 web-finding-all = All
 web-finding-classes = Filter by class
 web-finding-settled-ones = Settled

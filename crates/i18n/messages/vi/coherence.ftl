@@ -183,3 +183,15 @@ web-coherence-none = Trong sổ chưa có chỉ tiêu nào của những năm t�
 web-coherence-clash-here = Không thể cùng đạt với:
 web-coherence-clash-assumed = Trái với giả định hoặc kết quả đã có:
 web-coherence-clash-why = xem vì sao
+coherence-of-change = Mức thay đổi của { $name }
+coherence-of-change-a-year = Mức thay đổi bình quân mỗi năm của { $name }
+coherence-of-growth = Tốc độ tăng của { $name }
+coherence-of-units = Số { $among } có { $name } { $condition }
+identity-change_year = giá trị năm nay = giá trị năm trước + mức thay đổi
+identity-change_span = giá trị năm cuối = giá trị trước giai đoạn + mức thay đổi
+identity-change_mean_year = giá trị năm nay = giá trị năm trước + mức thay đổi
+identity-change_mean = giá trị năm cuối = giá trị trước giai đoạn + số năm × mức thay đổi bình quân mỗi năm
+identity-growth_year = giá trị năm nay = giá trị năm trước × (1 + tốc độ tăng)
+identity-growth_mean = giá trị năm cuối = giá trị trước giai đoạn × (1 + tốc độ tăng bình quân) lũy thừa số năm
+identity-units_within = đơn vị đạt mức chặt hơn thì cũng đạt mức rộng hơn, nên không thể nhiều hơn
+coherence-note-change-without-start = văn bản không nói thay đổi so với năm nào và sổ chưa có kết quả năm trước, nên chưa đối chiếu được. Cần ghi mốc xuất phát.

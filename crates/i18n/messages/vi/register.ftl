@@ -20,7 +20,7 @@ cli-rorang-user-end-database = Tệp cơ sở dữ liệu
 cli-rorang-user-list = Liệt kê những người được đăng nhập
 cli-rorang-user-list-database = Tệp cơ sở dữ liệu
 
-import-done = Đã nhập: { $documents } tài liệu với { $figures } con số, { $observations } số liệu, { $targets } chỉ tiêu, { $joined } nguồn bổ sung, { $catalogues } danh mục, { $regimes } chế độ báo cáo; { $known } mục đã có từ trước.
+import-done = Đã nhập: { $documents } tài liệu với { $figures } con số, { $observations } số liệu, { $targets } chỉ tiêu, { $ways } lộ trình, { $joined } nguồn bổ sung, { $catalogues } danh mục, { $regimes } chế độ báo cáo; { $known } mục đã có từ trước.
 import-nothing = Chưa nhập gì. Sửa các lỗi trên rồi nhập lại.
 user-added = Đã thêm { $name }.
 user-password-set = Đã đặt lại mật khẩu của { $name }; mọi phiên trước đó đã kết thúc.
@@ -30,6 +30,8 @@ user-listed = { $name } — { $role }
 user-listed-ended = { $name } — { $role }, đã thôi
 user-first-hint = Để thử như từng người: rorang demo-users --database { $database } (tạo người dùng giả định, in mật khẩu một lần). Để dùng thật: rorang init "Họ tên" --database { $database }
 
+diagnostic-target-not-in-register = Sổ chưa có mục tiêu “{ $found }” để đặt lộ trình.
+diagnostic-target-not-in-register-help = Ghi đúng chỉ tiêu, địa bàn, hạn, loại số và giá trị như khi nhập mục tiêu, hoặc nhập mục tiêu cùng lúc.
 diagnostic-table-too-large = Bảng lớn hơn { $limit } MB.
 diagnostic-table-too-large-help = Chia bảng thành nhiều tệp rồi nhập từng tệp.
 diagnostic-table-empty = Bảng không có dòng nào.

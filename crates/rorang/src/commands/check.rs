@@ -5,14 +5,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use app::Actor;
-use app::consistency::{FindingClass, FindingView, StatementView};
+use app::coherence::Piece;
+use app::consistency::{FindingClass, FindingView, StatementView, WorkedView};
 use i18n::Messages;
 use plan::PriceBasis;
 use serde_json::{Value, json};
 use terms::Language;
 
 use super::coherence::open;
-use super::{Context, DATA, runtime};
+use super::{Context, DATA, runtime, told};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
@@ -81,6 +82,14 @@ fn as_json(language: Language, finding: &FindingView) -> Value {
         "b": statements.last(),
         "statements": statements,
         "identity": finding.identity,
+        "worked": finding.worked.iter().map(|of| json!({
+            "quantity": of.quantity.indicator.code.as_str(),
+            "period": of.quantity.period.to_string(),
+            "sum": told::formula(language, &of.formula, true),
+            "gives": of.gives.to_string(),
+            "can_give": [of.can_give.lower.map(|end| end.to_string()), of.can_give.upper.map(|end| end.to_string())],
+            "stated": of.stated,
+        })).collect::<Vec<_>>(),
         "key": finding.key,
         "settled": finding.settled.as_ref().map(|settled| json!({
             "decision": settled.decision,
@@ -112,6 +121,41 @@ fn labels(language: Language, statement: &StatementView) -> String {
     labels.join(", ")
 }
 
+/// A broken sum with its numbers, as the page of the finding works it out.
+fn worked(language: Language, finding: &FindingView) -> Vec<String> {
+    let say = |key: &str, args: &[(&str, i18n::Arg<'_>)]| Messages::get(language, key, args);
+    let mut lines = Vec::new();
+    for of in &finding.worked {
+        let sign = if of.at_most { "≤" } else { "=" };
+        lines.push(format!("{} {sign} {}", told::quantity(language, &of.quantity), told::formula(language, &of.formula, false)));
+        if !matches!(of.formula[..], [Piece::Quantity(..)]) {
+            lines.push(format!("  {sign} {}", told::formula(language, &of.formula, true)));
+        }
+        lines.push(format!("  {sign} {}", outcome(language, finding, of)));
+        if of.can_give.lower != of.can_give.upper {
+            let range = told::range(language, of.can_give, &of.quantity.unit);
+            lines.push(format!("  {}", say("web-finding-worked-range", &[("range", range.into())])));
+        }
+    }
+    if let [first, _] = &finding.worked[..] {
+        lines.push(say("web-finding-worked-twice", &[("quantity", told::quantity(language, &first.quantity).into())]));
+    }
+    lines
+}
+
+/// `36,89 %, nhưng văn bản ghi 36,97 %`
+fn outcome(language: Language, finding: &FindingView, of: &WorkedView) -> String {
+    let gives = i18n::quantity(language, of.gives, &of.quantity.unit);
+    let stated = of.stated.and_then(|index| finding.statements.get(index));
+    stated.map_or_else(
+        || gives.clone(),
+        |stated| {
+            let but = Messages::get(language, "web-finding-worked-but", &[("value", value(language, stated).into())]);
+            format!("{gives}, {but}")
+        },
+    )
+}
+
 fn print(language: Language, findings: &[Arc<FindingView>]) {
     let say = |key: &str| Messages::get(language, key, &[]);
     if findings.is_empty() {
@@ -128,6 +172,9 @@ fn print(language: Language, findings: &[Arc<FindingView>]) {
         );
         if let Some(identity) = &finding.identity {
             println!("  {}", say(&format!("identity-{identity}")));
+        }
+        for line in worked(language, finding) {
+            println!("  {line}");
         }
         for statement in &finding.statements {
             let source = statement.sources.first();

@@ -13,7 +13,7 @@ use plan::PriceBasis;
 use serde_json::{Map, Value, json};
 use terms::{Date, Decimal, Diagnostic, Language, Place, UnitMeasure};
 
-use super::{Context, DATA, USAGE, tell, runtime};
+use super::{Context, DATA, USAGE, tell, told, runtime};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Coherence {
@@ -112,7 +112,8 @@ fn name(quantity: &QuantityView) -> String {
         Some(PriceBasis::Constant { base_year }) => format!("@constant{base_year}"),
         _ => String::new(),
     };
-    format!("{}@{}{basis}", quantity.indicator.code, quantity.period)
+    let aspect = quantity.aspect.map(|aspect| format!("@{aspect}")).unwrap_or_default();
+    format!("{}{aspect}@{}{basis}", quantity.indicator.code, quantity.period)
 }
 
 fn number(value: Option<Decimal>) -> Value {
@@ -181,22 +182,12 @@ impl Told<'_> {
         Messages::get(self.language, key, &args)
     }
 
-    fn quantity(&self, quantity: &QuantityView) -> String {
-        let basis = match quantity.basis {
-            Some(PriceBasis::Constant { base_year }) => self.say("coherence-constant", &[("year", &base_year.to_string())]),
-            Some(PriceBasis::Current) => {
-                let words = self.say("coherence-current", &[]);
-                let said = quantity.indicator.name.get(self.language).contains(words.trim());
-                if said { String::new() } else { words }
-            }
-            None => String::new(),
-        };
-        let period = i18n::date::short_period(self.language, quantity.period);
-        format!("{} {period}{basis}", quantity.indicator.name.get(self.language))
+    fn quantity(&self, of: &QuantityView) -> String {
+        told::quantity(self.language, of)
     }
 
-    fn range(&self, range: RangeView, unit: &UnitMeasure) -> String {
-        i18n::open_range(self.language, range.lower, range.upper, unit)
+    fn range(&self, of: RangeView, unit: &UnitMeasure) -> String {
+        told::range(self.language, of, unit)
     }
 
     fn claim(&self, claim: &ClaimView) -> String {
@@ -215,20 +206,7 @@ impl Told<'_> {
     }
 
     fn formula(&self, step: &StepView, numbers: bool) -> String {
-        let mut text = i18n::Written::new(self.language);
-        for piece in &step.formula {
-            match piece {
-                Piece::Quantity(of, range) if numbers => text.range(range.lower, range.upper, &of.unit),
-                Piece::Quantity(of, _) => text.word(&self.quantity(of)),
-                Piece::Number(value) => text.word(&i18n::number(self.language, *value)),
-                Piece::Sign(sign) => text.sign(*sign),
-                Piece::Power(n) => text.power(*n),
-                Piece::Root(n) => text.root(*n),
-                Piece::Compound(n) => text.compound(*n),
-                Piece::CompoundRoot(n) => text.compound_root(*n),
-            }
-        }
-        text.finish()
+        told::formula(self.language, &step.formula, numbers)
     }
 
     /// What a target was left out for, by its name.

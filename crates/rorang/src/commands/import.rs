@@ -70,6 +70,7 @@ impl Import {
                             ("figures", &count(imported.figures)),
                             ("observations", &count(imported.observations)),
                             ("targets", &count(imported.targets)),
+                            ("ways", &count(imported.ways)),
                             ("joined", &count(imported.joined)),
                             ("known", &count(imported.known)),
                             ("catalogues", &count(imported.catalogues)),

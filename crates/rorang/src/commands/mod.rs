@@ -18,6 +18,7 @@ pub(crate) struct Context {
     pub(crate) language: Language,
 }
 
+mod told;
 mod ways;
 
 /// Makes the list of commands: the module, its variant and its call, from one line each.

@@ -12,15 +12,70 @@ use crate::layout::{self, Section};
 use crate::parts::{amount, clash, names, notice, result, source};
 use crate::site::Site;
 
-/// Shows all of them, or those of one class.
+/// How many of them a page shows.
+const PAGE: usize = 50;
+
+/// Which of them are asked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Wanted {
+    All,
+    OfClass(FindingClass),
+    Settled,
+}
+
+impl Wanted {
+    fn read(code: Option<&str>) -> Option<Self> {
+        match code {
+            None | Some("") => Some(Self::All),
+            Some("settled") => Some(Self::Settled),
+            Some(code) => {
+                let class = FindingClass::ALL.into_iter().find(|class| class.code() == code);
+                class.map(Self::OfClass)
+            }
+        }
+    }
+
+    fn has(self, finding: &FindingView) -> bool {
+        match self {
+            Self::All => true,
+            Self::OfClass(class) => finding.settled.is_none() && finding.class == class,
+            Self::Settled => finding.settled.is_some(),
+        }
+    }
+
+    fn code(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::OfClass(class) => Some(class.code()),
+            Self::Settled => Some("settled"),
+        }
+    }
+
+    /// The address of one of its pages.
+    fn href(self, ask: &Ask, page: usize) -> String {
+        let class = self.code().map(|code| format!("class={code}"));
+        let page = (0 < page).then(|| format!("page={page}"));
+        let pairs: Vec<String> = class.into_iter().chain(page).collect();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        ask.href(&format!("/disagreements{mark}{}", pairs.join("&")))
+    }
+}
+
+/// Findings that stand under one heading.
+struct Group<'a> {
+    /// The class; none for the settled ones.
+    class: Option<FindingClass>,
+    findings: Vec<&'a FindingView>,
+}
+
+/// Shows all of them, those of one class, or the settled ones, some to a page.
 pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
-    let wanted = ask.value("class").map(|code| {
-        FindingClass::ALL
-            .into_iter()
-            .find(|class| class.code() == code)
-            .ok_or(())
-    });
-    let wanted = wanted.transpose().map_err(|()| Failure::misunderstood(&ask))?;
+    let misunderstood = || Failure::misunderstood(&ask);
+    let wanted = Wanted::read(ask.value("class")).ok_or_else(misunderstood)?;
+    let page: usize = match ask.value("page") {
+        Some(text) => text.parse().map_err(|_| misunderstood())?,
+        None => 0,
+    };
     let now = site
         .app
         .findings_now(&ask.actor)
@@ -31,8 +86,20 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         .iter()
         .map(AsRef::as_ref)
         .partition(|finding| finding.settled.is_some());
+    let of_class = |class: FindingClass| open.iter().filter(move |finding| finding.class == class);
+    let in_order: Vec<&FindingView> = FindingClass::ALL
+        .into_iter()
+        .flat_map(of_class)
+        .chain(&settled)
+        .copied()
+        .filter(|finding| wanted.has(finding))
+        .collect();
+    let first = page
+        .checked_mul(PAGE)
+        .filter(|first| *first == 0 || *first < in_order.len());
+    let first = first.ok_or_else(|| Failure::not_found(&ask))?;
+    let shown: Vec<&FindingView> = in_order.iter().skip(first).take(PAGE).copied().collect();
     let title = ask.t("web-disagreements-title");
-    let shown = |class: FindingClass| wanted.is_none_or(|wanted| wanted == class);
     let body = html! {
         h1 { (title) }
         @if now.is_looking { (notice::empty(&ask.t("web-disagreements-looking"))) }
@@ -40,26 +107,57 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
         @let need = open.iter().filter(|finding| needs_a_person(finding.class)).count();
         @if 0 < need { p { (ask.ta("web-disagreements-need", &[("count", need.into())])) } }
         @if open.is_empty() { (notice::empty(&ask.t("web-disagreements-none"))) }
-        @else { (filters(&ask, &open, wanted)) }
-        @for class in FindingClass::ALL.into_iter().filter(|class| shown(*class)) {
-            @let of_class: Vec<_> = open.iter().filter(|finding| finding.class == class).collect();
-            @if !of_class.is_empty() {
-                section.findings {
-                    h2 id=(class.code()) { (class_name(&ask, class)) }
-                    p { strong { (ask.t("finding-settle")) ": " } (ask.t(&format!("finding-{}-settle", class.code()))) }
-                    @for each in of_class { (one(&ask, each)) }
-                }
-            }
-        }
-        @let apart: Vec<_> = settled.iter().filter(|finding| shown(finding.class)).collect();
-        @if !apart.is_empty() {
-            section.findings {
-                h2 id="settled" { (ask.t("web-finding-settled-ones")) }
-                @for each in apart { (one(&ask, each)) }
-            }
-        }
+        @if !open.is_empty() || !settled.is_empty() { (filters(&ask, &open, settled.len(), wanted)) }
+        @for group in groups(&shown) { (section(&ask, &group)) }
+        (pages(&ask, wanted, page, (first, shown.len(), in_order.len())))
     };
     Ok(layout::public(&ask, Section::Analysis, &title, &body))
+}
+
+/// The findings of a page under their headings.
+fn groups<'a>(shown: &[&'a FindingView]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for finding in shown {
+        let class = finding.settled.is_none().then_some(finding.class);
+        match groups.last_mut() {
+            Some(group) if group.class == class => group.findings.push(finding),
+            _ => groups.push(Group {
+                class,
+                findings: vec![finding],
+            }),
+        }
+    }
+    groups
+}
+
+fn section(ask: &Ask, group: &Group<'_>) -> Markup {
+    html! {
+        section.findings {
+            @match group.class {
+                Some(class) => {
+                    h2 id=(class.code()) { (class_name(ask, class)) }
+                    p { strong { (ask.t("finding-settle")) ": " } (ask.t(&format!("finding-{}-settle", class.code()))) }
+                },
+                None => { h2 id="settled" { (ask.t("web-finding-settled-ones")) } },
+            }
+            @for each in &group.findings { (one(ask, each)) }
+        }
+    }
+}
+
+/// The ways to the pages before and after, where one page does not hold them all.
+fn pages(ask: &Ask, wanted: Wanted, page: usize, (first, shown, all): (usize, usize, usize)) -> Markup {
+    html! {
+        @if shown < all {
+            p.muted {
+                (ask.ta("web-disagreements-page", &[("first", (first + 1).into()), ("last", (first + shown).into()), ("all", all.into())]))
+            }
+            nav.actions aria-label=(ask.t("web-disagreements-pages")) {
+                @if 0 < page { a.button.plain rel="prev" href=(wanted.href(ask, page - 1)) { (ask.t("web-disagreements-before")) } }
+                @if first + shown < all { a.button.plain rel="next" href=(wanted.href(ask, page + 1)) { (ask.t("web-disagreements-next")) } }
+            }
+        }
+    }
 }
 
 /// Whether nothing in the papers explains it: the other classes are told apart by a label beside each number.
@@ -70,22 +168,25 @@ fn needs_a_person(class: FindingClass) -> bool {
     )
 }
 
-/// One link for each class that has findings.
-fn filters(ask: &Ask, open: &[&FindingView], wanted: Option<FindingClass>) -> Markup {
+/// One link for each class that has findings, and one for the settled ones.
+fn filters(ask: &Ask, open: &[&FindingView], settled: usize, wanted: Wanted) -> Markup {
     let count = |class| open.iter().filter(|finding| finding.class == class).count();
+    let chip = |of: Wanted, name: String, count: usize| {
+        html! {
+            @if 0 < count {
+                li {
+                    a href=(of.href(ask, 0)) aria-current=[(wanted == of).then_some("page")] { (name) }
+                    " " span.num { (count) }
+                }
+            }
+        }
+    };
     html! {
         nav aria-label=(ask.t("web-finding-classes")) {
             ul.chips {
-                li {
-                    a href=(ask.href("/disagreements")) aria-current=[wanted.is_none().then_some("page")] { (ask.t("web-finding-all")) }
-                    " " span.num { (open.len()) }
-                }
-                @for class in FindingClass::ALL.into_iter().filter(|class| 0 < count(*class)) {
-                    li {
-                        a href=(ask.href(&format!("/disagreements?class={}", class.code()))) aria-current=[(wanted == Some(class)).then_some("page")] { (class_name(ask, class)) }
-                        " " span.num { (count(class)) }
-                    }
-                }
+                (chip(Wanted::All, ask.t("web-finding-all"), open.len() + settled))
+                @for class in FindingClass::ALL { (chip(Wanted::OfClass(class), class_name(ask, class), count(class))) }
+                (chip(Wanted::Settled, ask.t("web-finding-settled-ones"), settled))
             }
         }
     }

@@ -63,7 +63,7 @@ pub(crate) fn page(
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
             a href=(ask.href("/documents")) { (ask.t("web-documents-title")) }
         }
-        h1 lang=(view.row.language.code()) { (view.row.title) }
+        h1 lang=[source::other_language(ask, &view.row.title)] { (view.row.title) }
         (facts(ask, view))
         @if ask.value("done").is_some() { (crate::parts::notice::done(&ask.t("web-review-done"))) }
         @if ask.actor.may(Action::DraftTask) {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::notice;
+use crate::parts::{notice, source};
 use crate::site::Site;
 
 /// Shows the list.
@@ -38,7 +38,7 @@ pub(crate) fn list(ask: &Ask, rows: &[DocumentRow]) -> Markup {
             @for row in rows {
                 li {
                     div.name {
-                        a href=(ask.href(&format!("/documents/{}", row.document))) lang=(row.language.code()) { (row.title) }
+                        a href=(ask.href(&format!("/documents/{}", row.document))) lang=[source::other_language(ask, &row.title)] { (row.title) }
                         br;
                         small {
                             @if let Some(date) = row.date { (i18n::date::short(ask.language, date)) " · " }

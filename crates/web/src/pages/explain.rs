@@ -1,6 +1,7 @@
 //! How a number came about, down to the reports and their sentences; and what the units below a unit come to.
 
-use app::explain::{CameAbout, ComputeQuery, Computed, ExplainQuery, Explanation, Made};
+use app::explain::{CameAbout, Computed, ExplainQuery, Explanation, Made, UnitComputed};
+use app::view::UnitName;
 use axum::extract::State;
 use maud::{Markup, html};
 use terms::{IndicatorCode, RefArea, TimePeriod};
@@ -26,20 +27,16 @@ pub(crate) fn href(ask: &Ask, indicator: &IndicatorCode, unit: &RefArea, period:
 pub(crate) async fn show(State(site): State<Site>, ask: Ask) -> Answer {
     let misunderstood = || Failure::misunderstood(&ask);
     let place = RefArea::new(ask.value("unit").unwrap_or("VN-11"));
-    let period = match ask.value("period") {
-        Some(text) => text.parse::<TimePeriod>().map_err(|_| misunderstood())?,
-        None => TimePeriod::Year(site.app.today().year() - 1),
-    };
+    let period = ask.value("period").map(str::parse::<TimePeriod>).transpose();
+    let period = period.map_err(|_| misunderstood())?;
     let Some(code) = ask.value("indicator") else {
-        let found = site
-            .app
-            .compute(&ask.actor, &ComputeQuery::new(place.clone(), period))
-            .await;
+        let found = site.app.compute_unit(&ask.actor, &place, period).await;
         let found = found.map_err(|error| Failure::from_app(&ask, error))?;
         let title = ask.t("engine-rollup-title");
-        let body = roll_ups(&ask, &place, period, &found);
+        let body = roll_ups(&ask, &site.app.unit_name(&place), &found);
         return Ok(layout::public(&ask, Section::Analysis, &title, &body));
     };
+    let period = period.unwrap_or_else(|| TimePeriod::Year(site.app.today().year() - 1));
     let query = ExplainQuery {
         indicator: code.parse().map_err(|_| misunderstood())?,
         place,
@@ -147,22 +144,19 @@ fn value(ask: &Ask, told: &Explanation) -> String {
     )
 }
 
-fn roll_ups(ask: &Ask, place: &RefArea, period: TimePeriod, found: &[Computed]) -> Markup {
+fn roll_ups(ask: &Ask, unit: &UnitName, of: &UnitComputed) -> Markup {
+    let (place, period, found) = (&unit.code, of.period, &of.found);
     let shown = i18n::date::period(ask.language, period);
     html! {
-        h1 {
-            (ask.t("engine-rollup-title"))
-            @if let Some(first) = found.first() { " " span.sub { (first.place.name.get(ask.language)) } }
-        }
+        h1 { (ask.t("engine-rollup-title")) " " span.sub { (unit.name.get(ask.language)) } }
         p.lead { (ask.ta("engine-rollup-lead", &[("period", shown.into())])) }
         (simulated::banner(ask, found.iter().any(|one| one.is_simulated)))
-        form.computed-choice method="get" action=(ask.href("/explain")) {
-            input type="hidden" name="unit" value=(place.as_str());
-            div.field {
-                label for="period" { (ask.t("engine-period")) }
-                input id="period" name="period" value=(period.to_string()) maxlength="21" required;
+        @if !of.periods.is_empty() {
+            form.computed-choice method="get" action=(ask.href("/explain")) {
+                input type="hidden" name="unit" value=(place.as_str());
+                (tree::period_choice(ask, &of.periods, period))
+                p.actions { button type="submit" { (ask.t("engine-show")) } }
             }
-            p.actions { button type="submit" { (ask.t("engine-show")) } }
         }
         @if found.is_empty() { (notice::empty(&ask.t("engine-rollup-none"))) }
         @else {

@@ -70,7 +70,8 @@ fn verdict(ask: &Ask, posted: &Posted, candidate: &Candidate) -> Result<Verdict,
             if fields == fields_of(ask.language, candidate) {
                 Verdict::Accept
             } else {
-                Verdict::Correct(Box::new(fields))
+                // «17.970» is a number of the page's language: only what is recorded is plain.
+                Verdict::Correct(Box::new(plain(ask.language, fields)))
             }
         }
         "merge" => Verdict::Merge(
@@ -102,6 +103,19 @@ fn sent_fields(posted: &Posted) -> FieldTexts {
         baseline_period: text("baseline_period"),
         baseline_value: text("baseline_value"),
         way: way::sent(text),
+    }
+}
+
+/// Numbers as the page's language writes them (`17.970` in Vietnamese) in the plain form that is recorded; what is none stays, to be
+/// told with what was typed.
+fn plain(language: Language, fields: FieldTexts) -> FieldTexts {
+    let number = |text: String| way::plain_number(language, &text);
+    FieldTexts {
+        value: number(fields.value),
+        upper: number(fields.upper),
+        baseline_value: number(fields.baseline_value),
+        way: way::plain(language, &fields.way),
+        ..fields
     }
 }
 

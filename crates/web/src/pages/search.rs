@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{names, notice};
+use crate::parts::{names, notice, source};
 use crate::site::Site;
 
 /// Shows what was found, or the box alone.
@@ -64,7 +64,7 @@ fn results(ask: &Ask, found: &Found) -> Markup {
                         Some(figure) => format!("/documents/{}?figure={figure}#f{}", each.document, figure.ordinal),
                         None => format!("/documents/{}", each.document),
                     };
-                    a href=(ask.href(&path)) { (each.title) }
+                    a href=(ask.href(&path)) lang=[source::other_language(ask, &each.title)] { (each.title) }
                     @if let Some(date) = each.date { " " small { (i18n::date::short(ask.language, date)) } }
                     @if !each.snippet.is_empty() { br; q { (each.snippet) } }
                 } } } }

@@ -1,12 +1,13 @@
 //! One target: where it stands on its way, what the way expects, what «60% of communes» means; for planners the form that
 //! settles the way.
 
+use app::coherence::CoherenceQuery;
 use app::indicator::TargetPath;
 use app::policy::Action;
-use app::target::{PlanTexts, TargetPage, WaySaid, WayTexts};
+use app::target::{PlanTexts, TargetPage, WaySaid};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use maud::{Markup, html};
 use plan::TargetId;
 use terms::{Decimal, Diagnostic, TimePeriod, UnitMeasure};
@@ -14,7 +15,7 @@ use terms::{Decimal, Diagnostic, TimePeriod, UnitMeasure};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, chart, names, notice, paper, simulated, source, status, target_table, way};
+use crate::parts::{amount, chart, clash, names, notice, paper, simulated, source, status, target_table, way};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -24,10 +25,10 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(id): Path<Stri
     let view = site.app.target_page(&ask.actor, id).await;
     let view = view.map_err(|error| Failure::from_app(&ask, error))?;
     let sent = PlanTexts {
-        way: WayTexts::of(&view.target.row.way),
+        way: way::written(ask.language, &view.target.row.way),
         ..PlanTexts::default()
     };
-    Ok(page(&site, &ask, &view, &sent, &[]))
+    page(&site, &ask, &view, (&sent, &[])).await
 }
 
 /// Records which way leads to it.
@@ -47,7 +48,11 @@ pub(crate) async fn plan(
             .map_err(|_| Failure::misunderstood(&ask))?,
         paper: paper::sent(&posted),
     };
-    match site.app.plan_target(&ask.actor, id, &texts).await {
+    let recorded = PlanTexts {
+        way: way::plain(ask.language, &texts.way),
+        ..texts.clone()
+    };
+    match site.app.plan_target(&ask.actor, id, &recorded).await {
         Ok(()) => {
             let to = HeaderValue::from_str(&format!("{}?done=1", href(&ask, id)));
             let to = to.map_err(|_| Failure::misunderstood(&ask))?;
@@ -56,7 +61,7 @@ pub(crate) async fn plan(
         // What was typed stays in the form, with what is wrong above it.
         Err(app::Error::Invalid(problems)) => {
             let view = site.app.target_page(&ask.actor, id).await.map_err(failed)?;
-            let mut page = page(&site, &ask, &view, &texts, &problems);
+            let mut page = page(&site, &ask, &view, (&texts, &problems)).await?;
             *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(page)
         }
@@ -73,8 +78,15 @@ pub(crate) fn href(ask: &Ask, id: TargetId) -> String {
     ask.href(&format!("/targets/{id}"))
 }
 
-fn page(site: &Site, ask: &Ask, view: &TargetPage, sent: &PlanTexts, problems: &[Diagnostic]) -> Response {
+async fn page(
+    site: &Site,
+    ask: &Ask,
+    view: &TargetPage,
+    (sent, problems): (&PlanTexts, &[Diagnostic]),
+) -> Answer {
     let row = &view.target.row;
+    let coherence = site.coherence(&ask.actor, &CoherenceQuery::default()).await;
+    let coherence = coherence.map_err(|error| Failure::from_app(ask, error))?;
     let name = row.indicator.name.get(ask.language);
     let title = ask.ta(
         "target-title",
@@ -107,6 +119,7 @@ fn page(site: &Site, ask: &Ask, view: &TargetPage, sent: &PlanTexts, problems: &
         }
         h2 { (ask.t("target-where")) }
         (facts(ask, &view.target))
+        (clash::of_target(ask, &coherence, row.target))
         @if let Some(units) = &row.units {
             h2 { (ask.t("target-units")) }
             (way::units(ask, row, units))
@@ -117,7 +130,10 @@ fn page(site: &Site, ask: &Ask, view: &TargetPage, sent: &PlanTexts, problems: &
         }
         (chart::series(ask, "t", &title, &view.series, Some(site.app.today())))
         (by_year(ask, &view.target))
-        @for found in &row.sources { (source::full(ask, found)) }
+        @if !row.sources.is_empty() {
+            h2 { (ask.t("target-papers")) }
+            @for found in &row.sources { (source::full(ask, found)) }
+        }
         @if !view.ways.is_empty() {
             h2 { (ask.t("target-ways-said")) }
             ul.history { @for said in view.ways.iter().rev() { li { (one_way(ask, &view.target, said)) } } }
@@ -125,7 +141,7 @@ fn page(site: &Site, ask: &Ask, view: &TargetPage, sent: &PlanTexts, problems: &
         @if ask.actor.may(Action::Review) { (form(ask, view, sent, problems)) }
         p { a href=(names::indicator_href(ask, &row.indicator)) { (ask.t("target-all")) } }
     };
-    layout::public(ask, Section::Indicators, &title, &body)
+    Ok(layout::public(ask, Section::Indicators, &title, &body))
 }
 
 fn facts(ask: &Ask, target: &TargetPath) -> Markup {

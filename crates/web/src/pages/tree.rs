@@ -75,22 +75,29 @@ fn population(ask: &Ask, view: &TreeView) -> String {
     )
 }
 
+/// The periods to choose from, with the one that is shown chosen.
+pub(crate) fn period_choice(ask: &Ask, periods: &[TimePeriod], shown: TimePeriod) -> Markup {
+    html! {
+        div.field {
+            label for="period" { (ask.t("engine-period")) }
+            select id="period" name="period" {
+                @if !periods.contains(&shown) {
+                    option value=(shown) selected { (i18n::date::period(ask.language, shown)) }
+                }
+                @for period in periods {
+                    option value=(period) selected[*period == shown] { (i18n::date::period(ask.language, *period)) }
+                }
+            }
+        }
+    }
+}
+
 fn form(ask: &Ask, view: &TreeView) -> Markup {
     html! {
         @if !view.periods.is_empty() {
             form.computed-choice method="get" action=(ask.href("/tree")) {
                 input type="hidden" name="unit" value=(view.unit.code);
-                div.field {
-                    label for="period" { (ask.t("engine-period")) }
-                    select id="period" name="period" {
-                        @if !view.periods.contains(&view.period) {
-                            option value=(view.period) selected { (i18n::date::period(ask.language, view.period)) }
-                        }
-                        @for period in &view.periods {
-                            option value=(period) selected[*period == view.period] { (i18n::date::period(ask.language, *period)) }
-                        }
-                    }
-                }
+                (period_choice(ask, &view.periods, view.period))
                 p.actions { button type="submit" { (ask.t("engine-show")) } }
             }
         }

@@ -10,6 +10,7 @@ use plan::{PriceBasis, TargetId};
 use terms::UnitMeasure;
 
 use crate::ask::Ask;
+use crate::pages::target;
 use crate::parts::{amount, names, source};
 
 /// The name with which a formula can be read on a phone: of «Tổng sản phẩm trên địa bàn (GRDP)» what stands in brackets,
@@ -74,10 +75,9 @@ fn linked(ask: &Ask, of: &ClaimView) -> Markup {
 }
 
 fn target_href(ask: &Ask, of: &ClaimView, named: &QuantityView) -> String {
-    let page = names::indicator_href(ask, &named.indicator);
     match of.targets.first() {
-        Some(target) => format!("{page}#target-{target}"),
-        None => page,
+        Some(target) => target::href(ask, *target),
+        None => names::indicator_href(ask, &named.indicator),
     }
 }
 
@@ -156,7 +156,10 @@ fn but(ask: &Ask, view: &CoherenceView, conflict: &ConflictView) -> String {
     ask.ta(
         "web-coherence-but",
         &[
-            ("quantity", quantity(ask, &last.quantity).into()),
+            (
+                "quantity",
+                i18n::language::inside(&quantity(ask, &last.quantity)).into(),
+            ),
             ("range", range(ask, last.gives, &last.quantity.unit).into()),
             ("claim", said.into()),
         ],

@@ -2,6 +2,7 @@
 
 use app::view::SourceView;
 use maud::{Markup, html};
+use terms::Language;
 
 use crate::ask::Ask;
 use crate::parts::{report, simulated};
@@ -45,12 +46,12 @@ pub(crate) fn short(ask: &Ask, sources: &[SourceView]) -> Markup {
 pub(crate) fn full(ask: &Ask, source: &SourceView) -> Markup {
     html! {
         figure.quote {
-            @if !source.quote.is_empty() { blockquote { p { (source.quote) } } }
+            @if !source.quote.is_empty() { blockquote lang=[other_language(ask, &source.quote)] { p { (source.quote) } } }
             figcaption {
                 (simulated::badge(ask, std::slice::from_ref(source))) " "
                 @match href(ask, source) {
-                    Some(href) => { a href=(href) { (source.title) } },
-                    None => { cite { (source.title) } },
+                    Some(href) => { a href=(href) lang=[other_language(ask, &source.title)] { (source.title) } },
+                    None => { cite lang=[other_language(ask, &source.title)] { (source.title) } },
                 }
                 @if !source.publisher.is_empty() { " · " (source.publisher) }
                 @if let Some(date) = source.date { " · " (i18n::date::short(ask.language, date)) }
@@ -63,6 +64,12 @@ pub(crate) fn full(ask: &Ask, source: &SourceView) -> Markup {
             }
         }
     }
+}
+
+/// The language of a title or sentence, where it is not the page's: a screen reader then says it as it is meant.
+pub(crate) fn other_language(ask: &Ask, text: &str) -> Option<&'static str> {
+    let told = i18n::language_of(text).filter(|told| *told != ask.language);
+    told.map(Language::code)
 }
 
 /// The paper in a line of text: «title», publisher, day.

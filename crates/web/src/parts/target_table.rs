@@ -9,6 +9,7 @@ use maud::{Markup, PreEscaped, html};
 use terms::{Decimal, TimePeriod, UnitMeasure};
 
 use crate::ask::Ask;
+use crate::pages::target;
 use crate::parts::{amount, names, result, source, status, way};
 
 /// Rows that are due by the same period, under one heading.
@@ -125,7 +126,12 @@ fn line(ask: &Ask, row: &TargetRow, with_place: bool) -> Markup {
             td role="cell" {
                 span.label { (ask.t("web-column-target")) }
                 div {
-                    strong { (amount::amount(ask, &row.amount)) }
+                    strong {
+                        a href=(target::href(ask, row.target)) {
+                            (amount::amount(ask, &row.amount))
+                            span.hidden { " – " (row.indicator.name.get(ask.language)) ", " (i18n::date::due(ask.language, row.due)) }
+                        }
+                    }
                     @if let Some(word) = basis(ask, row) { br; small { (word) } }
                     @if let Some(units) = row.units.as_ref().and_then(|units| way::short(ask, units)) { br; small { (units) } }
                     br; small { (source::short(ask, &row.sources)) }

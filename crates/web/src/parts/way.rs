@@ -3,8 +3,8 @@
 use app::scoreboard::{Denominator, TargetRow, UnitsView};
 use app::target::WayTexts;
 use maud::{Markup, html};
-use plan::{Among, Basis, PathRule};
-use terms::{Bound, Decimal, UnitMeasure};
+use plan::{Among, Basis, PathRule, Way};
+use terms::{Bound, Decimal, Language, UnitMeasure};
 
 use crate::ask::Ask;
 use crate::parts::amount;
@@ -125,6 +125,38 @@ pub(crate) fn short(ask: &Ask, view: &UnitsView) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
+/// A number as a page of this language writes it, in plain form; what is no number as it is.
+pub(crate) fn plain_number(language: Language, text: &str) -> String {
+    i18n::number::read(language, text).map_or_else(|| text.to_owned(), |value| value.to_string())
+}
+
+/// The way of a form in plain numbers, as it is recorded.
+pub(crate) fn plain(language: Language, sent: &WayTexts) -> WayTexts {
+    numbers(sent, |text| plain_number(language, text))
+}
+
+/// The way of a target as a form of this language shows it.
+pub(crate) fn written(language: Language, way: &Way) -> WayTexts {
+    numbers(&WayTexts::of(way), |text| {
+        let value = text.parse::<Decimal>();
+        value.map_or_else(|_| text.to_owned(), |value| i18n::number(language, value))
+    })
+}
+
+/// The same way with every number written otherwise.
+fn numbers(of: &WayTexts, written: impl Fn(&str) -> String) -> WayTexts {
+    let stop = |line: &str| match line.split_once(['=', ':']) {
+        Some((period, value)) => format!("{}={}", period.trim(), written(value.trim())),
+        None => line.to_owned(),
+    };
+    let stops: Vec<String> = of.milestones.split([';', '\n']).map(stop).collect();
+    WayTexts {
+        milestones: stops.join("\n"),
+        meets_value: written(&of.meets_value),
+        ..of.clone()
+    }
+}
+
 /// The fields of a way.
 pub(crate) fn fields(ask: &Ask, sent: &WayTexts, wrong: &dyn Fn(&str) -> bool) -> Markup {
     let invalid = |name: &str| wrong(name).then_some("true");
@@ -201,4 +233,34 @@ pub(crate) fn sent(text: impl Fn(&str) -> String) -> WayTexts {
 /// A value as the page of a target shows it: a computed one rounded to what is worth reading.
 pub(crate) fn value(ask: &Ask, value: Decimal, row: &TargetRow) -> String {
     amount::computed(ask, value, &row.amount.unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_goes_through_a_form_of_either_language_unchanged() {
+        let way = Way {
+            basis: Some(Basis::Sum),
+            path: PathRule::read("", "2027=12500; 2028=1.125; 2029=40000.5").unwrap(),
+            units: "communes:lt=1.125".parse().ok(),
+        };
+        for language in Language::ALL {
+            let shown = written(language, &way);
+            assert_eq!(plain(language, &shown), WayTexts::of(&way), "{shown:?}");
+        }
+        assert_eq!(
+            written(Language::Vi, &way).milestones,
+            "2027=12.500\n2028=1,125\n2029=40.000,5"
+        );
+        let typed = WayTexts {
+            milestones: "2027: 17.970; năm sau = nhiều".to_owned(),
+            ..WayTexts::default()
+        };
+        assert_eq!(
+            plain(Language::Vi, &typed).milestones,
+            "2027=17970\nnăm sau=nhiều"
+        );
+    }
 }

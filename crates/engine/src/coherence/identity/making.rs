@@ -6,7 +6,7 @@ use terms::{IndicatorCode, RefArea, TimePeriod};
 
 use super::model::{Made, Model, Natural};
 use super::{Identity, Over, span, years, years_of_span};
-use crate::coherence::claim::{Basis, Claim, Quantity};
+use crate::coherence::claim::{Aspect, Basis, Claim, Quantity};
 use crate::coherence::formula::{At, Expression, Formula, Prices, Reference};
 
 impl Model {
@@ -30,8 +30,14 @@ impl Model {
             let used = tied(identities, &quantities);
             let years: BTreeSet<i16> = quantities
                 .iter()
-                .filter_map(|quantity| years(quantity.period))
-                .flat_map(|(a, b)| if a == b { a..=b } else { a - 1..=b })
+                .filter_map(|quantity| Some((quantity.aspect, years(quantity.period)?)))
+                .flat_map(|(aspect, (a, b))| {
+                    if a == b && aspect == Aspect::Value {
+                        a..=b
+                    } else {
+                        a - 1..=b
+                    }
+                })
                 .collect();
             let (Some(first), Some(last)) = (years.first().copied(), years.last().copied()) else {
                 continue;
@@ -184,10 +190,15 @@ impl Model {
                 };
                 let quantity = Quantity {
                     indicator: reference.indicator.clone(),
+                    aspect: reference.aspect,
                     basis,
                     place: scope.place.clone(),
                     period,
                 };
+                // A change that nobody speaks of ties nothing.
+                if reference.aspect != Aspect::Value && self.variable(&quantity).is_none() {
+                    return None;
+                }
                 Expression::Variable(self.variable_for(quantity, natural))
             }
             Formula::Binary(operator, a, b) => Expression::binary(

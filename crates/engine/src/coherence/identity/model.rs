@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use terms::{Decimal, IndicatorCode, RefArea, TimePeriod};
 
 use crate::Interval;
-use crate::coherence::claim::Quantity;
+use crate::coherence::claim::{Aspect, Quantity};
 use crate::coherence::formula::Expression;
 use crate::coherence::system::{Node, Relation, System};
 use crate::meaning::Allowed;
@@ -43,6 +43,11 @@ pub struct Model {
 pub type Natural = HashMap<IndicatorCode, (Option<Decimal>, Option<Decimal>)>;
 
 impl Model {
+    /// Whether a variable can only be a whole number: a count of units.
+    pub fn is_whole(&self, variable: usize) -> bool {
+        matches!(self.quantities[variable].aspect, Aspect::UnitsMeeting(_))
+    }
+
     /// The variable of a quantity, where the question has it.
     pub fn variable(&self, quantity: &Quantity) -> Option<usize> {
         self.index.get(quantity).copied()
@@ -52,7 +57,13 @@ impl Model {
         if let Some(index) = self.index.get(&quantity) {
             return *index;
         }
-        let (lower, upper) = natural.get(&quantity.indicator).copied().unwrap_or_default();
+        // The catalogue's limits are those of the value.
+        let limits = natural.get(&quantity.indicator).copied().unwrap_or_default();
+        let (lower, upper) = match quantity.aspect {
+            Aspect::Value => limits,
+            Aspect::Change | Aspect::ChangeAYear | Aspect::Growth => (None, None),
+            Aspect::UnitsMeeting(_) => (Some(Decimal::ZERO), None),
+        };
         let lower = lower.map_or(f64::NEG_INFINITY, |value| Interval::from_decimal(value).lower());
         let upper = upper.map_or(f64::INFINITY, |value| Interval::from_decimal(value).upper());
         let index = self.quantities.len();
