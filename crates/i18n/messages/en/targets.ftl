@@ -2,6 +2,7 @@
 target-title = { $indicator }: { $amount }
 target-page = Path and how it is worked out
 target-all = All figures of this indicator
+target-over = past due
 target-papers = The papers that set this target
 target-others = Other targets of the same figures
 target-where = Where it stands

@@ -2,6 +2,7 @@
 target-title = { $indicator }: { $amount }
 target-page = Lộ trình và cách tính
 target-all = Mọi số liệu của chỉ tiêu này
+target-over = đã đến hạn
 target-papers = Văn bản đặt ra mục tiêu này
 target-others = Mục tiêu khác của số liệu này
 target-where = Tình hình thực hiện

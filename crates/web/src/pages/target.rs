@@ -15,7 +15,9 @@ use terms::{Decimal, Diagnostic, TimePeriod, UnitMeasure};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::parts::{amount, chart, clash, names, notice, paper, simulated, source, status, target_table, way};
+use crate::parts::{
+    amount, chart, clash, names, notice, paper, simulated, source, status, target_table, way,
+};
 use crate::posted::Posted;
 use crate::site::Site;
 
@@ -220,8 +222,8 @@ fn by_year(ask: &Ask, target: &TargetPath) -> Markup {
                 caption.hidden { (ask.t("target-by-year")) }
                 thead { tr {
                     th scope="col" { (ask.t("web-period")) }
-                    th scope="col" { (ask.t("target-by-year-expected")) }
-                    th scope="col" { (ask.t("target-by-year-reached")) }
+                    th.num scope="col" { (ask.t("target-by-year-expected")) }
+                    th.num scope="col" { (ask.t("target-by-year-reached")) }
                 } }
                 tbody { @for (period, low, high) in &target.path { tr {
                     th scope="row" { (i18n::date::short_period(ask.language, *period)) }

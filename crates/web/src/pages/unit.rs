@@ -5,7 +5,7 @@ use app::view::SourceView;
 use axum::extract::{Path, State};
 use charts::{Area, Boundaries, Map, Shade};
 use maud::{Markup, PreEscaped, html};
-use terms::{AreaLevel, Decimal, RefArea};
+use terms::{AreaLevel, Date, Decimal, RefArea};
 
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
@@ -41,11 +41,11 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<St
         &ask,
         Section::Units,
         &title,
-        &body(&ask, &view, &note),
+        &body(&ask, &view, &note, site.app.today()),
     ))
 }
 
-fn body(ask: &Ask, view: &UnitView, note: &Markup) -> Markup {
+fn body(ask: &Ask, view: &UnitView, note: &Markup, day: Date) -> Markup {
     let name = view.unit.name.get(ask.language);
     html! {
         nav.crumbs aria-label=(ask.t("web-crumbs")) {
@@ -79,7 +79,7 @@ fn body(ask: &Ask, view: &UnitView, note: &Markup) -> Markup {
         section {
             h2 { (ask.t("web-unit-targets")) }
             @if view.targets.is_empty() { (notice::empty(&ask.t("web-unit-no-targets"))) }
-            @else { (target_table::table(ask, &ask.t("web-unit-targets"), &view.targets, false)) }
+            @else { (target_table::table(ask, &ask.t("web-unit-targets"), &view.targets, false, day)) }
         }
         section {
             h2 { (ask.t("web-unit-known")) }

@@ -6,7 +6,7 @@
 use app::scoreboard::{Attainment, Status, TargetRow};
 use charts::{Progress, Sparkline};
 use maud::{Markup, PreEscaped, html};
-use terms::{Decimal, TimePeriod, UnitMeasure};
+use terms::{Date, Decimal, TimePeriod, UnitMeasure};
 
 use crate::ask::Ask;
 use crate::pages::target;
@@ -19,8 +19,9 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    /// The rows by when they are due, in their order.
-    fn all(rows: &'a [TargetRow]) -> Vec<Self> {
+    /// The rows by when they are due: what can still be reached first, the nearest before the far; then what is over on the
+    /// day, the newest first.
+    fn all(rows: &'a [TargetRow], day: Date) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         for row in rows {
             match groups.iter_mut().find(|group| group.due == row.due) {
@@ -31,22 +32,37 @@ impl<'a> Group<'a> {
                 }),
             }
         }
-        groups
+        let (mut ahead, mut over): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group| day <= group.due.end());
+        ahead.sort_by_key(|group| (group.due.end(), group.due.start()));
+        over.sort_by_key(|group| std::cmp::Reverse((group.due.end(), group.due.start())));
+        ahead.extend(over);
+        ahead
+    }
+
+    /// How many there are, and whether their time is over.
+    fn count(&self, ask: &Ask, day: Date) -> Markup {
+        html! {
+            span.muted {
+                @if self.due.end() < day { (ask.t("target-over")) " · " }
+                (ask.ta("web-count-targets", &[("count", self.rows.len().into())]))
+            }
+        }
     }
 }
 
-/// The table. `with_place`: each row names its place.
-pub(crate) fn table(ask: &Ask, caption: &str, rows: &[TargetRow], with_place: bool) -> Markup {
+/// The table, as of a day. `with_place`: each row names its place.
+pub(crate) fn table(ask: &Ask, caption: &str, rows: &[TargetRow], with_place: bool, day: Date) -> Markup {
     html! {
         table.targets role="table" {
             caption.hidden { (caption) }
             (head(ask))
-            @for group in &Group::all(rows) {
+            @for group in &Group::all(rows, day) {
                 tbody role="rowgroup" {
                     tr.group role="row" {
                         th role="rowheader" scope="rowgroup" colspan="6" {
                             (capital(&i18n::date::due(ask.language, group.due)))
-                            " " span.muted { (ask.ta("web-count-targets", &[("count", group.rows.len().into())])) }
+                            " " (group.count(ask, day))
                         }
                     }
                     @for row in &group.rows { (line(ask, row, with_place)) }
@@ -58,15 +74,15 @@ pub(crate) fn table(ask: &Ask, caption: &str, rows: &[TargetRow], with_place: bo
 
 /// A table for each day on which something is due, folded under how its targets stand. Open: all of them, or the first that
 /// is not over on `day`.
-pub(crate) fn folded(ask: &Ask, rows: &[TargetRow], with_place: bool, day: terms::Date, all: bool) -> Markup {
-    let groups = Group::all(rows);
+pub(crate) fn folded(ask: &Ask, rows: &[TargetRow], with_place: bool, day: Date, all: bool) -> Markup {
+    let groups = Group::all(rows, day);
     let next = groups.iter().position(|group| day <= group.due.end());
     html! {
         @for (at, group) in groups.iter().enumerate() {
             @let due = capital(&i18n::date::due(ask.language, group.due));
             details.due open[all || groups.len() == 1 || Some(at) == next] {
                 summary {
-                    h2 { (due) " " span.muted { (ask.ta("web-count-targets", &[("count", group.rows.len().into())])) } }
+                    h2 { (due) " " (group.count(ask, day)) }
                     span.badges { @for (of, count) in stand(&group.rows) {
                         span class=(format!("status {}", status::class(of))) { (count) " " (status::word(ask, of)) }
                     } }
