@@ -2,6 +2,7 @@
 // page that does what a browser never would.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -334,6 +335,120 @@ test('a directory that dies between the code and the token lets nobody in, and t
   // It comes back with other keys.
   await startDirectory();
   assert.equal((await new Client().signIn('mai.lu')).status, 303);
+});
+
+/** The code that a telephone shows at a step of time (RFC 6238). */
+function codeOf(secret, step) {
+  const bits = [...secret.replaceAll(' ', '')].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const word = hash.readUInt32BE(hash[19] & 0x0f) & 0x7fffffff;
+  return `${word % 1_000_000}`.padStart(6, '0');
+}
+
+/** Posts a form of a page that a client has open, with the token of its session. */
+async function post(client, address, page, fields) {
+  const csrf = page.match(/name="csrf" value="([^"]+)"/)[1];
+  return client.ask(address, { csrf, ...fields });
+}
+
+test('an administrator links an account from its page, finds a taken subject refused, and unlinks it', async () => {
+  await run(['user', 'add', 'Quản', '--role', 'administrator', '--database', program.database, '--password-stdin'], `${PASSWORD}\n`);
+  const context = await phone();
+  const page = await context.newPage();
+  const sound = async () => {
+    assert.deepEqual(await violations(page), [], page.url());
+    assert.equal(await overflow(page), 0, page.url());
+  };
+  await page.goto(`${site}/vi/sign-in?next=/vi/people`);
+  await page.fill('input[name="name"]', 'Quản');
+  await page.fill('input[name="password"]', PASSWORD);
+  await page.locator('main button[type="submit"]').click();
+  await page.waitForURL(`${site}/vi/people`);
+  await page.getByRole('link', { name: 'Hoa' }).click();
+  const form = page.locator('form:has(input[value="link"])');
+  await sound();
+  // Mai is linked to that one already.
+  await form.locator('input[name="subject"]').fill('mai.lu');
+  await form.locator('button').click();
+  assert.equal(await page.locator('[role="alert"]').count(), 1, 'one there is one here');
+  await sound();
+  await form.locator('input[name="subject"]').fill('hoa.quang');
+  await form.locator('button').click();
+  assert.match(await page.locator('main').textContent(), /hoa\.quang/);
+  await sound();
+  assert.equal((await new Client().signIn('hoa.quang')).status, 303);
+  await page.locator('form:has(input[value="unlink"]) button').click();
+  await form.waitFor();
+  await sound();
+  assert.equal((await new Client().signIn('hoa.quang')).status, 403);
+  // What was done is told to who keeps accounts: with both ends of the link, newest first.
+  await page.goto(`${site}/vi/people/events`);
+  const told = await page.locator('.events').textContent();
+  assert.match(told, /Bỏ liên kết[\s\S]*Liên kết với thư mục/);
+  await sound();
+  await context.close();
+});
+
+test('what the directory says of roles and groups gives nobody a post', async () => {
+  assert.equal(await linking('Hoa', 'truong.phong'), '');
+  // The provider tells that she is an administrator of everything; here she is the planner that she was.
+  const client = new Client();
+  assert.equal((await client.signIn('truong.phong')).status, 303);
+  for (const path of ['/vi/people', '/vi/people/events', '/vi/posts/new', '/vi/departments/end?office=VN-11/finance']) {
+    assert.equal((await client.ask(`${site}${path}`)).status, 403, path);
+  }
+  const account = await client.ask(`${site}/vi/account`);
+  assert.match(account.page, /VN-11\.planner|Kế hoạch|kế hoạch/);
+  assert.doesNotMatch(account.page, /quản trị viên|VN-11\.administrator/);
+  // And who has the claims but no account has nothing.
+  const stranger = new Client();
+  assert.equal((await stranger.signIn('chu.tich')).status, 403);
+  assert.ok(!stranger.signedIn());
+  await run(['user', 'unlink', 'Hoa', '--database', program.database]);
+});
+
+test('who has a second factor here is asked for it after the directory too', async () => {
+  assert.equal(await linking('Hoa', 'hoa.quang'), '');
+  const first = new Client();
+  assert.equal((await first.signIn('hoa.quang')).status, 303);
+  const account = await first.ask(`${site}/vi/account`);
+  const begun = await post(first, `${site}/vi/account`, account.page, { do: 'begin' });
+  const [, secret] = begun.page.match(/<code class="secret">([^<]+)/);
+  const step = Math.floor(Date.now() / 30_000);
+  const set = await post(first, `${site}/vi/account`, begun.page, { do: 'confirm', code: codeOf(secret, step) });
+  const [recovery] = set.page.match(/[a-z2-7]{4}(-[a-z2-7]{4}){3}/);
+  assert.equal((await first.ask(`${site}/vi/account`)).status, 303, 'all sessions ended');
+
+  // The directory alone opens nothing now.
+  const client = new Client();
+  const asked = await client.signIn('hoa.quang');
+  assert.ok(!client.signedIn());
+  assert.match(asked.page, /name="code"/);
+  assert.equal((await client.ask(`${site}/vi/account`)).status, 303);
+  const challenge = asked.page.match(/name="challenge" value="([^"]+)"/)[1];
+  const answer = (code) => client.ask(`${site}/vi/sign-in/code`, { challenge, next: '', code });
+  // The code that set it up is used up; one of another moment is wrong.
+  assert.equal((await answer(codeOf(secret, step))).status, 422);
+  assert.equal((await answer(codeOf(secret, step - 100))).status, 422);
+  assert.ok(!client.signedIn());
+  assert.equal((await answer(recovery)).status, 303);
+  assert.ok(client.signedIn());
+  const inside = await client.ask(`${site}/vi/account`);
+  assert.match(inside.page, /Còn 9 mã dự phòng/);
+  assert.match(inside.page, /qua thư mục của tỉnh/);
+  // The challenge is used up with it.
+  assert.notEqual((await new Client().ask(`${site}/vi/sign-in/code`, { challenge, next: '', code: recovery })).status, 303);
+  // The secret lies sealed: neither its letters nor its bytes stand in the database.
+  const { readFile } = await import('node:fs/promises');
+  const bits = [...secret.replaceAll(' ', '')].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  const plain = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  for (const file of [program.database, `${program.database}-wal`]) {
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+    assert.ok(!bytes.includes(plain) && !bytes.includes(secret), file);
+  }
 });
 
 test('neither the secret nor a token is said or kept in the clear', async () => {

@@ -40,10 +40,12 @@ function provider() {
       response_types: ['code'],
       grant_types: ['authorization_code'],
     }],
-    claims: { openid: ['sub'], profile: ['preferred_username'], email: ['email', 'email_verified'] },
+    // Claims of roles come to every client that asks for a profile: ours must not believe them.
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub'], profile: ['preferred_username', 'groups', 'roles', 'post'], email: ['email', 'email_verified'] },
     findAccount: (_, id) => ({
       accountId: id,
-      claims: async () => ({ sub: id, preferred_username: id, email: `${id}@dienbien.test`, email_verified: true }),
+      claims: async () => ({ sub: id, preferred_username: id, email: `${id}@dienbien.test`, email_verified: true, groups: ['administrators'], roles: ['administrator'], post: 'VN-11.administrator' }),
     }),
   });
   return made.callback();

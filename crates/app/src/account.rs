@@ -5,8 +5,9 @@ use store::ListedSession;
 use terms::{Diagnostic, Place, Timestamp};
 
 use crate::account_event::{By, EventView};
+use crate::password::hash_of;
 use crate::policy::Action;
-use crate::session::{From, NewSession, Opened, SignInRefused, address_of, hash_of};
+use crate::session::{From, NewSession, Opened, SignInRefused, address_of};
 use crate::view::Bilingual;
 use crate::{Actor, App, Error, totp};
 
@@ -122,7 +123,7 @@ impl App {
     pub async fn change_own_password(&self, actor: &Actor, old: &str, new: &str) -> Result<(), Error> {
         actor.require(Action::KeepOwnAccount)?;
         let id = actor.user().ok_or(Error::NotFound { what: "user" })?;
-        let hash = hash_of(new).await?;
+        let hash = hash_of(new, actor.name()).await?;
         let user = self
             .reading()
             .await?
@@ -184,7 +185,7 @@ impl App {
         let totp = waiting.ok_or(Error::NotFound {
             what: "second factor",
         })?;
-        Ok(enrolment(&totp.secret, actor.name()))
+        Ok(enrolment(&self.secret_of(id, &totp)?, actor.name()))
     }
 
     /// Confirms the second factor by a first code; answers with the recovery codes, which are shown once. All sessions
@@ -201,7 +202,7 @@ impl App {
         let totp = waiting.ok_or(Error::NotFound {
             what: "second factor",
         })?;
-        let step = totp::matching_step(&totp.secret, code, self.second());
+        let step = totp::matching_step(&self.secret_of(id, &totp)?, code, self.second());
         let right = match step {
             Some(step) => writing.use_totp_step(id, step).await?,
             None => false,
@@ -315,9 +316,13 @@ impl App {
         let user = writing.user(id).await?;
         let confirmed = user.and_then(|user| user.totp).filter(|totp| totp.confirmed);
         let Some(totp) = confirmed else { return Ok(false) };
-        let right = match totp::matching_step(&totp.secret, code, self.second()) {
-            Some(step) => writing.use_totp_step(id, step).await?,
-            None => writing.use_recovery_code(id, &recovery_hash(code)).await?,
+        // A recovery code comes in even where the secret cannot be read any more.
+        let right = if writing.use_recovery_code(id, &recovery_hash(code)).await? {
+            true
+        } else if let Some(step) = totp::matching_step(&self.secret_of(id, &totp)?, code, self.second()) {
+            writing.use_totp_step(id, step).await?
+        } else {
+            false
         };
         self.commit(writing).await?;
         Ok(right)

@@ -3,16 +3,41 @@
 use std::collections::BTreeMap;
 
 use plan::{AccountEvent, UserId};
-use store::{Reading, StoredAccountEvent, Writing};
-use terms::Timestamp;
+use store::{Reading, StoredAccountEvent, WhichEvents, Writing};
+use terms::{Date, Timestamp};
 
 use crate::policy::Action;
+use crate::register::beginning_in_vietnam;
 use crate::session::{From, plain_device};
 use crate::{Actor, App, Error};
 
-/// How many are shown of one account, and of all.
+/// How many are shown of one account, and on a page of those of all.
 const OF_ONE: u32 = 30;
-const OF_ALL: u32 = 200;
+const OF_PAGE: u32 = 50;
+
+/// Which events are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EventQuery {
+    /// Of this person only.
+    pub person: Option<UserId>,
+    /// From this day on, in Việt Nam.
+    pub from: Option<Date>,
+    /// Until this day, the whole of it.
+    pub until: Option<Date>,
+    /// Those before the last one of the page before: [`EventPage::older`].
+    pub older_than: Option<u64>,
+}
+
+/// A page of events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventPage {
+    /// The latest first.
+    pub events: Vec<EventView>,
+    /// What the next page is asked by; none where this is the last.
+    pub older: Option<u64>,
+    /// Everybody whom the asker keeps, in the order of names: to choose from.
+    pub people: Vec<(UserId, String)>,
+}
 
 /// Something that happened to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +88,7 @@ impl App {
         by: By<'_>,
     ) -> Result<(), Error> {
         let mut event = StoredAccountEvent {
+            id: 0,
             at: self.now(),
             user,
             by: None,
@@ -105,26 +131,51 @@ impl App {
         Ok(events.into_iter().map(|event| view(event, &names)).collect())
     }
 
-    /// What happened to all accounts last, the latest first. Two statements.
+    /// What happened to the accounts that the asker keeps, the latest first, a page of it. Two statements.
     ///
     /// # Errors
-    /// [`Error::Denied`], [`Error::SignIn`], [`Error::Store`].
-    pub async fn account_events(&self, actor: &Actor) -> Result<Vec<EventView>, Error> {
+    /// [`Error::NotFound`] where the asker does not keep the person; [`Error::Denied`], [`Error::SignIn`],
+    /// [`Error::Store`].
+    pub async fn account_events(&self, actor: &Actor, query: &EventQuery) -> Result<EventPage, Error> {
         actor.require(Action::KeepUsers)?;
         let mut reading = self.reading().await?;
-        let events = reading.all_account_events(OF_ALL).await?;
-        let users = reading.users().await?;
+        let mut users = reading.users().await?;
+        users.retain(|user| actor.may_for(Action::KeepUsers, &user.office));
+        if query
+            .person
+            .is_some_and(|id| users.iter().all(|user| user.id != id))
+        {
+            return Err(Error::NotFound { what: "user" });
+        }
         // Attempts under names that nobody has concern who keeps the whole register.
         let everywhere = actor.may_for(Action::KeepUsers, &crate::directory::Directory::keeper());
-        let kept = |event: &StoredAccountEvent| match event.user {
-            None => everywhere,
-            Some(id) => users
-                .iter()
-                .any(|user| user.id == id && actor.may_for(Action::KeepUsers, &user.office)),
+        let which = WhichEvents {
+            of: match query.person {
+                Some(id) => Some(vec![id]),
+                None if everywhere => None,
+                None => Some(users.iter().map(|user| user.id).collect()),
+            },
+            since: query.from.map(beginning_in_vietnam),
+            before: query
+                .until
+                .and_then(|day| day.tomorrow().ok())
+                .map(beginning_in_vietnam),
+            older_than: query.older_than,
         };
-        let events: Vec<StoredAccountEvent> = events.into_iter().filter(kept).collect();
-        let names = users.into_iter().map(|user| (user.id, user.name)).collect();
-        Ok(events.into_iter().map(|event| view(event, &names)).collect())
+        // One more than is shown tells whether there are more.
+        let mut events = reading.all_account_events(&which, OF_PAGE + 1).await?;
+        let shown = usize::try_from(OF_PAGE).unwrap_or(usize::MAX);
+        let more = shown < events.len();
+        events.truncate(shown);
+        let older = events.last().filter(|_| more).map(|event| event.id);
+        let mut people: Vec<(UserId, String)> = users.into_iter().map(|user| (user.id, user.name)).collect();
+        let names = people.iter().cloned().collect();
+        people.sort_by(|a, b| i18n::sort::compare(terms::Language::Vi, &a.1, &b.1));
+        Ok(EventPage {
+            events: events.into_iter().map(|event| view(event, &names)).collect(),
+            older,
+            people,
+        })
     }
 }
 

@@ -6,7 +6,8 @@
 //!
 //! In reading order: [`view`] has the words that all views share; [`scoreboard`], [`indicator`], [`document`],
 //! [`unit`], [`catalogue`], [`consistency`] with [`settlement`], [`search`] and [`about`] are the pages; [`review`] is the desk;
-//! [`record`] is what anybody can check; [`session`], [`single_sign_on`] and [`account`] are signing in, [`account_event`] what happened to accounts, [`org`] and [`people`] who
+//! [`record`] is what anybody can check; [`session`], [`password`], [`single_sign_on`] and [`account`] are signing in, [`secrets`] how their secrets are
+//! kept, [`account_event`] what happened to accounts, [`org`], [`org_end`] and [`people`] who
 //! answers and who may sign in, [`actor`] who is asking, [`policy`] what they may do.
 
 pub mod about;
@@ -32,6 +33,8 @@ pub mod indicator;
 mod intake;
 pub mod operation;
 pub mod org;
+pub mod org_end;
+pub mod password;
 pub mod people;
 pub mod policy;
 pub mod ranking;
@@ -45,6 +48,7 @@ pub mod review;
 pub mod score;
 pub mod scoreboard;
 pub mod search;
+pub mod secrets;
 pub mod session;
 pub mod settlement;
 pub mod simulated;

@@ -439,11 +439,11 @@ impl App {
         none_wrong(wrong)
     }
 
-    /// Ends a department on a day; its posts are ended apart.
+    /// Ends a department on a day; its posts are ended apart, and nothing may hang on it ([`App::office_ending`]).
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Invalid`] without a reason or where a post of it is still there after the day;
-    /// [`Error::Denied`], [`Error::SignIn`], [`Error::Store`].
+    /// [`Error::NotFound`]; [`Error::Invalid`] without a reason, where a post of it is still there after the day, or
+    /// where open tasks or reports wait for it; [`Error::Denied`], [`Error::SignIn`], [`Error::Store`].
     pub async fn end_department(
         &self,
         actor: &Actor,
@@ -468,6 +468,8 @@ impl App {
             let place = Place::default().column("until");
             wrong.push(Diagnostic::error("post-outlives-office", place).with("found", &post.id));
         }
+        let ending = crate::org_end::ending(&mut writing, &directory, office).await?;
+        wrong.extend(ending.hindrances(&Place::default()));
         none_wrong(wrong)?;
         let act = Act::DepartmentEnded {
             office: office.clone(),

@@ -9,8 +9,8 @@ use terms::{Date, Diagnostic, Place};
 use crate::account_event::{By, EventView};
 use crate::directory::Directory;
 use crate::org::{none_wrong, role_of_posts};
+use crate::password::{hash_of, new_password};
 use crate::policy::{Action, Role};
-use crate::session::{hash_of, new_password};
 use crate::view::Bilingual;
 use crate::{Actor, App, Error};
 
@@ -102,7 +102,7 @@ impl App {
         actor.require_for(Action::KeepUsers, &Directory::keeper())?;
         let role = role_of_posts(role)?;
         let name = plain_name(name, &Place::default())?;
-        let hash = hash_of(password).await?;
+        let hash = hash_of(password, &name).await?;
         let mut writing = self.writing().await?;
         let post = self.provincial_post(actor, &mut writing, role).await?;
         let draft = Draft {
@@ -417,7 +417,7 @@ impl App {
     /// [`Error::NotFound`], and as [`App::add_user`].
     pub async fn set_password(&self, actor: &Actor, name: &str, password: &str) -> Result<(), Error> {
         actor.require(Action::KeepUsers)?;
-        let hash = hash_of(password).await?;
+        let hash = hash_of(password, name).await?;
         let mut writing = self.writing().await?;
         let user = kept(actor, writing.user_by_name(name).await?)?;
         writing.set_password(user.id, &hash).await?;
@@ -573,7 +573,7 @@ async fn hash_all(drafts: Vec<Draft>) -> Result<Vec<Draft>, Error> {
         tasks.push(tokio::task::spawn(async move {
             let mut hashed = Vec::new();
             for mut draft in chunk {
-                let hash = hash_of(&draft.password).await;
+                let hash = hash_of(&draft.password, &draft.name).await;
                 if let Ok(hash) = &hash {
                     draft.hash.clone_from(hash);
                 }

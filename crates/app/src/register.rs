@@ -243,6 +243,10 @@ impl App {
         )
     }
 
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
     pub(crate) async fn reading(&self) -> Result<Reading, Error> {
         Ok(self.inner.store.read().await?)
     }
@@ -339,6 +343,14 @@ impl Lists {
 /// The day that it is in Việt Nam.
 pub(crate) fn day_in_vietnam(time: Timestamp) -> Date {
     Offset::constant(7).to_datetime(time).date()
+}
+
+/// The moment at which a day begins in Việt Nam; the earliest there is for days before all moments.
+pub(crate) fn beginning_in_vietnam(day: Date) -> Timestamp {
+    let midnight = day.to_datetime(jiff::civil::Time::midnight());
+    Offset::constant(7)
+        .to_timestamp(midnight)
+        .unwrap_or(Timestamp::MIN)
 }
 
 /// As known at the end of a day in Việt Nam; none: now.

@@ -8,7 +8,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use jiff::SignedDuration;
 use plan::AccountEvent;
 use store::{StoredChallenge, StoredUser, Writing};
-use terms::{Diagnostic, Place, Timestamp};
+use terms::Timestamp;
 
 use crate::account_event::By;
 use crate::actor::{Factor, Standing};
@@ -32,8 +32,6 @@ const WINDOW_S: i64 = 15 * 60;
 const CHALLENGE_S: i64 = 5 * 60;
 /// … and how often it may be wrong.
 const CODES_BY_CHALLENGE: u32 = 5;
-/// The shortest password (NIST SP 800-63B asks for 8 at least, and for no rules of composition).
-const PASSWORD_LENGTH: usize = 10;
 
 /// A session that was just opened: set `token` as the cookie; it is not kept anywhere in this form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -425,21 +423,6 @@ pub(crate) fn plain_device(device: &str) -> String {
         .collect()
 }
 
-/// A password by chance, for a person to be told once: 20 letters and digits without those that look alike.
-///
-/// # Errors
-/// [`Error::Machine`] where the machine gives no chance.
-pub fn new_password() -> Result<String, Error> {
-    // 32 signs of 5 bits each: 100 bits.
-    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789A";
-    let mut bytes = [0; 20];
-    getrandom::fill(&mut bytes).map_err(|_| Error::Machine("chance"))?;
-    Ok(bytes
-        .iter()
-        .map(|byte| char::from(SIGNS[usize::from(byte % 32)]))
-        .collect())
-}
-
 /// 256 bits by chance, as 64 hexadecimal digits.
 pub(crate) fn chance() -> Result<String, Error> {
     let mut bytes = [0; 32];
@@ -450,23 +433,6 @@ pub(crate) fn chance() -> Result<String, Error> {
 /// What the database keeps of a token: it cannot be turned back.
 pub(crate) fn address_of(token: &str) -> [u8; 32] {
     ledger::entry::address(token.as_bytes())
-}
-
-pub(crate) async fn hash_of(password: &str) -> Result<String, Error> {
-    let length = password.chars().count();
-    if !(PASSWORD_LENGTH..=1000).contains(&length) {
-        let place = Place::default().column("password");
-        let short = Diagnostic::error("password-too-short", place).with("expected", PASSWORD_LENGTH);
-        return Err(Error::Invalid(vec![short]));
-    }
-    let password = password.to_owned();
-    tokio::task::spawn_blocking(move || {
-        let hash = Argon2::default().hash_password(password.as_bytes());
-        hash.map(|hash| hash.to_string())
-            .map_err(|_| Error::Machine("hashing a password"))
-    })
-    .await
-    .map_err(|_| Error::Machine("hashing a password"))?
 }
 
 /// Whether a password is the one of a hash; where there is none, as much work for nothing.

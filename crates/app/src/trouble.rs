@@ -13,12 +13,16 @@ impl Error {
         let code = match (error.why(), error) {
             (Some(why), _) => why.diagnostic(),
             (None, store::Error::Busy(_)) => "database-busy",
+            (None, store::Error::KeyFile { why, .. }) => why.diagnostic(),
             (None, _) => return None,
         };
         let mut place = Place::default();
         if let store::Error::Open(source) = error {
             let unusable = source.downcast_ref::<store::Unusable>();
             place.file = unusable.map(|unusable| unusable.file.display().to_string());
+        }
+        if let store::Error::KeyFile { file, .. } = error {
+            place.file = Some(file.display().to_string());
         }
         Some(Diagnostic::error(code, place))
     }

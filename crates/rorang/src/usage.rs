@@ -66,7 +66,13 @@ fn with_words(command: Command, language: Language, path: &str, typed: &str) -> 
     command = command.mut_args(|argument| {
         let id = argument.get_id().to_string();
         match message(language, &format!("{path}-{}", id.replace('_', "-")), &[]) {
-            Some(help) => argument.help(help),
+            Some(help) => {
+                let help = format!("{help}{}", values(&argument, language));
+                argument
+                    .help(help)
+                    .hide_default_value(true)
+                    .hide_possible_values(true)
+            }
             None => argument,
         }
     });
@@ -75,6 +81,37 @@ fn with_words(command: Command, language: Language, path: &str, typed: &str) -> 
         command = command.mut_subcommand(name, |subcommand| with_words(subcommand, language, &path, &typed));
     }
     command
+}
+
+/// What an argument may be and what it is where nobody says, as clap would add them in English.
+fn values(argument: &Arg, language: Language) -> String {
+    if !argument.get_action().takes_values() {
+        return String::new();
+    }
+    let say = |key, values: Vec<String>| {
+        let values = values.join(", ");
+        let told = message(language, key, &[("values", &values)]).unwrap_or_default();
+        if values.is_empty() {
+            String::new()
+        } else {
+            format!(" [{told}]")
+        }
+    };
+    let mut usual = Vec::new();
+    if !argument.is_hide_default_value_set() {
+        let values = argument.get_default_values().iter();
+        usual.extend(
+            values
+                .filter(|value| !value.is_empty())
+                .map(|value| value.to_string_lossy().into_owned()),
+        );
+    }
+    let mut possible = Vec::new();
+    if !argument.is_hide_possible_values_set() {
+        let values = argument.get_possible_values();
+        possible.extend(values.iter().map(|value| value.get_name().to_owned()));
+    }
+    say("cli-possible-values", possible) + &say("cli-usual-value", usual)
 }
 
 /// How a command is typed, clap's English placeholders put into this language; `typed` is its whole path.
@@ -216,6 +253,30 @@ mod tests {
             wrong.contains("Cách dùng: rorang read [TÙY CHỌN] <FILE|DIR>..."),
             "{wrong}"
         );
+    }
+
+    fn helps(command: &mut Command, all: &mut String) {
+        all.push_str(&command.render_help().to_string());
+        for subcommand in command.get_subcommands_mut() {
+            helps(subcommand, all);
+        }
+    }
+
+    #[test]
+    fn usual_and_possible_values_are_told_in_the_persons_language() {
+        for (language, usual, possible) in [
+            (Language::Vi, "[mặc định: rorang.db]", "[một trong: own, subtree]"),
+            (Language::En, "[usually: rorang.db]", "[one of: own, subtree]"),
+        ] {
+            let mut all = String::new();
+            helps(&mut in_language(crate::Arguments::command(), language), &mut all);
+            // Lines are wrapped.
+            let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(all.contains(usual) && all.contains(possible), "{all}");
+            for english in ["[default:", "[possible values:", "[aliases:", "[env:"] {
+                assert!(!all.contains(english), "{language}: {english}");
+            }
+        }
     }
 
     #[test]

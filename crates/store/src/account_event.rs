@@ -1,12 +1,12 @@
 //! What happened to accounts: outside the record, gone with the person.
 
 use plan::{AccountEvent, UserId};
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row};
 use terms::Timestamp;
 
 use crate::error::OrDamaged;
-use crate::read::{count_optional, time};
+use crate::read::{count, count_optional, time};
 use crate::record::number;
 use crate::{Error, Reading, Writing};
 
@@ -15,9 +15,24 @@ const KEPT: i64 = 500;
 /// How long they are kept.
 const KEPT_DAYS: i64 = 400;
 
+/// Which events are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhichEvents {
+    /// Of these accounts only; none: of all, and of names that nobody has.
+    pub of: Option<Vec<UserId>>,
+    /// From this moment on.
+    pub since: Option<Timestamp>,
+    /// Until right before this moment.
+    pub before: Option<Timestamp>,
+    /// Those that came before the one with this number.
+    pub older_than: Option<u64>,
+}
+
 /// Something that happened to an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredAccountEvent {
+    /// Its number; later ones have higher ones. 0 before it is kept.
+    pub id: u64,
     /// When.
     pub at: Timestamp,
     /// Whose account; none where nobody has the name that was tried.
@@ -54,18 +69,38 @@ impl Reading {
             .collect()
     }
 
-    /// What happened to all accounts last, the latest first.
+    /// What happened to all accounts last, the latest first, as far as it is asked for.
     ///
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
-    pub async fn all_account_events(&mut self, most: u32) -> Result<Vec<StoredAccountEvent>, Error> {
-        sqlx::query("SELECT * FROM account_events ORDER BY id DESC LIMIT $1")
-            .bind(i64::from(most))
-            .fetch_all(&mut *self.transaction)
-            .await?
-            .iter()
-            .map(event)
-            .collect()
+    pub async fn all_account_events(
+        &mut self,
+        which: &WhichEvents,
+        most: u32,
+    ) -> Result<Vec<StoredAccountEvent>, Error> {
+        let mut statement = QueryBuilder::new("SELECT * FROM account_events WHERE TRUE");
+        if let Some(of) = &which.of {
+            statement.push(" AND user_id IN (");
+            let mut list = statement.separated(", ");
+            for user in of {
+                list.push_bind(number(user.0)?);
+            }
+            statement.push(")");
+        }
+        if let Some(since) = which.since {
+            statement.push(" AND at >= ").push_bind(since.as_microsecond());
+        }
+        if let Some(before) = which.before {
+            statement.push(" AND at < ").push_bind(before.as_microsecond());
+        }
+        if let Some(older) = which.older_than {
+            statement.push(" AND id < ").push_bind(number(older)?);
+        }
+        statement
+            .push(" ORDER BY id DESC LIMIT ")
+            .push_bind(i64::from(most));
+        let rows = statement.build().fetch_all(&mut *self.transaction).await?;
+        rows.iter().map(event).collect()
     }
 }
 
@@ -108,6 +143,7 @@ impl Writing {
 
 fn event(row: &SqliteRow) -> Result<StoredAccountEvent, Error> {
     Ok(StoredAccountEvent {
+        id: count(row, "id")?,
         at: time(row, "at")?,
         user: count_optional(row, "user_id")?.map(UserId),
         by: count_optional(row, "by_user")?.map(UserId),

@@ -21,6 +21,14 @@ pub enum Error {
         /// Which field.
         what: &'static str,
     },
+    /// A secret cannot be sealed or read: its key lies in a file, and something is wrong with that.
+    #[error("the key of secrets cannot be had from {}: {}", file.display(), why.diagnostic())]
+    KeyFile {
+        /// The file.
+        file: std::path::PathBuf,
+        /// What is wrong with it.
+        why: crate::secrets::KeyTrouble,
+    },
     /// The act does not fit the register: `what` names what it speaks of and the register does not have.
     #[error("the act names a {what} that the register does not have")]
     Unfit {

@@ -39,10 +39,27 @@ pub fn load_or_keep(database: &Path, fresh: &[u8; 32]) -> Result<[u8; 32], Error
 }
 
 /// Writes the whole key under another name first: a key that is there is whole, also after a fall of the machine.
-fn keep(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
+pub(crate) fn keep(path: &Path, key: &[u8]) -> std::io::Result<()> {
     if path.try_exists()? {
         return Err(ErrorKind::AlreadyExists.into());
     }
+    let draft = drafted(path, key)?;
+    // A link, not a move: of two programs that start at once, one finds the other's key.
+    let kept = std::fs::hard_link(&draft, path);
+    std::fs::remove_file(&draft)?;
+    settle(path)?;
+    kept
+}
+
+/// Writes keys in place of those that are there, which stay whole until the new ones are.
+pub(crate) fn replace(path: &Path, keys: &[u8]) -> std::io::Result<()> {
+    let draft = drafted(path, keys)?;
+    std::fs::rename(&draft, path)?;
+    settle(path)
+}
+
+/// A file beside the one that it is to become: whole, on the disk, and readable by the owner only.
+fn drafted(path: &Path, key: &[u8]) -> std::io::Result<PathBuf> {
     let mut draft = path.as_os_str().to_owned();
     draft.push(format!(".{}", std::process::id()));
     let draft = PathBuf::from(draft);
@@ -53,13 +70,15 @@ fn keep(path: &Path, key: &[u8; 32]) -> std::io::Result<()> {
     let mut file = options.open(&draft)?;
     file.write_all(key)?;
     file.sync_all()?;
-    // A link, not a move: of two programs that start at once, one finds the other's key.
-    let kept = std::fs::hard_link(&draft, path);
-    std::fs::remove_file(&draft)?;
+    Ok(draft)
+}
+
+/// Makes the name of a file durable.
+fn settle(path: &Path) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         File::open(folder)?.sync_all()?;
     }
-    kept
+    Ok(())
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@
 //! Nothing above this crate can tell which database it is: SQLite today; every statement is written in the words that
 //! PostgreSQL shares, and no type of the driver leaves the crate.
 //!
-//! In reading order: [`open`] is the door, [`record`] writes, [`apply`] derives, [`read`] answers, [`user`] keeps people, [`keeper`] the key that signs the record;
+//! In reading order: [`open`] is the door, [`record`] writes, [`apply`] derives, [`read`] answers, [`user`] keeps people, [`secrets`] what of theirs must be
+//! read again, [`keeper`] the key that signs the record;
 //! [`wire`] is the form of acts in entries.
 
 mod account_event;
@@ -26,13 +27,14 @@ mod operation;
 mod read;
 mod record;
 mod reminder;
+mod secrets;
 pub mod series;
 mod session;
 mod unusable;
 mod user;
 mod wire;
 
-pub use account_event::StoredAccountEvent;
+pub use account_event::{StoredAccountEvent, WhichEvents};
 pub use attempt::StoredChallenge;
 pub use audit::{Audit, AuditedTable};
 pub use author::Author;
@@ -45,6 +47,7 @@ pub use read::acts::{ActKind, StoredAct};
 pub use read::documents::{DocumentCounts, StoredDocument};
 pub use read::facts::{Known, StoredObservation, StoredSource, StoredTarget, Which};
 pub use read::figures::{FigureState, StoredFigure};
+pub use read::hanging::{Hanging, HangingOnOffice};
 pub use read::org::StoredOrg;
 pub use read::reports::{
     ListedReport, Reports, StoredEvidence, StoredRegime, StoredReport, StoredReportAct, StoredSample,
@@ -58,6 +61,7 @@ pub use read::tasks::{StoredRules, StoredStep, StoredTask};
 pub use read::totals::{IndicatorTotals, RegisterTotals};
 pub use read::ways::StoredWay;
 pub use reminder::{Digest, DigestState, FeedOf};
+pub use secrets::KeyTrouble;
 pub use session::{ListedSession, NewSession, StoredSession};
 pub use unusable::{Unusable, Why};
 pub use user::{NewUser, StoredLink, StoredTotp, StoredUser, person};

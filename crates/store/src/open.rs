@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ledger::Head;
@@ -14,6 +15,7 @@ use sqlx::{Row, SqlSafeStr, Sqlite, Transaction};
 use crate::Error;
 use crate::error::OrDamaged;
 use crate::log::{self, Log};
+use crate::secrets::Secrets;
 use crate::unusable::{self, Unusable, Why};
 
 /// An open database. Clones share its connections.
@@ -24,6 +26,7 @@ pub struct Store {
     /// The one writer: SQLite allows one at a time, and two would only wait for each other.
     write: SqlitePool,
     log: Log,
+    pub(crate) secrets: Arc<Secrets>,
 }
 
 /// One snapshot of the database, for reading.
@@ -40,6 +43,7 @@ pub struct Writing {
     pub(crate) last_at: i64,
     /// The last entry of this transaction that public pages can show.
     pub(crate) shown: Option<Head>,
+    pub(crate) secrets: Arc<Secrets>,
     log: Log,
 }
 
@@ -114,6 +118,11 @@ fn migrations() -> Migrator {
             51,
             "attempts",
             include_str!("../migrations/sqlite/0051_attempts.sql"),
+        ),
+        migration(
+            83,
+            "secret_key",
+            include_str!("../migrations/sqlite/0083_secret_key.sql"),
         ),
         migration(56, "boards", include_str!("../migrations/sqlite/0056_boards.sql")),
         migration(
@@ -190,7 +199,13 @@ impl Store {
             .await
             .map_err(cannot)?;
         let log = Log::new(path, fold);
-        let store = Self { read, write, log };
+        let secrets = Arc::new(Secrets::beside(path));
+        let store = Self {
+            read,
+            write,
+            log,
+            secrets,
+        };
         store.fill_new_tables().await?;
         Ok(store)
     }
@@ -245,6 +260,7 @@ impl Store {
             head,
             last_at,
             shown: None,
+            secrets: Arc::clone(&self.secrets),
             log: self.log.clone(),
         })
     }

@@ -51,8 +51,10 @@ pub struct StoredLink {
 /// The secret of a second factor.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoredTotp {
-    /// The shared secret.
-    pub secret: Vec<u8>,
+    /// What is kept of the shared secret: sealed, or plain as registers of before have it. [`crate::Store::reveal`].
+    pub(crate) kept: Vec<u8>,
+    /// The name of the key that it is sealed by.
+    pub(crate) key: Option<String>,
     /// Whether the person has shown that the telephone has it.
     pub confirmed: bool,
     /// The last step of time whose code was used: it and those before are used up.
@@ -63,6 +65,7 @@ impl std::fmt::Debug for StoredTotp {
     /// Without the secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("StoredTotp")
+            .field("key", &self.key)
             .field("confirmed", &self.confirmed)
             .finish_non_exhaustive()
     }
@@ -251,14 +254,25 @@ impl Writing {
         Ok(())
     }
 
-    /// Keeps the secret of a second factor; it counts once confirmed. None: it is taken away, and its recovery codes.
+    /// Keeps the secret of a second factor, sealed; it counts once confirmed. None: it is taken away, and its recovery
+    /// codes.
     ///
     /// # Errors
-    /// [`Error::Failed`].
+    /// [`Error::KeyFile`] where there is no key to seal it by; [`Error::Failed`].
     pub async fn set_totp(&mut self, user: UserId, secret: Option<&[u8]>) -> Result<(), Error> {
-        sqlx::query("UPDATE users SET totp_secret = $2, totp_confirmed = 0, totp_step = 0 WHERE id = $1")
+        let (kept, key) = match secret {
+            Some(secret) => {
+                let (kept, key) = self.seal(user, secret).await?;
+                (Some(kept), Some(key))
+            }
+            None => (None, None),
+        };
+        sqlx::query(
+            "UPDATE users SET totp_secret = $2, totp_key = $3, totp_confirmed = 0, totp_step = 0 WHERE id = $1",
+        )
             .bind(number(user.0)?)
-            .bind(secret)
+            .bind(kept)
+            .bind(key)
             .execute(&mut *self.transaction)
             .await?;
         sqlx::query("DELETE FROM recovery_codes WHERE user_id = $1")
@@ -345,8 +359,9 @@ pub(crate) fn user(row: &SqliteRow) -> Result<StoredUser, Error> {
         office: parsed(row, "office")?,
         demo: row.get::<i64, _>("demo") != 0,
         link: link(row),
-        totp: secret.map(|secret| StoredTotp {
-            secret,
+        totp: secret.map(|kept| StoredTotp {
+            kept,
+            key: row.get("totp_key"),
             confirmed: row.get::<i64, _>("totp_confirmed") != 0,
             step,
         }),

@@ -142,6 +142,8 @@ routes! {
         post "/posts/new" KeepOrg => pages::post::add_post;
         get "/departments/new" KeepOrg => pages::post::new_department;
         post "/departments/new" KeepOrg => pages::post::add_department;
+        get "/departments/end" KeepOrg => pages::office_end::show;
+        post "/departments/end" KeepOrg => pages::office_end::end;
         get "/people" KeepUsers => pages::people::list;
         get "/people/new" KeepUsers => pages::people::new;
         post "/people/new" KeepUsers => pages::people::add;

@@ -16,8 +16,23 @@ pub(crate) fn token(headers: &HeaderMap) -> Option<&str> {
     named(headers, NAME)
 }
 
+/// Whether a request came over TLS, as the proxy in front of us says.
+fn over_tls(headers: &HeaderMap) -> bool {
+    headers
+        .get("x-forwarded-proto")
+        .is_some_and(|scheme| scheme == "https")
+}
+
+/// What a cookie is called: over TLS in the way that browsers let only this very host set, so that no neighbour under
+/// the same domain can give somebody a session of its own (RFC 6265bis, section 4.1.3).
+fn full(name: &str, headers: &HeaderMap) -> String {
+    let prefix = if over_tls(headers) { "__Host-" } else { "" };
+    format!("{prefix}{name}")
+}
+
 /// What a cookie holds.
 pub(crate) fn named<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let name = full(name, headers);
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -38,10 +53,8 @@ pub(crate) fn set(token: &str, max_age_s: u64, asked: &HeaderMap) -> HeaderValue
 
 /// As [`set`], for another cookie of ours.
 pub(crate) fn set_named(name: &str, token: &str, max_age_s: u64, asked: &HeaderMap) -> HeaderValue {
-    let tls = asked
-        .get("x-forwarded-proto")
-        .is_some_and(|scheme| scheme == "https");
-    let secure = if tls { "; Secure" } else { "" };
+    let secure = if over_tls(asked) { "; Secure" } else { "" };
+    let name = full(name, asked);
     HeaderValue::from_str(&format!(
         "{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_s}{secure}"
     ))
@@ -69,6 +82,20 @@ mod tests {
         let text = value.to_str().unwrap();
         assert!(text.contains("HttpOnly") && text.contains("SameSite=Lax") && !text.contains("Secure"));
         asked.insert("x-forwarded-proto", HeaderValue::from_static("https"));
-        assert!(set("00ff", 60, &asked).to_str().unwrap().contains("Secure"));
+        let value = set("00ff", 60, &asked);
+        let text = value.to_str().unwrap();
+        assert!(
+            text.starts_with("__Host-rorang=00ff; Path=/;") && text.contains("Secure"),
+            "{text}"
+        );
+        assert!(!text.contains("Domain"), "or the browser would drop it");
+        // Over TLS only that one counts: who may set cookies for the domain may not set this one.
+        asked.insert(header::COOKIE, HeaderValue::from_static("rorang=00aa"));
+        assert_eq!(token(&asked), None);
+        asked.insert(
+            header::COOKIE,
+            HeaderValue::from_static("rorang=00aa; __Host-rorang=00ff"),
+        );
+        assert_eq!(token(&asked), Some("00ff"));
     }
 }

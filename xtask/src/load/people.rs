@@ -40,7 +40,7 @@ pub(crate) fn make(
     for post in posts {
         for number in 1..=people {
             let account =
-                Account { name: format!("Người thử {post} {number}"), password: format!("mật khẩu {post} {number}") };
+                Account { name: format!("Người thử {post} {number}"), password: format!("ruộng bậc thang {number} mùa lúa {post}") };
             table.push_str(&format!("{},{},{post},2026-01-01\n", account.name, account.password));
             accounts.push(account);
         }

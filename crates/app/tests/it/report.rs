@@ -26,7 +26,7 @@ impl House {
     async fn open() -> Self {
         let test = TestApp::new().await;
         test.app.load_example().await.unwrap();
-        let password = app::session::new_password().unwrap();
+        let password = app::password::new_password().unwrap();
         let posts = [
             ("An", "VN-11-03158.reporter"),
             ("Bình", "VN-11-03160.reporter"),

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use app::account_event::EventQuery;
 use app::policy::Role;
 use app::session::SignInRefused;
 use app::{Actor, Error};
@@ -103,9 +104,9 @@ async fn names_and_passwords_must_be_usable() {
             "{code}"
         );
     }
-    let generated = app::session::new_password().unwrap();
+    let generated = app::password::new_password().unwrap();
     assert_eq!(generated.len(), 20);
-    assert_ne!(generated, app::session::new_password().unwrap());
+    assert_ne!(generated, app::password::new_password().unwrap());
 }
 
 /// The account of the example has no password: nobody may come in by it.
@@ -263,7 +264,8 @@ async fn what_happens_at_the_door_is_kept_without_secrets() {
     let session = test.app.sign_in("Mai", "một mật khẩu dài", ADDRESS).await;
     let token = session.unwrap().unwrap().token;
     assert!(!test.app.sign_out(&token).await.unwrap());
-    let events = test.app.account_events(&operator).await.unwrap();
+    let all = EventQuery::default();
+    let events = test.app.account_events(&operator, &all).await.unwrap().events;
     let told: Vec<_> = events
         .iter()
         .map(|event| {
@@ -286,6 +288,68 @@ async fn what_happens_at_the_door_is_kept_without_secrets() {
     let shown = format!("{events:?}");
     assert!(!shown.contains("mat-khau"), "{shown}");
     let planner = test.person(Role::Planner).await;
-    let refused = test.app.account_events(&planner).await;
+    let refused = test.app.account_events(&planner, &all).await;
     assert!(matches!(refused, Err(Error::Denied { .. })));
+}
+
+/// The list is read page by page, by person and by day; nobody sees what another office keeps.
+#[tokio::test]
+async fn what_happened_is_read_page_by_page_by_person_and_by_day() {
+    let test = TestApp::new().await;
+    let operator = Actor::operator();
+    for name in ["Mai", "Lan"] {
+        test.app
+            .add_user(&operator, name, Role::Planner, "một mật khẩu dài")
+            .await
+            .unwrap();
+    }
+    let mai = test.app.user_named(&operator, "Mai").await.unwrap();
+    // 30 of each, and that the two were added: 62.
+    for _ in 0..30 {
+        for id in [mai, test.app.user_named(&operator, "Lan").await.unwrap()] {
+            test.app.end_sessions_of(&operator, id).await.unwrap();
+        }
+    }
+    let read = async |query: EventQuery| test.app.account_events(&operator, &query).await.unwrap();
+    let first = read(EventQuery::default()).await;
+    assert_eq!(first.events.len(), 50);
+    let second = read(EventQuery {
+        older_than: first.older,
+        ..EventQuery::default()
+    })
+    .await;
+    assert_eq!((second.events.len(), second.older), (12, None));
+    assert_eq!(second.events[11].what.code(), "added");
+    let of_mai = EventQuery {
+        person: Some(mai),
+        ..EventQuery::default()
+    };
+    let of_mai = read(of_mai).await;
+    assert_eq!((of_mai.events.len(), of_mai.older), (31, None));
+    assert!(
+        of_mai
+            .events
+            .iter()
+            .all(|event| event.user == Some((mai, "Mai".to_owned())))
+    );
+    // The clock of tests stands at noon on 22 November 2026 in Việt Nam.
+    let today = test.app.today();
+    for (from, until, count) in [
+        (Some(today), Some(today), 50),
+        (Some(today.tomorrow().unwrap()), None, 0),
+        (None, Some(today.yesterday().unwrap()), 0),
+    ] {
+        let query = EventQuery {
+            from,
+            until,
+            ..EventQuery::default()
+        };
+        assert_eq!(read(query).await.events.len(), count, "{from:?} {until:?}");
+    }
+    let nobody = EventQuery {
+        person: Some(plan::UserId(999)),
+        ..EventQuery::default()
+    };
+    let refused = test.app.account_events(&operator, &nobody).await;
+    assert!(matches!(refused, Err(Error::NotFound { .. })));
 }

@@ -1,6 +1,7 @@
 //! Signing in by the province's directory: who comes in, who does not, and what is kept of it. The directory is one
 //! that does what a test wants; a real one is started by `e2e/oidc`.
 
+use app::account_event::EventQuery;
 use app::account_event::{Doer, EventView};
 use app::org::Texts;
 use app::policy::Role;
@@ -215,7 +216,12 @@ async fn an_answer_that_does_not_hold_opens_nothing_and_is_kept() {
             .is_ok(),
         "the password still works"
     );
-    let events = test.app.account_events(&Actor::operator()).await.unwrap();
+    let page = test
+        .app
+        .account_events(&Actor::operator(), &EventQuery::default())
+        .await
+        .unwrap();
+    let events = page.events;
     let refused = events
         .iter()
         .filter(|event| event.what == AccountEvent::RefusedByDirectory);

@@ -34,7 +34,7 @@ impl TestApp {
 
     /// A person with a role, signed in.
     pub(crate) async fn person(&self, role: Role) -> Actor {
-        let password = app::session::new_password().unwrap();
+        let password = app::password::new_password().unwrap();
         let name = format!("Người {}", role.code());
         self.app
             .add_user(&Actor::operator(), &name, role, &password)
@@ -63,7 +63,7 @@ pub(crate) fn sources(path: &std::path::Path) -> Vec<std::path::PathBuf> {
 impl TestApp {
     /// A person who holds a post of the example, signed in.
     pub(crate) async fn holder(&self, post: &str) -> Actor {
-        let password = app::session::new_password().unwrap();
+        let password = app::password::new_password().unwrap();
         let name = format!("Người giữ {post}");
         let table = format!("name,password,post,since\n{name},{password},{post},2026-01-01\n");
         self.app

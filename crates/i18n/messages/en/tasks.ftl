@@ -264,7 +264,7 @@ cli-rorang-import-tasks-document = The number of the plan’s document in the re
 cli-rorang-import-tasks-start = The plan’s own day, from which the tasks count
 cli-rorang-import-tasks-hand-over = Hand them over at once
 cli-rorang-import-tasks-dry-run = Only show what would be recorded
-cli-rorang-import-tasks-database = The database file; made where it is not there
+cli-rorang-import-tasks-database = The database file; must be there
 cli-rorang-import-tasks-by = The person in whose name it is recorded
 
 diagnostic-not-a-mail-address = “{ $found }” is no e-mail address.

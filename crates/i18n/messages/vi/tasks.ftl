@@ -258,7 +258,7 @@ cli-rorang-import-tasks-document = Số của văn bản kế hoạch trong sổ
 cli-rorang-import-tasks-start = Ngày của kế hoạch, từ đó tính nhiệm vụ
 cli-rorang-import-tasks-hand-over = Giao ngay
 cli-rorang-import-tasks-dry-run = Chỉ xem sẽ ghi những gì
-cli-rorang-import-tasks-database = Tệp cơ sở dữ liệu; chưa có thì được tạo
+cli-rorang-import-tasks-database = Tệp cơ sở dữ liệu; phải có sẵn
 cli-rorang-import-tasks-by = Người đứng tên ghi
 
 diagnostic-not-a-mail-address = “{ $found }” không phải là địa chỉ thư điện tử.

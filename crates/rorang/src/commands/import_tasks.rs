@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use app::task_import::TaskImport;
-use app::{Actor, App, Error};
+use app::{Actor, Error};
 use documents::Limits;
 use terms::Date;
 
@@ -30,7 +30,7 @@ pub(crate) struct ImportTasks {
     /// Only show what would be recorded
     #[arg(long)]
     dry_run: bool,
-    /// The database; made where it is not there
+    /// The database; must be there
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]
     database: PathBuf,
     /// The person in whose name it is recorded
@@ -61,7 +61,7 @@ impl ImportTasks {
             hand_over: self.hand_over,
             power: String::new(),
         };
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         let actor = match &self.by {
             None => Actor::operator(),
             Some(name) => match app.operator_as(name).await {

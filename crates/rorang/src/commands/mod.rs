@@ -55,6 +55,8 @@ commands! {
     demo_users => DemoUsers,
     /// Makes a database with its first administrator
     init => Init,
+    /// Ends departments
+    office => Office,
     /// The posts, and who holds them
     post => Post,
     /// Do the numbers of the register agree?
@@ -69,6 +71,8 @@ commands! {
     remind => Remind,
     /// Scores for tasks: lists them, gives general points, sets the rules
     score => Score,
+    /// The keys by which secrets are sealed
+    secrets => Secrets,
     /// Shows the pages in a browser
     serve => Serve,
     /// Loads simulated reports of the communes, marked as such, to try the engine out

@@ -73,6 +73,9 @@ struct End {
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: String,
+    /// Only tell what ends with it, record nothing
+    #[arg(long)]
+    dry_run: bool,
     /// The database; must be there
     #[arg(long, value_name = "FILE", default_value = "rorang.db")]
     database: PathBuf,
@@ -147,6 +150,13 @@ impl Add {
 impl End {
     fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         with_register(context, &self.database, async |app| {
+            match app.post_ending(&Actor::operator(), &self.post).await {
+                Ok(ending) => super::office::tell_post(context, &ending),
+                Err(error) => return not_there(context, error, &self.post),
+            }
+            if self.dry_run {
+                return Ok(ExitCode::SUCCESS);
+            }
             match app.end_post(&Actor::operator(), &self.post, self.until, &self.reason).await {
                 Ok(()) => println!("{}", say(context, "post-ended", &[("post", self.post.as_str())])),
                 Err(error) => return not_there(context, error, &self.post),

@@ -37,6 +37,9 @@ pub(crate) struct Serve {
     /// Settings of the province's directory (OpenID Connect), as lines of KEY=VALUE
     #[arg(long, value_name = "FILE")]
     oidc: Option<PathBuf>,
+    /// The file of keys of secrets, where it does not lie beside the database; also where the environment says so
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
     /// Sessions that are not used for so many minutes end
     #[arg(long, value_name = "MINUTES")]
     idle_minutes: Option<u32>,
@@ -47,7 +50,7 @@ pub(crate) struct Serve {
 
 impl Default for Serve {
     fn default() -> Self {
-        Self { address: USUAL.to_owned(), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false, oidc: None, idle_minutes: None, session_hours: None }
+        Self { address: USUAL.to_owned(), database: PathBuf::from("rorang.db"), empty: false, require_second_factor: false, oidc: None, key_file: None, idle_minutes: None, session_hours: None }
     }
 }
 
@@ -89,6 +92,19 @@ impl Serve {
         let app = App::open(&self.database)
             .await
             .with_context(|| say("serve-database-failed", "database", &database))?;
+        super::secrets::keep_in(&app, self.key_file);
+        match app.guard_secrets().await {
+            Ok(0) => {}
+            Ok(sealed) => {
+                let file = app.secrets_file().display().to_string();
+                let words = [("file", file.as_str()), ("count", &sealed.to_string())];
+                eprintln!("{}", super::user::say(context, "secrets-sealed-now", &words));
+            }
+            Err(error) => {
+                app.close().await;
+                return super::refused(context, error);
+            }
+        }
         let asked = std::env::var_os("RORANG_REQUIRE_SECOND_FACTOR").is_some_and(|value| value == "1");
         app.require_second_factor(self.require_second_factor || asked);
         app.limit_sessions(limits);

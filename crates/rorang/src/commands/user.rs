@@ -193,7 +193,7 @@ impl Import {
             }
         };
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let app = App::open(&self.database).await?;
+        let app = super::open_there(&self.database).await?;
         match app.import_users(&Actor::operator(), &name, &bytes).await {
             Ok(added) => {
                 print_added(&added)?;
@@ -213,7 +213,7 @@ impl Import {
 impl Link {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let issuer = self.issuer.or_else(|| std::env::var("RORANG_OIDC_ISSUER").ok()).unwrap_or_default();
-        let (app, operator) = (App::open(&self.database).await?, Actor::operator());
+        let (app, operator) = (super::open_there(&self.database).await?, Actor::operator());
         let linked = match app.user_named(&operator, &self.name).await {
             Ok(id) => app.link_user(&operator, id, &issuer, &self.subject).await,
             Err(error) => Err(error),
@@ -224,7 +224,7 @@ impl Link {
 
 impl Unlink {
     async fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let (app, operator) = (App::open(&self.database).await?, Actor::operator());
+        let (app, operator) = (super::open_there(&self.database).await?, Actor::operator());
         let unlinked = match app.user_named(&operator, &self.name).await {
             Ok(id) => app.unlink_user(&operator, id).await,
             Err(error) => Err(error),
@@ -262,7 +262,7 @@ pub(super) fn print_added(added: &[Added]) -> anyhow::Result<()> {
 /// The password of the first line of standard input, or one made up.
 fn password(from_stdin: bool) -> anyhow::Result<String> {
     if !from_stdin {
-        return Ok(app::session::new_password()?);
+        return Ok(app::password::new_password()?);
     }
     password_of_stdin()
 }

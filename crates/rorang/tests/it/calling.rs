@@ -44,6 +44,11 @@ fn a_database_that_is_not_there_is_told_in_the_persons_language_and_none_is_made
         &["user", "list"],
         &["remind", "--dry-run"],
         &["post", "list"],
+        &["user", "link", "Mai", "sub", "--issuer", "https://sso.test"],
+        &["user", "unlink", "Mai"],
+        &["user", "import", "../../examples/dien-bien/posts.csv"],
+        &["import-tasks", "../../examples/dien-bien/posts.csv", "--dry-run"],
+        &["demo-users"],
     ] {
         for (language, words) in [("vi", "Không tìm thấy tệp"), ("en", "no such file")] {
             let output = Command::new(env!("CARGO_BIN_EXE_rorang"))

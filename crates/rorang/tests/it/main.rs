@@ -6,4 +6,5 @@ mod catalogue;
 mod example;
 mod ledger;
 mod read;
+mod secrets;
 mod table;

@@ -4,6 +4,7 @@ pub(crate) mod acts;
 pub(crate) mod documents;
 pub(crate) mod facts;
 pub(crate) mod figures;
+pub(crate) mod hanging;
 pub(crate) mod org;
 pub(crate) mod reports;
 pub(crate) mod scores;

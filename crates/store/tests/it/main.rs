@@ -8,6 +8,7 @@
 mod kill;
 mod operations;
 mod record;
+mod secrets;
 mod series;
 mod specimen;
 mod tasks;

@@ -21,6 +21,7 @@ pub(crate) mod home;
 pub(crate) mod indicator;
 pub(crate) mod map;
 pub(crate) mod mine;
+pub(crate) mod office_end;
 pub(crate) mod offline;
 pub(crate) mod org;
 pub(crate) mod people;

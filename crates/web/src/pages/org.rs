@@ -101,6 +101,15 @@ fn office_card(ask: &Ask, office: &OfficeView) -> Markup {
             ul.posts {
                 @for view in &office.posts { (post(ask, view)) }
             }
+            @if let Some(until) = office.until {
+                p.muted { (ask.ta("web-office-until", &[("day", i18n::date::long(ask.language, until).into())])) }
+            } @else if office.office.department.is_some() && ask.actor.may_for(Action::KeepOrg, &office.office) {
+                p.actions {
+                    a.manage href=(ask.href(&format!("/departments/end?office={}", encode(&office.office.to_string())))) {
+                        (ask.t("web-office-end")) span.hidden { ": " (office.name.get(ask.language)) }
+                    }
+                }
+            }
         }
     }
 }

@@ -121,7 +121,7 @@ pub(crate) async fn change(
         "end-sessions" => app.end_sessions_of(actor, id).await,
         "reset-second-factor" => app.reset_second_factor(actor, id).await,
         "password" => {
-            let password = app::session::new_password().map_err(fail)?;
+            let password = app::password::new_password().map_err(fail)?;
             let done = app.set_password(actor, &user.name, &password).await;
             shown.password = Some(password);
             done

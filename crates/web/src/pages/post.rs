@@ -14,7 +14,7 @@ use terms::{Date, Diagnostic, RefArea};
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
-use crate::pages::org;
+use crate::pages::{office_end, org};
 use crate::parts::{form, notice};
 use crate::posted::Posted;
 use crate::site::Site;
@@ -73,6 +73,8 @@ pub(crate) async fn change(State(site): State<Site>, ask: Ask, posted: Posted) -
 async fn one(site: &Site, ask: &Ask, id: &PostId, problems: &[Diagnostic]) -> Answer {
     let found = site.app.post(&ask.actor, id).await;
     let (view, office) = found.map_err(|error| Failure::from_app(ask, error))?;
+    let ending = site.app.post_ending(&ask.actor, id).await;
+    let ending = ending.map_err(|error| Failure::from_app(ask, error))?;
     let title = org::name(ask, &view.post).to_owned();
     let body = html! {
         div.narrow {
@@ -97,6 +99,7 @@ async fn one(site: &Site, ask: &Ask, id: &PostId, problems: &[Diagnostic]) -> An
             @if view.post.until.is_none() {
                 details {
                     summary { (ask.t("web-post-end")) }
+                    (office_end::of_post(ask, &ending))
                     form method="post" action=(ask.href("/posts")) {
                         (form::hidden(ask, "end"))
                         input type="hidden" name="post" value=(view.post.id);

@@ -2,6 +2,7 @@
 //! and one elsewhere. `docs/policy.md` is made from it and must be what the server answers.
 
 mod askers;
+mod people;
 mod reports;
 mod tasks;
 
@@ -262,6 +263,7 @@ fn document() -> String {
     }
     text.push_str(&reports::tables());
     text.push_str(&tasks::tables());
+    text.push_str(&people::tables());
     text
 }
 

@@ -92,10 +92,11 @@ enum Ask {
     Correct,
     Sample,
     Draw,
+    Tell,
 }
 
 impl Ask {
-    const ALL: [Ask; 18] = [
+    const ALL: [Ask; 19] = [
         Ask::Page,
         Ask::Json,
         Ask::Sheet,
@@ -114,6 +115,7 @@ impl Ask {
         Ask::Correct,
         Ask::Sample,
         Ask::Draw,
+        Ask::Tell,
     ];
 
     /// The route and what tells this ask from others of it.
@@ -137,6 +139,7 @@ impl Ask {
             Ask::Correct => "POST `…/correct`",
             Ask::Sample => "GET `/reports/{regime}/{period}/sample`",
             Ask::Draw => "POST `/reports/{regime}/{period}/sample` draw",
+            Ask::Tell => "POST `/reports/{regime}/{period}/sample` tell",
         }
     }
 
@@ -146,7 +149,7 @@ impl Ask {
             Ask::Story => Action::ReadRegister,
             Ask::Save | Ask::Upload | Ask::Evidence | Ask::SyncSave => Action::FillReport,
             Ask::Submit | Ask::SyncSubmit => Action::SubmitReport,
-            Ask::Verify | Ask::VerifyReturn | Ask::Draw => Action::VerifyReport,
+            Ask::Verify | Ask::VerifyReturn | Ask::Draw | Ask::Tell => Action::VerifyReport,
             Ask::Accept | Ask::AcceptReturn => Action::AcceptReport,
             Ask::Correct => Action::CorrectReport,
         }
@@ -163,7 +166,7 @@ impl Ask {
     fn follows_on(self, standing: Standing) -> bool {
         match self {
             Ask::Page | Ask::Json | Ask::Sheet | Ask::Sample => standing != Standing::NotThere,
-            Ask::Draw => standing.is_sent(),
+            Ask::Draw | Ask::Tell => standing.is_sent(),
             Ask::EvidenceFile | Ask::Story | Ask::Evidence => standing.is_kept(),
             Ask::Save | Ask::Upload | Ask::Submit | Ask::SyncSave => matches!(
                 standing,
@@ -186,7 +189,8 @@ impl Ask {
             Ask::Verify | Ask::VerifyReturn | Ask::Accept | Ask::AcceptReturn | Ask::Correct
         );
         let missing = match self {
-            Ask::EvidenceFile | Ask::Story => true,
+            // What was not drawn is not there to be checked.
+            Ask::EvidenceFile | Ask::Story | Ask::Tell => true,
             _ if judged => !standing.is_kept(),
             _ => standing == Standing::NotThere,
         };
@@ -266,7 +270,7 @@ struct Makers<'a> {
 }
 
 /// So many regimes are there.
-const REGIMES: usize = 160;
+const REGIMES: usize = 200;
 
 impl<'a> Makers<'a> {
     async fn new(house: &'a House) -> Self {
@@ -455,6 +459,18 @@ async fn ask(house: &House, ask: Ask, asker: &Asker, thing: &Thing) -> Option<To
         Ask::Correct => post("correct", vec![value, reason]).await,
         Ask::Sample => house.get_as(&sample, cookie).await,
         Ask::Draw => house.post(&sample, cookie, &[csrf, ("verdict", "draw")]).await,
+        Ask::Tell => {
+            let office = key.office.to_string();
+            let found = [
+                ("verdict", "tell"),
+                ("office", office.as_str()),
+                ("indicator", LINE),
+                ("found", "11"),
+                ("words", "Đếm lại sổ tại xã."),
+            ];
+            let fields: Vec<(&str, &str)> = [csrf].into_iter().chain(found).collect();
+            house.post(&sample, cookie, &fields).await
+        }
         Ask::Upload => {
             let file = Some(("bieu.xlsx", thing.workbook.as_slice()));
             let request = multipart(&format!("{base}/upload"), cookie, &[csrf, seen], file);
@@ -522,6 +538,8 @@ async fn every_address_of_a_report_answers_each_post_by_where_it_stands_to_the_o
     for standing in Standing::ALL {
         let thing = Thing::look(&house, makers.make(standing).await).await;
         for what in Ask::ALL {
+            // Told last: what is drawn then stays drawn.
+            drawn(&house, what, standing, &thing).await;
             let before = house.entries();
             let does = |asker: &&Asker| what.told(asker, standing) == Told::Done;
             let mut wait = Vec::new();
@@ -546,6 +564,7 @@ async fn every_address_of_a_report_answers_each_post_by_where_it_stands_to_the_o
             }
             for asker in wait {
                 let own = Thing::look(&house, makers.make(standing).await).await;
+                drawn(&house, what, standing, &own).await;
                 let before = house.entries();
                 let got = ask(&house, what, asker, &own).await;
                 asked += 1;
@@ -563,6 +582,17 @@ async fn every_address_of_a_report_answers_each_post_by_where_it_stands_to_the_o
     }
     assert!(wrong.is_empty(), "{} of {asked}: {wrong:#?}", wrong.len());
     assert_eq!(asked, Standing::ALL.len() * Ask::ALL.len() * askers.len());
+}
+
+/// Draws the reports of a period, so that what was found on the spot can be told.
+async fn drawn(house: &House, what: Ask, standing: Standing, thing: &Thing) {
+    if what == Ask::Tell && what.follows_on(standing) {
+        let key = &thing.key;
+        let drawn = house
+            .app
+            .draw_sample(&Actor::operator(), key.regime.as_str(), key.period);
+        drawn.await.unwrap();
+    }
 }
 
 /// What lists tell of a report: the verifier's queue, the open forms of a device.
