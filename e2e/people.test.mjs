@@ -73,7 +73,7 @@ for (const window of [{ name: 'phone', width: 360, height: 740 }, { name: 'desk'
     const troubles = watch(page, program.address);
     const wrong = [];
     for (const language of ['vi', 'en']) {
-      for (const address of ['/org', '/org/VN-11-03158', '/people', '/people/new', '/people/import', '/people/2', '/posts?post=VN-11.leader', '/posts/new', '/departments/new', '/account']) {
+      for (const address of ['/org', '/org/VN-11-03158', '/people', '/people/new', '/people/import', '/people/2', '/posts?post=VN-11.leader', '/posts/new', '/departments/new', '/departments/end?office=VN-11/finance', '/people/events', '/people/events?person=2&from=2026-01-01', '/account']) {
         await page.goto(`${program.address}/${language}${address}`);
         wrong.push(...(await violations(page)).map((rule) => `${language}${address} ${rule}`));
         if (await overflow(page) > 0) wrong.push(`${language}${address} is wider than the window`);

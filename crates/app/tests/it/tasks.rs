@@ -335,6 +335,91 @@ async fn an_office_that_ended_gets_no_task() {
 }
 
 #[tokio::test]
+async fn an_office_ends_only_once_nothing_waits_for_it_and_says_what_does() {
+    let cast = cast().await;
+    let (operator, app) = (Actor::operator(), &cast.test.app);
+    let finance: plan::Office = FINANCE.parse().unwrap();
+    let id = cast.task(texts()).await;
+    let internal = TaskTexts {
+        internal: true,
+        title: "Việc không công khai".to_owned(),
+        ..texts()
+    };
+    cast.task(internal).await;
+    let supported = TaskTexts {
+        leads: vec!["VN-11-03158".to_owned()],
+        supporters: vec![FINANCE.to_owned()],
+        ..texts()
+    };
+    cast.task(supported).await;
+    let ending = app.office_ending(&operator, &finance).await.unwrap();
+    assert_eq!((ending.led.count, ending.supported.count), (2, 1));
+    let shown: Vec<_> = ending.led.shown.iter().map(|(id, _)| *id).collect();
+    assert_eq!(
+        shown,
+        [id],
+        "who keeps offices is told no title that not everybody may know"
+    );
+    assert!(!ending.posts.is_empty() && !ending.is_free());
+    let end = async |reason: &str| {
+        let until = "2026-12-31".parse().unwrap();
+        app.end_department(&operator, &finance, until, reason).await
+    };
+    let head = app.head();
+    let refused = codes(end("").await);
+    for code in ["missing-value", "post-outlives-office", "office-leads-tasks"] {
+        assert!(
+            refused.iter().any(|(found, _)| *found == code),
+            "{code} in {refused:?}"
+        );
+    }
+    assert_eq!(app.head(), head);
+    // Who keeps no offices is told nothing.
+    let denied = app.office_ending(&cast.director, &finance).await;
+    assert!(matches!(denied, Err(Error::Denied { .. })), "{denied:?}");
+    let nobody = app
+        .office_ending(&operator, &"VN-11/khong-co".parse().unwrap())
+        .await;
+    assert!(matches!(nobody, Err(Error::NotFound { .. })));
+}
+
+#[tokio::test]
+async fn before_a_post_ends_it_is_said_what_it_does_and_who_is_there_for_it() {
+    let cast = cast().await;
+    let (operator, app) = (Actor::operator(), &cast.test.app);
+    let reporter: plan::PostId = "VN-11/finance.reporter".parse().unwrap();
+    let id = cast.task(texts()).await;
+    cast.take(&cast.director, id, step("acknowledge")).await.unwrap();
+    let appoint = StepTexts {
+        post: reporter.to_string(),
+        ..step("appoint")
+    };
+    cast.take(&cast.director, id, appoint).await.unwrap();
+    let ending = app.post_ending(&operator, &reporter).await.unwrap();
+    assert_eq!((ending.holders, ending.tasks.count), (1, 1));
+    assert_eq!(ending.tasks.shown[0].0, id);
+    // A department has one reporter, and nobody above reports in its place.
+    assert_eq!(ending.heirs, []);
+    let leader = app
+        .post_ending(&operator, &"VN-11/finance.leader".parse().unwrap())
+        .await;
+    let heirs = leader.unwrap().heirs;
+    assert_eq!(
+        (heirs[0].post.as_str(), heirs[0].held),
+        ("VN-11.leader", true),
+        "{heirs:?}"
+    );
+    let denied = app.post_ending(&cast.chair, &reporter).await;
+    assert!(matches!(denied, Err(Error::Denied { .. })));
+    // The post ends; the task stays with its office.
+    let until = "2026-11-22".parse().unwrap();
+    app.end_post(&operator, &reporter, until, "sắp xếp lại")
+        .await
+        .unwrap();
+    assert_eq!(cast.stage(id).await, Stage::UnderWay);
+}
+
+#[tokio::test]
 async fn the_lead_hands_parts_down_to_communes_and_nobody_else_does() {
     let cast = cast().await;
     let whole = cast.task(texts()).await;

@@ -218,9 +218,10 @@ async fn made_ready(house: &House, what: Ask) -> Thing {
     let thing = Thing::make(house).await;
     if what == Ask::PostAppoint {
         let until = "2026-06-30".parse().unwrap();
+        let operator = Actor::operator();
         let ended = house
             .app
-            .end_holding(&Actor::operator(), &thing.post, thing.user, until, "hết nhiệm kỳ");
+            .end_holding(&operator, &thing.post, thing.user, until, "hết nhiệm kỳ");
         ended.await.unwrap();
     }
     thing

@@ -587,10 +587,8 @@ async fn every_address_of_a_report_answers_each_post_by_where_it_stands_to_the_o
 /// Draws the reports of a period, so that what was found on the spot can be told.
 async fn drawn(house: &House, what: Ask, standing: Standing, thing: &Thing) {
     if what == Ask::Tell && what.follows_on(standing) {
-        let key = &thing.key;
-        let drawn = house
-            .app
-            .draw_sample(&Actor::operator(), key.regime.as_str(), key.period);
+        let (key, operator) = (&thing.key, Actor::operator());
+        let drawn = house.app.draw_sample(&operator, key.regime.as_str(), key.period);
         drawn.await.unwrap();
     }
 }
