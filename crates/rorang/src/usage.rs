@@ -67,6 +67,9 @@ fn with_words(command: Command, language: Language, path: &str, typed: &str) -> 
         let id = argument.get_id().to_string();
         match message(language, &format!("{path}-{}", id.replace('_', "-")), &[]) {
             Some(help) => {
+                if !argument.get_action().takes_values() {
+                    return argument.help(help);
+                }
                 let help = format!("{help}{}", values(&argument, language));
                 argument
                     .help(help)
@@ -85,9 +88,6 @@ fn with_words(command: Command, language: Language, path: &str, typed: &str) -> 
 
 /// What an argument may be and what it is where nobody says, as clap would add them in English.
 fn values(argument: &Arg, language: Language) -> String {
-    if !argument.get_action().takes_values() {
-        return String::new();
-    }
     let say = |key, values: Vec<String>| {
         let values = values.join(", ");
         let told = message(language, key, &[("values", &values)]).unwrap_or_default();
