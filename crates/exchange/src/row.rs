@@ -83,4 +83,19 @@ impl<'a, 'd> Cells<'a, 'd> {
         self.required(column)?;
         self.optional(column, code, expected)
     }
+
+    /// The code that a cell spells, or the usual one where it is empty; `all` are told where it spells none of them.
+    pub(crate) fn code_or<T: FromStr + Copy>(
+        &mut self,
+        column: &str,
+        usual: T,
+        all: &[T],
+        code: fn(T) -> &'static str,
+    ) -> Option<T> {
+        if self.text(column).is_empty() {
+            return Some(usual);
+        }
+        let codes: Vec<&str> = all.iter().map(|one| code(*one)).collect();
+        self.optional(column, "unknown-code", &codes.join(", "))
+    }
 }

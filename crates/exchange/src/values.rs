@@ -122,27 +122,13 @@ const PERIODS: &str = "2025, 2025-H1, 2025-Q3, 2025-07, 2025-07-27, 2021/2025";
 fn observation(cells: &mut Cells<'_, '_>) -> Option<Fact> {
     let common = common(cells);
     let time_period = cells.parsed::<TimePeriod>("period", "not-a-period", PERIODS);
-    let edition = match cells.text("edition") {
-        "" => Some(Edition::Official),
-        _ => cells.optional(
-            "edition",
-            "unknown-code",
-            &codes(Edition::ALL.iter().map(|edition| edition.code())),
-        ),
-    };
+    let edition = cells.code_or("edition", Edition::Official, Edition::ALL, Edition::code);
     let usual = match edition {
         Some(Edition::Estimate) => ObsStatus::Estimated,
         Some(Edition::Preliminary) => ObsStatus::Provisional,
         _ => ObsStatus::Normal,
     };
-    let status = match cells.text("status") {
-        "" => Some(usual),
-        _ => cells.optional(
-            "status",
-            "unknown-code",
-            &codes(ObsStatus::ALL.iter().map(|status| status.code())),
-        ),
-    };
+    let status = cells.code_or("status", usual, ObsStatus::ALL, ObsStatus::code);
     let Common {
         indicator,
         ref_area,
@@ -211,14 +197,7 @@ fn target(cells: &mut Cells<'_, '_>) -> Option<Fact> {
 fn common(cells: &mut Cells<'_, '_>) -> Option<Common> {
     let indicator = cells.parsed::<IndicatorCode>("indicator", "not-an-indicator-code", "poverty.rate");
     let ref_area = cells.required("place").map(RefArea::new);
-    let measure = match cells.text("measure") {
-        "" => Some(Measure::Level),
-        _ => cells.optional(
-            "measure",
-            "unknown-code",
-            &codes(Measure::ALL.iter().map(|measure| measure.code())),
-        ),
-    };
+    let measure = cells.code_or("measure", Measure::Level, &Measure::ALL, Measure::code);
     let value = cells.parsed::<Decimal>("value", "not-a-number", "17.66");
     let upper = cells.optional::<Decimal>("upper", "not-a-number", "11");
     let usual = if cells.text("upper").is_empty() {
@@ -226,14 +205,7 @@ fn common(cells: &mut Cells<'_, '_>) -> Option<Common> {
     } else {
         Bound::Range
     };
-    let bound = match cells.text("bound") {
-        "" => Some(usual),
-        _ => cells.optional(
-            "bound",
-            "unknown-code",
-            &codes(Bound::ALL.iter().map(|bound| bound.code())),
-        ),
-    };
+    let bound = cells.code_or("bound", usual, &Bound::ALL, Bound::code);
     let price_basis = price_basis(cells);
     let scope = match cells.text("scope") {
         "" => Some(None),
@@ -298,10 +270,6 @@ fn citation(cells: &mut Cells<'_, '_>) -> Option<Citation> {
         date: Some(date?),
         url: optional(cells.text("url")),
     }))
-}
-
-fn codes<'a>(codes: impl Iterator<Item = &'a str>) -> String {
-    codes.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
