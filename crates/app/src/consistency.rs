@@ -167,7 +167,7 @@ impl App {
     /// [`Error::Store`], [`Error::Denied`].
     pub async fn findings_now(&self, actor: &Actor) -> Result<FindingsNow, Error> {
         actor.require(Action::ReadRegister)?;
-        let found = self.found().await?;
+        let found = self.found(&mut self.reading().await?).await?;
         Ok(FindingsNow {
             findings: found.findings.clone(),
             is_looking: self.is_looking(),
@@ -212,23 +212,21 @@ impl App {
         self.inner.behind.load(Ordering::Acquire)
     }
 
-    /// The findings for a page, as of the present head: saves of reports being filled in change none. A page waits for few
-    /// acts only; many are looked at in a task of their own, and until it is done the findings of before are shown.
-    pub(crate) async fn found(&self) -> Result<Arc<Found>, Error> {
+    /// The findings for a page, as of its snapshot or a later one: saves of reports being filled in change none. A page waits
+    /// for few acts only; many are looked at in a task of their own, and until it is done the findings of before are shown.
+    pub(crate) async fn found(&self, reading: &mut Reading) -> Result<Arc<Found>, Error> {
         let lists = self.lists();
         if let Some(found) = self.found_already(&lists) {
             return Ok(found);
         }
-        let mut reading = self.reading().await?;
         let board = self.kept_board();
         let since = match board.as_ref().and_then(|board| board.looked_at(&lists)) {
             Some(since) => since,
-            None => Board::kept_entry(&mut reading, &lists).await?.unwrap_or(0),
+            None => Board::kept_entry(reading, &lists).await?.unwrap_or(0),
         };
         if self.shown().number.saturating_sub(since) <= AT_ONCE {
-            return self.found_in(&mut reading, &lists).await;
+            return self.found_in(reading, &lists).await;
         }
-        drop(reading);
         self.inner.behind.store(true, Ordering::Release);
         self.look_in_the_background();
         Ok(board.map(|board| board.found()).unwrap_or_default())
@@ -273,16 +271,25 @@ impl App {
         self.kept_board()?.found_at(self.shown(), lists)
     }
 
-    /// The findings of a snapshot; kept in memory for the next one.
+    /// The findings of a snapshot, or those that are kept where they are of a later one; kept in memory for the next one.
     pub(crate) async fn found_in(
         &self,
         reading: &mut Reading,
         lists: &Arc<Lists>,
     ) -> Result<Arc<Found>, Error> {
-        let board = Board::at(self.kept_board().as_deref(), reading, lists).await?;
-        let found = board.found();
-        *self.inner.found.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(board));
-        Ok(found)
+        let head = reading.shown_head().await?.number;
+        let is_later = |kept: &Arc<Board>| kept.looked_at(lists).is_some_and(|looked_at| head <= looked_at);
+        let before = self.kept_board();
+        if let Some(later) = before.as_ref().filter(|kept| is_later(kept)) {
+            return Ok(later.found());
+        }
+        let board = Arc::new(Board::at(before.as_deref(), reading, lists).await?);
+        let mut kept = self.inner.found.write().unwrap_or_else(PoisonError::into_inner);
+        // Another page may have looked further meanwhile.
+        if !kept.as_ref().is_some_and(is_later) {
+            *kept = Some(Arc::clone(&board));
+        }
+        Ok(board.found())
     }
 
     fn kept_board(&self) -> Option<Arc<Board>> {
@@ -298,7 +305,7 @@ impl App {
         reading: &mut Reading,
         day: Option<Date>,
     ) -> Result<Marks, Error> {
-        let now = self.found().await?;
+        let now = self.found(reading).await?;
         if day.is_none() {
             return Ok(Arc::clone(&now.marks));
         }

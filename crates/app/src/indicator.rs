@@ -124,7 +124,7 @@ impl App {
         let mut reading = self.reading().await?;
         let which = Which::Indicator(&query.code);
         let mut picture = Picture::load(&mut reading, known_on(query.known_on), which).await?;
-        let found = self.found().await?;
+        let found = self.found(&mut reading).await?;
         picture.marks = self.marks(&picture, &mut reading, query.known_on).await?;
         if let Some(place) = &query.place {
             picture

@@ -12,6 +12,7 @@ use store::Reading;
 pub use store::{Audit, AuditedTable};
 
 use crate::policy::Action;
+use crate::task::{is_inside, known};
 use crate::{Actor, App, Error, Head};
 
 /// Beginnings of the kinds of acts that pages show to everybody.
@@ -61,7 +62,7 @@ impl App {
         let Some(sealed) = reading.entries_after(before, 1).await?.pop() else {
             return Err(not_found);
         };
-        self.may_see(actor, number, &sealed.bytes).await?;
+        may_see(actor, &mut reading, number, &sealed.bytes).await?;
         let previous = match before.checked_sub(1) {
             None => Head::EMPTY.hash,
             Some(two_before) => reading
@@ -131,58 +132,6 @@ impl App {
         Ok(audit)
     }
 
-    /// Goes on only where the actor may see what an entry says: a receipt spells it out.
-    async fn may_see(&self, actor: &Actor, number: u64, bytes: &[u8]) -> Result<(), Error> {
-        let entry = Entry::decode(bytes).map_err(|_| Error::Machine("reading an entry"))?;
-        let office = || {
-            entry
-                .body
-                .get("office")
-                .and_then(Value::as_text)?
-                .parse::<Office>()
-                .ok()
-        };
-        let of_office = |action| match office() {
-            Some(office) => actor.require_for(action, &office),
-            None => actor.require(Action::ExportRecord),
-        };
-        let seen = match entry.kind.as_str() {
-            // What counts in the register is for everybody, with how it came to count.
-            "report-accepted" | "report-corrected" | "report-value-counted" => Ok(()),
-            kind if PUBLIC.iter().any(|begin| kind.starts_with(begin)) => Ok(()),
-            kind if kind.starts_with("report-") => of_office(Action::ReadReports),
-            kind if kind.starts_with("score-") || kind.starts_with("general-score-") => {
-                of_office(Action::ReadScores)
-            }
-            "task-drafted" => self.inside_task(actor, TaskId(number)).await,
-            "task-stepped" => {
-                let task = entry.body.get("task").and_then(Value::as_text);
-                match task.and_then(|number| number.parse().ok()) {
-                    Some(task) => self.inside_task(actor, task).await,
-                    None => actor.require(Action::ExportRecord),
-                }
-            }
-            kind if ORG.iter().any(|begin| kind.starts_with(begin)) => actor.require(Action::ReadOrg),
-            // What this floor does not know of yet is not for everybody.
-            _ => actor.require(Action::ExportRecord),
-        };
-        match seen {
-            Err(Error::Denied { .. } | Error::NotFound { .. }) => Err(Error::NotFound { what: "entry" }),
-            other => other,
-        }
-    }
-
-    /// Goes on only for those whom a task concerns: others read its page, but not every word of its steps.
-    async fn inside_task(&self, actor: &Actor, id: TaskId) -> Result<(), Error> {
-        let inside = self.task(actor, id).await?.inside;
-        if !inside && actor.user().is_none() {
-            return Err(Error::SignIn {
-                action: Action::ReadTasks,
-            });
-        }
-        inside.then_some(()).ok_or(Error::NotFound { what: "entry" })
-    }
-
     fn sign(&self, head: Head, root: [u8; 32]) -> Result<SignedHead, Error> {
         let signed_at = self.now().as_microsecond();
         Ok(self.keeper()?.sign(TreeHead {
@@ -203,6 +152,58 @@ impl App {
         let key = store::keeper::load_or_keep(&self.inner.path, &fresh)?;
         Ok(self.inner.keeper.get_or_init(|| Keeper::new(&key)))
     }
+}
+
+/// Goes on only where the actor may see what an entry says: a receipt spells it out.
+async fn may_see(actor: &Actor, reading: &mut Reading, number: u64, bytes: &[u8]) -> Result<(), Error> {
+    let entry = Entry::decode(bytes).map_err(|_| Error::Machine("reading an entry"))?;
+    let office = || {
+        entry
+            .body
+            .get("office")
+            .and_then(Value::as_text)?
+            .parse::<Office>()
+            .ok()
+    };
+    let of_office = |action| match office() {
+        Some(office) => actor.require_for(action, &office),
+        None => actor.require(Action::ExportRecord),
+    };
+    let seen = match entry.kind.as_str() {
+        // What counts in the register is for everybody, with how it came to count.
+        "report-accepted" | "report-corrected" | "report-value-counted" => Ok(()),
+        kind if PUBLIC.iter().any(|begin| kind.starts_with(begin)) => Ok(()),
+        kind if kind.starts_with("report-") => of_office(Action::ReadReports),
+        kind if kind.starts_with("score-") || kind.starts_with("general-score-") => {
+            of_office(Action::ReadScores)
+        }
+        "task-drafted" => inside_task(actor, reading, TaskId(number)).await,
+        "task-stepped" => {
+            let task = entry.body.get("task").and_then(Value::as_text);
+            match task.and_then(|number| number.parse().ok()) {
+                Some(task) => inside_task(actor, reading, task).await,
+                None => actor.require(Action::ExportRecord),
+            }
+        }
+        kind if ORG.iter().any(|begin| kind.starts_with(begin)) => actor.require(Action::ReadOrg),
+        // What this floor does not know of yet is not for everybody.
+        _ => actor.require(Action::ExportRecord),
+    };
+    match seen {
+        Err(Error::Denied { .. } | Error::NotFound { .. }) => Err(Error::NotFound { what: "entry" }),
+        other => other,
+    }
+}
+
+/// Goes on only for those whom a task concerns: others read its page, but not every word of its steps.
+async fn inside_task(actor: &Actor, reading: &mut Reading, id: TaskId) -> Result<(), Error> {
+    let inside = is_inside(actor, &known(actor, reading.task(id).await?)?);
+    if !inside && actor.user().is_none() {
+        return Err(Error::SignIn {
+            action: Action::ReadTasks,
+        });
+    }
+    inside.then_some(()).ok_or(Error::NotFound { what: "entry" })
 }
 
 /// Brings the tree up to the head of a snapshot. The tree may be ahead of an older snapshot; then it is made anew.

@@ -91,13 +91,13 @@ impl App {
     /// [`Error::NotFound`], [`Error::Store`], [`Error::Denied`].
     pub async fn finding(&self, actor: &Actor, key: &str) -> Result<FindingPage, Error> {
         actor.require(Action::ReadRegister)?;
-        let found = self.found().await?;
+        let mut reading = self.reading().await?;
+        let found = self.found(&mut reading).await?;
         let finding = found
             .findings
             .iter()
             .find(|finding| finding.key == key)
             .ok_or(Error::NotFound { what: "finding" })?;
-        let mut reading = self.reading().await?;
         let reopened = reading.acts_that_reopened().await?;
         let stored: Vec<_> = reading
             .settlements()

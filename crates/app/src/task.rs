@@ -182,7 +182,7 @@ impl App {
             None => None,
         };
         let (open, closed) = acts(actor, &stored, &directory);
-        let target = self.target_of(actor, &mut reading, brief.serves).await?;
+        let target = self.target_of(actor, reading, brief.serves).await?;
         let may_choose = open
             .iter()
             .any(|open| matches!(open.act, "reassign" | "difficulty" | "refer" | "rewrite"));
@@ -240,7 +240,7 @@ impl App {
     async fn target_of(
         &self,
         actor: &Actor,
-        reading: &mut store::Reading,
+        mut reading: store::Reading,
         target: Option<TargetId>,
     ) -> Result<Option<(TargetId, Box<Series>, crate::view::IndicatorName)>, Error> {
         let Some(id) = target else { return Ok(None) };
@@ -252,6 +252,8 @@ impl App {
             place: Some(stored.target.ref_area.clone()),
             known_on: None,
         };
+        // The page of the indicator has a snapshot of its own: who held two could wait for others who hold one.
+        drop(reading);
         let view = match self.indicator(actor, &query).await {
             Ok(view) => view,
             Err(Error::NotFound { .. }) => return Ok(None),

@@ -5,6 +5,7 @@
     reason = "a test may fail by panic; helpers of tests are not marked as tests"
 )]
 
+mod at_once;
 mod bad_input;
 mod clauses;
 mod coherence;
