@@ -14,7 +14,7 @@ pub(crate) use fields::{day, found, limited, refused, sentences};
 
 use plan::task::{self, Party, TaskRules};
 use plan::{Act, Office, PostId, TaskId};
-use store::{StoredTask, Writing};
+use store::{Reading, StoredTask, Writing};
 use terms::{Diagnostic, Place};
 
 use crate::directory::Directory;
@@ -253,8 +253,8 @@ fn denied(action: Action, office: &Office) -> Error {
 }
 
 /// The rules about tasks that hold.
-pub(crate) async fn rules(writing: &mut Writing) -> Result<TaskRules, Error> {
-    Ok(writing
+pub(crate) async fn rules(reading: &mut Reading) -> Result<TaskRules, Error> {
+    Ok(reading
         .task_rules()
         .await?
         .map(|stored| stored.rules)

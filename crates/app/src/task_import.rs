@@ -6,7 +6,7 @@ use documents::Limits;
 use exchange::annex::{self, AnnexTask, Due};
 use plan::task::{self, Brief, Clause, Party};
 use plan::{Act, DocumentId, Office, TaskId};
-use store::{Sees, TaskFilter, TaskWith, Writing};
+use store::{Reading, Sees, TaskFilter, TaskWith};
 use terms::{Date, Diagnostic, Place};
 
 use crate::directory::Directory;
@@ -74,8 +74,9 @@ impl App {
     /// [`Error::SignIn`], [`Error::Denied`], [`Error::NotFound`] of the assigner; [`Error::Store`].
     pub async fn preview_tasks(&self, actor: &Actor, import: &TaskImport) -> Result<TaskPreview, Error> {
         actor.require(Action::DraftTask)?;
-        let mut writing = self.writing().await?;
-        Ok(self.look_at(actor, &mut writing, import).await?.1)
+        let told = told(import).await?;
+        let mut reading = self.reading().await?;
+        Ok(self.look_at(actor, &mut reading, import, told).await?.1)
     }
 
     /// Records the tasks of an annex, all of them or none.
@@ -84,8 +85,10 @@ impl App {
     /// [`Error::Invalid`] with everything that stands in the way, by row and cell; else as [`App::preview_tasks`].
     pub async fn import_tasks(&self, actor: &Actor, import: &TaskImport) -> Result<TasksImported, Error> {
         actor.require(Action::DraftTask)?;
+        // The file is read before the writer's turn begins: others save meanwhile.
+        let told = told(import).await?;
         let mut writing = self.writing().await?;
-        let (assigner, preview) = self.look_at(actor, &mut writing, import).await?;
+        let (assigner, preview) = self.look_at(actor, &mut writing, import, told).await?;
         let Some(assigner) = assigner.filter(|_| preview.problems.is_empty()) else {
             return Err(Error::Invalid(preview.problems));
         };
@@ -120,10 +123,11 @@ impl App {
     async fn look_at(
         &self,
         actor: &Actor,
-        writing: &mut Writing,
+        reading: &mut Reading,
         import: &TaskImport,
+        (tasks, wrong): (Vec<AnnexTask>, Vec<Diagnostic>),
     ) -> Result<(Option<Office>, TaskPreview), Error> {
-        let directory = self.directory(writing).await?;
+        let directory = self.directory(reading).await?;
         let mut problems = Vec::new();
         let assigner = self.office(&directory, &import.assigner, "assigner", &mut problems);
         if let Some(assigner) = &assigner {
@@ -136,24 +140,18 @@ impl App {
         let mut start = import.start;
         if let Some(id) = import.document {
             let missing = || Error::NotFound { what: "document" };
-            let stored = writing.document(id).await?.ok_or_else(missing)?;
-            text = writing.text(&stored.document).await?;
+            let stored = reading.document(id).await?.ok_or_else(missing)?;
+            text = reading.text(&stored.document).await?;
             start = start.or(stored.document.date);
         }
-        let (name, bytes) = (import.name.clone(), import.bytes.clone());
-        // Reading takes long for large files: not on the thread that serves pages.
-        let read = tokio::task::spawn_blocking(move || read(&name, &bytes))
-            .await
-            .map_err(|_| Error::Machine("reading a table"))?;
-        let (tasks, wrong) = read;
         problems.extend(wrong);
         let names = self.names(&directory);
-        let targets = writing.targets(store::Known::NOW, store::Which::Pursued).await?;
+        let targets = reading.targets(store::Known::NOW, store::Which::Pursued).await?;
         let known = match &assigner {
-            Some(assigner) => known(writing, assigner).await?,
+            Some(assigner) => known(reading, assigner).await?,
             None => Vec::new(),
         };
-        let rules = rules(writing).await?;
+        let rules = rules(reading).await?;
         let mut rows = Vec::new();
         for told in tasks {
             let mut brief = self.brief_of(&told, &directory, &names, start, &mut problems);
@@ -332,6 +330,14 @@ impl App {
     }
 }
 
+/// What the file tells, row by row. Reading takes long for large files: not on the thread that serves pages.
+async fn told(import: &TaskImport) -> Result<(Vec<AnnexTask>, Vec<Diagnostic>), Error> {
+    let (name, bytes) = (import.name.clone(), import.bytes.clone());
+    tokio::task::spawn_blocking(move || read(&name, &bytes))
+        .await
+        .map_err(|_| Error::Machine("reading a table"))
+}
+
 /// The tasks of a file.
 fn read(name: &str, bytes: &[u8]) -> (Vec<AnnexTask>, Vec<Diagnostic>) {
     let file = Place::file(name);
@@ -370,7 +376,7 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<AnnexTask>, Vec<Diagnostic>) {
 }
 
 /// The tasks that an assigner has given, by title and lead: the same annex is not recorded twice.
-async fn known(writing: &mut Writing, assigner: &Office) -> Result<Vec<(String, Option<Office>)>, Error> {
+async fn known(reading: &mut Reading, assigner: &Office) -> Result<Vec<(String, Option<Office>)>, Error> {
     let filter = TaskFilter {
         with: Some(TaskWith {
             offices: vec![assigner.clone()],
@@ -379,7 +385,7 @@ async fn known(writing: &mut Writing, assigner: &Office) -> Result<Vec<(String, 
         }),
         ..TaskFilter::seen_by(Sees::All)
     };
-    let rows = writing.tasks(&filter, 20_000, 0).await?;
+    let rows = reading.tasks(&filter, 20_000, 0).await?;
     Ok(rows
         .into_iter()
         .filter(|row| row.stage != task::Stage::Cancelled)
