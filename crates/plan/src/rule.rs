@@ -17,6 +17,11 @@ impl Indicator {
     }
 }
 
+/// The greatest number of the register: 10²⁰, thousands of times what the country makes in a year in đồng, and far from the
+/// 7.9 × 10²⁸ that [`Decimal`] holds, so that sums, twelve months and percentages of numbers that may stand are numbers
+/// too.
+pub const GREATEST: Decimal = Decimal::from_parts(1_661_992_960, 1_808_227_885, 5, false, 0);
+
 /// Every rule that a value breaks, at `place`; `unit` is the value's place in the list of units.
 ///
 /// | code | rule |
@@ -24,6 +29,7 @@ impl Indicator {
 /// | `unknown-place` | the place is a unit of the list |
 /// | `place-not-in-period` | the unit existed on some day of the period |
 /// | `below-natural-limit`, `above-natural-limit` | a level lies within what the indicator can be |
+/// | `beyond-measure` | no number is greater than [`GREATEST`] or less than its opposite |
 /// | `range-upside-down` | the upper end is above the lower |
 /// | `range-without-end` | a range has an upper end, and only a range has one |
 /// | `price-basis-without-money` | only money has prices |
@@ -68,12 +74,18 @@ pub fn broken_by(
             }
         }
     }
+    let numbers = [
+        (Some(parts.value), "value"),
+        (parts.upper, "upper"),
+        (parts.baseline, "baseline_value"),
+    ];
+    for (value, column) in numbers {
+        if let Some(value) = value.filter(|value| GREATEST < value.abs()) {
+            note("beyond-measure", column, value.to_string(), GREATEST.to_string());
+        }
+    }
     if parts.is_level {
-        for (value, column) in [
-            (Some(parts.value), "value"),
-            (parts.upper, "upper"),
-            (parts.baseline, "baseline_value"),
-        ] {
+        for (value, column) in numbers {
             let Some(value) = value else { continue };
             if let Some(minimum) = indicator.natural_minimum.filter(|minimum| value < *minimum) {
                 note(
@@ -269,6 +281,18 @@ mod tests {
             |value| (value.bound, value.upper) = (Bound::Range, Some(Decimal::ONE)),
             &["range-upside-down"],
         );
+        // Of changes and shares too: what nobody can mean must not stop a page from being reckoned.
+        for far in [Decimal::MAX, Decimal::MIN, GREATEST + Decimal::ONE] {
+            check(
+                |value| (value.measure, value.obs_value) = (Measure::Change, far),
+                &["beyond-measure"],
+            );
+        }
+        check(
+            |value| (value.measure, value.obs_value) = (Measure::Change, -GREATEST),
+            &[],
+        );
+        assert_eq!(GREATEST.to_string(), "100000000000000000000");
         // A change may fall below the least level.
         check(
             |value| (value.measure, value.obs_value) = (Measure::Change, Decimal::from(-4)),

@@ -2,6 +2,7 @@
 
 use terms::{Decimal, Measure};
 
+use super::GREATEST;
 use crate::{Basis, Indicator, PathRule, Target};
 
 /// A rule that the way of a target breaks: code, column, what stands there, what may.
@@ -13,6 +14,7 @@ pub(super) type Broken = (&'static str, &'static str, String, String);
 /// |---|---|
 /// | `way-to-a-mean` | to a mean no way leads: only a value, a change or a sum has one |
 /// | `milestone-outside` | a milestone lies after the baseline and before the due day |
+/// | `beyond-measure` | its number is within the greatest of the register |
 /// | `below-natural-limit`, `above-natural-limit` | and within what the indicator can be |
 /// | `compound-not-positive` | a compound way starts and ends above zero |
 /// | `units-not-a-count` | a count of units is a whole number from zero on, a share lies between 0 and 100 |
@@ -35,6 +37,14 @@ pub(super) fn broken_by(target: &Target, indicator: &Indicator) -> Vec<Broken> {
             let from = start.map_or(String::from("…"), |start| start.to_string());
             let between = format!("{from} – {}", target.due);
             broken.push(("milestone-outside", "milestones", period.to_string(), between));
+        }
+        if GREATEST < value.abs() {
+            broken.push((
+                "beyond-measure",
+                "milestones",
+                value.to_string(),
+                GREATEST.to_string(),
+            ));
         }
         if is_level(target) {
             for (code, limit) in [
