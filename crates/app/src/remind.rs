@@ -23,6 +23,8 @@ use crate::{Actor, App, Error};
 /// One person's digest of a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DigestView {
+    /// Of which day: a run that goes on after midnight ends what it began.
+    pub day: Date,
     /// Whose.
     pub user: UserId,
     /// The person's name.
@@ -62,7 +64,8 @@ pub struct FeedView {
 }
 
 impl App {
-    /// Everybody's digest of today, whatever of it was sent already. Ten statements; O(open tasks and their steps).
+    /// Everybody's digest of today, whatever of it was sent already. Nine statements and one for each who is told; O(open
+    /// tasks and their steps).
     ///
     /// # Errors
     /// [`Error::SignIn`], [`Error::Denied`], [`Error::Store`].
@@ -93,7 +96,7 @@ impl App {
                     let of_person = lines.entry(user).or_default();
                     match of_person.iter_mut().find(|kept| kept.task == line.task) {
                         // Who is told of a task twice is told the graver thing.
-                        Some(kept) if line.why < kept.why => *kept = line,
+                        Some(kept) if gravity(line.why) < gravity(kept.why) => *kept = line,
                         Some(_) => {}
                         None => of_person.push(line),
                     }
@@ -106,6 +109,7 @@ impl App {
             lines.sort_by_key(|line| (gravity(line.why), line.task));
             let begun = reading.digest(user, today).await?;
             digests.push(DigestView {
+                day: today,
                 user,
                 name: name.clone(),
                 address: addresses.get(&user).cloned(),
@@ -125,8 +129,7 @@ impl App {
     pub async fn begin_digest(&self, actor: &Actor, digest: &DigestView, again: bool) -> Result<bool, Error> {
         actor.require(Action::KeepUsers)?;
         let mut writing = self.writing().await?;
-        let today = self.today();
-        let begun = writing.digest(digest.user, today).await?;
+        let begun = writing.digest(digest.user, digest.day).await?;
         let attempts = begun.as_ref().map_or(0, |begun| begun.attempts);
         let free = match begun.map(|begun| begun.state) {
             None => true,
@@ -135,10 +138,7 @@ impl App {
         };
         if free {
             writing
-                .keep_digest(
-                    &kept(digest, today, DigestState::Sending, attempts + 1),
-                    self.now(),
-                )
+                .keep_digest(&kept(digest, DigestState::Sending, attempts + 1), self.now())
                 .await?;
             self.commit(writing).await?;
         }
@@ -152,17 +152,16 @@ impl App {
     pub async fn end_digest(&self, actor: &Actor, digest: &DigestView, taken: bool) -> Result<(), Error> {
         actor.require(Action::KeepUsers)?;
         let mut writing = self.writing().await?;
-        let today = self.today();
         if taken {
             let attempts = writing
-                .digest(digest.user, today)
+                .digest(digest.user, digest.day)
                 .await?
                 .map_or(1, |begun| begun.attempts);
             writing
-                .keep_digest(&kept(digest, today, DigestState::Sent, attempts), self.now())
+                .keep_digest(&kept(digest, DigestState::Sent, attempts), self.now())
                 .await?;
         } else {
-            writing.drop_digest(digest.user, today).await?;
+            writing.drop_digest(digest.user, digest.day).await?;
         }
         self.commit(writing).await
     }
@@ -329,10 +328,10 @@ impl App {
     }
 }
 
-fn kept(digest: &DigestView, day: Date, state: DigestState, attempts: u32) -> Digest {
+fn kept(digest: &DigestView, state: DigestState, attempts: u32) -> Digest {
     Digest {
         user: digest.user,
-        day,
+        day: digest.day,
         message_id: digest.message_id.clone(),
         state,
         attempts,
