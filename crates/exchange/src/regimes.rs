@@ -62,20 +62,7 @@ pub struct ReadRegime {
 /// Needed of a statement: all but `content_*`, `way_*`, `outline_*`, `note`; of a line: `regime`, `indicator`. `reporters` is
 /// `commune`, `district` or `province`; `frequency` `M`, `Q`, `S` or `A`; `calendar` `calendar` or `statutory`;
 /// `not_more_than` names another line, `parts_with` further lines by blanks, which together are not more than it.
-pub fn read_regimes(
-    (statements_name, statements): (&str, &[u8]),
-    (lines_name, lines): (&str, &[u8]),
-) -> (Vec<ReadRegime>, Vec<Diagnostic>) {
-    let (statements, lines) = match (
-        Table::read(statements_name, statements),
-        Table::read(lines_name, lines),
-    ) {
-        (Ok(statements), Ok(lines)) => (statements, lines),
-        (statements, lines) => {
-            let faults = [statements.err(), lines.err()];
-            return (Vec::new(), faults.into_iter().flatten().flatten().collect());
-        }
-    };
+pub fn read_regimes(statements: &Table, lines: &Table) -> (Vec<ReadRegime>, Vec<Diagnostic>) {
     let mut wrong = statements.check_headings(
         &STATEMENT,
         &[
@@ -96,12 +83,12 @@ pub fn read_regimes(
     if !wrong.is_empty() {
         return (Vec::new(), wrong);
     }
-    let items = read_lines(&lines, &mut wrong);
-    wrong.extend(of_none(&statements, &lines));
+    let items = read_lines(lines, &mut wrong);
+    wrong.extend(of_none(statements, lines));
     let mut regimes = Vec::new();
     for row in &statements.rows {
         let at = statements.place.clone().row(row.number);
-        let mut cells = Cells::new(&statements, row, &mut wrong);
+        let mut cells = Cells::new(statements, row, &mut wrong);
         let Some(mut statement) = read_statement(&mut cells) else {
             continue;
         };
@@ -293,11 +280,9 @@ mod tests {
         xa-thang,poverty.households,0,0,households.total,poverty.near_poor_households,20\n";
 
     fn read(statements: &str, lines: &str) -> (Vec<ReadRegime>, Vec<Diagnostic>) {
-        let statements = format!("{HEADING}{statements}");
-        read_regimes(
-            ("regimes.csv", statements.as_bytes()),
-            ("lines.csv", lines.as_bytes()),
-        )
+        let table = |name, text: &str| Table::read(name, text.as_bytes()).unwrap();
+        let statements = table("regimes.csv", &format!("{HEADING}{statements}"));
+        read_regimes(&statements, &table("lines.csv", lines))
     }
 
     #[test]

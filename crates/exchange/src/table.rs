@@ -49,6 +49,15 @@ impl Table {
         Self::of(place, lines)
     }
 
+    /// A table of these columns without a row; `name` is the name that its file would have.
+    pub fn empty(name: &str, columns: &[&str]) -> Self {
+        Self {
+            place: Place::file(name),
+            headings: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows: Vec::new(),
+        }
+    }
+
     fn of(place: Place, lines: Vec<TableRow>) -> Result<Self, Vec<Diagnostic>> {
         let mut lines = lines
             .into_iter()

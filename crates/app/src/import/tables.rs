@@ -15,18 +15,19 @@ pub(super) fn regimes_of(
     statements: Option<&Given>,
     lines: Option<&Given>,
 ) -> (Vec<plan::report::Regime>, Vec<Diagnostic>) {
-    let none = |columns: &[&str]| format!("{}\n", columns.join(",")).into_bytes();
-    let (no_statements, no_lines) = (
-        none(&exchange::regimes::STATEMENT),
-        none(&exchange::regimes::LINE),
-    );
-    let statements = statements.map_or(("regimes.csv", no_statements.as_slice()), |(name, bytes)| {
-        (name.as_str(), bytes.as_slice())
-    });
-    let lines = lines.map_or(("regime_lines.csv", no_lines.as_slice()), |(name, bytes)| {
-        (name.as_str(), bytes.as_slice())
-    });
-    crate::report::regimes::read(reference, statements, lines)
+    let mut wrong = Vec::new();
+    let mut given = |file: Option<&Given>, name: &str, columns: &[&str]| match file {
+        None => Some(Table::empty(name, columns)),
+        Some((name, bytes)) => Table::read(name, bytes)
+            .map_err(|faults| wrong.extend(faults))
+            .ok(),
+    };
+    let statements = given(statements, "regimes.csv", &exchange::regimes::STATEMENT);
+    let lines = given(lines, "regime_lines.csv", &exchange::regimes::LINE);
+    match statements.zip(lines) {
+        Some((statements, lines)) => crate::report::regimes::read(reference, &statements, &lines),
+        None => (Vec::new(), wrong),
+    }
 }
 
 /// Reads a table, and keeps what is wrong with it; none where it is no table at all.

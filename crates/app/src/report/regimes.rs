@@ -1,6 +1,6 @@
 //! Regimes: issued by a planner, by form or file, dated by their entry; listed for everybody.
 
-use exchange::ReadRegime;
+use exchange::{ReadRegime, Table};
 use plan::report::{Edit, Frequency, Regime, RegimeCode, ReportCalendar};
 use plan::{Act, Edition};
 use store::Writing;
@@ -155,7 +155,14 @@ impl App {
         lines: (&str, &[u8]),
     ) -> Result<usize, Error> {
         actor.require(Action::KeepRegimes)?;
-        let (regimes, wrong) = read(&self.lists().reference, statements, lines);
+        let mut wrong = Vec::new();
+        let mut table =
+            |(name, bytes): (&str, &[u8])| Table::read(name, bytes).map_err(|faults| wrong.extend(faults));
+        let tables = table(statements).ok().zip(table(lines).ok());
+        let Some((statements, lines)) = tables else {
+            return Err(Error::Invalid(wrong));
+        };
+        let (regimes, wrong) = read(&self.lists().reference, &statements, &lines);
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
@@ -219,8 +226,8 @@ impl App {
 /// Reads regimes from two tables, with everything that is wrong in both.
 pub(crate) fn read(
     reference: &Reference,
-    statements: (&str, &[u8]),
-    lines: (&str, &[u8]),
+    statements: &Table,
+    lines: &Table,
 ) -> (Vec<Regime>, Vec<Diagnostic>) {
     let (read, mut wrong) = exchange::read_regimes(statements, lines);
     let mut regimes = Vec::new();
