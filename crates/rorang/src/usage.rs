@@ -240,6 +240,61 @@ mod tests {
         }
     }
 
+    /// What the papers tell people to type, line by line and word by word; what stands for something else is left out.
+    fn told_by_papers() -> Vec<(String, Vec<String>)> {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let pages = [
+            "README.md",
+            "README.en.md",
+            "CONTRIBUTING.md",
+            "data/README.md",
+            "examples/dien-bien/README.md",
+        ]
+        .map(|page| root.join(page));
+        let docs = [root.join("docs"), root.join("docs/guides")];
+        let docs = docs.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        let docs = docs.map(|entry| entry.unwrap().path());
+        let docs = docs.filter(|path| path.extension().is_some_and(|ending| ending == "md"));
+        let mut told = Vec::new();
+        for page in pages.into_iter().chain(docs) {
+            let text = std::fs::read_to_string(&page).unwrap();
+            let lines = text.lines().filter(|line| line.starts_with("rorang "));
+            let quoted = text
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .filter(|quote| quote.starts_with("rorang "));
+            for line in lines
+                .chain(quoted)
+                .filter(|line| !line.contains(['|', '…', '\n']))
+            {
+                let words = line
+                    .split_whitespace()
+                    .take_while(|word| !["#", ">", "<", "&"].contains(word));
+                told.push((
+                    format!("{}: {line}", page.display()),
+                    words.map(str::to_owned).collect(),
+                ));
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn what_the_papers_tell_to_type_is_understood() {
+        let told = told_by_papers();
+        assert!(20 < told.len(), "{}", told.len());
+        for (line, words) in told {
+            if let Err(error) = crate::Arguments::command().try_get_matches_from(words) {
+                let unknown = [
+                    clap::error::ErrorKind::UnknownArgument,
+                    clap::error::ErrorKind::InvalidSubcommand,
+                ];
+                assert!(!unknown.contains(&error.kind()), "{line}: {error}");
+            }
+        }
+    }
+
     #[test]
     fn help_shows_how_each_command_is_typed_in_the_persons_language() {
         let mut command = in_language(crate::Arguments::command(), Language::Vi);
