@@ -164,6 +164,11 @@ fn tables(xml: &mut Reader<&mut dyn BufRead>) -> quick_xml::Result<Vec<GridRow>>
                     table.cell.push_str(&text.xml10_content());
                 }
             }
+            Event::CData(text) if in_text && hidden == 0 => {
+                if let Some(table) = open.last_mut() {
+                    table.cell.push_str(&text.xml10_content());
+                }
+            }
             Event::GeneralRef(reference) if in_text && hidden == 0 => {
                 if let Some(table) = open.last_mut() {
                     push_reference(&mut table.cell, reference);
