@@ -209,7 +209,23 @@ impl App {
 
     /// Whether pages show the findings of before, while many values are being looked at.
     pub fn is_looking(&self) -> bool {
+        !self.looks().is_multiple_of(2)
+    }
+
+    /// How often pages began or ceased to show the findings of before: a page that was made at another count may show
+    /// what no longer is.
+    pub fn looks(&self) -> u64 {
         self.inner.behind.load(Ordering::Acquire)
+    }
+
+    /// Goes on to showing the findings of before, or to showing those of now, where that is not so yet.
+    fn fall_behind(&self, is_behind: bool) {
+        let next = |looks: u64| (looks.is_multiple_of(2) == is_behind).then_some(looks + 1);
+        // Where it is so already nothing changes.
+        let _ = self
+            .inner
+            .behind
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, next);
     }
 
     /// The findings for a page, as of its snapshot or a later one: saves of reports being filled in change none. A page waits
@@ -227,7 +243,7 @@ impl App {
         if self.shown().number.saturating_sub(since) <= AT_ONCE {
             return self.found_in(reading, &lists).await;
         }
-        self.inner.behind.store(true, Ordering::Release);
+        self.fall_behind(true);
         self.look_in_the_background();
         Ok(board.map(|board| board.found()).unwrap_or_default())
     }
@@ -245,7 +261,7 @@ impl App {
                     "the findings could not be brought up to date"
                 );
             }
-            app.inner.behind.store(false, Ordering::Release);
+            app.fall_behind(false);
             app.inner.looking.store(false, Ordering::Release);
         });
     }

@@ -1,7 +1,7 @@
 //! The register that is open: the value that every page asks.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use jiff::tz::Offset;
@@ -50,8 +50,8 @@ pub(crate) struct Inner {
     pub(crate) found: RwLock<Option<Arc<Board>>>,
     /// Whether a task is looking at many values just now.
     pub(crate) looking: AtomicBool,
-    /// Whether pages show the findings of before meanwhile.
-    pub(crate) behind: AtomicBool,
+    /// Odd while pages show the findings of before meanwhile; goes on by one at each beginning and end.
+    pub(crate) behind: AtomicU64,
 }
 
 /// The lists, and the reader of figures that is made of them when the first document comes.
@@ -98,7 +98,7 @@ impl App {
                 held: tokio::sync::Mutex::default(),
                 found: RwLock::default(),
                 looking: AtomicBool::new(false),
-                behind: AtomicBool::new(false),
+                behind: AtomicU64::new(0),
             }),
         })
     }

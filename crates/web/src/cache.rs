@@ -20,8 +20,8 @@ pub(crate) struct State {
     pub(crate) head: [u8; 32],
     /// The hour: a page tells how things stand today, and days begin at a full hour everywhere that matters.
     pub(crate) hour: u64,
-    /// Whether findings of before are shown, as many values are being looked at.
-    pub(crate) looking: bool,
+    /// How often pages began or ceased to show findings of before: one that was made as they began is of no later state.
+    pub(crate) looks: u64,
 }
 
 /// A page ready to send.
@@ -169,7 +169,7 @@ mod tests {
 
     const NOW: State = State {
         head: [7; 32],
-        looking: false,
+        looks: 0,
         hour: 480_000,
     };
 

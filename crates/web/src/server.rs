@@ -125,7 +125,7 @@ pub(crate) fn state(site: &Site) -> State {
     State {
         head: site.app.shown().hash,
         hour: since.as_secs() / 3600,
-        looking: site.app.is_looking(),
+        looks: site.app.looks(),
     }
 }
 

@@ -29,6 +29,23 @@ fn links_between_our_pages_lead_somewhere() {
 }
 
 #[test]
+fn files_that_our_pages_name_are_there() {
+    const ROOMS: [&str; 6] = ["crates/", "data/", "docs/", "e2e/", "examples/", "xtask/"];
+    let mut gone = Vec::new();
+    for page in sources::files(".", &["md"]) {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for name in quoted(&text).filter(|name| ROOMS.iter().any(|room| name.starts_with(room))) {
+            // `NAME` and the like stand for any, and so do blanks in a command.
+            let is_one = !name.contains(['*', '{', '<', ' ', '…', '\n', ':']) && !name.contains("NA") && !name.contains("NNNN");
+            if is_one && !paths::root().join(name).exists() {
+                gone.push(format!("{}: {name}", page.display()));
+            }
+        }
+    }
+    assert_eq!(gone, [""; 0]);
+}
+
+#[test]
 fn invariants_name_tests_that_are_there() {
     let page = read("ARCHITECTURE.md");
     let lines = page.split("Held by ").skip(1).filter_map(|rest| rest.lines().next());

@@ -127,3 +127,42 @@ proptest! {
         });
     }
 }
+
+/// A page that was begun before and shows the findings of before must not be kept as one of now.
+#[tokio::test]
+async fn showing_the_findings_of_before_begins_and_ends_another_state_of_pages() {
+    let test = TestApp::new().await;
+    let indicators = [
+        "tourism.visitors",
+        "budget.revenue_local",
+        "budget.revenue_total",
+        "grdp.level",
+        "population.total",
+        "households.total",
+        "poverty.households",
+        "forest.area_planted",
+    ];
+    let days = (1..=46).flat_map(|month| (1..=12).map(move |day| (2016 + month / 12, 1 + month % 12, day)));
+    let rows = days.flat_map(|(year, month, day)| {
+        indicators.map(|code| {
+            format!("{code},VN-11,{year}-{month:02}-{day:02},7,có 7,Báo cáo,Thống kê,2026-01-31\n")
+        })
+    });
+    let text = rows.fold(
+        "indicator,place,period,value,quote,title,publisher,date\n".to_owned(),
+        |text, row| text + &row,
+    );
+    let import = Import {
+        observations: vec![("số liệu.csv".to_owned(), text.into_bytes())],
+        ..Import::default()
+    };
+    let before = test.app.looks();
+    test.app.import(&Actor::operator(), import).await.unwrap();
+    assert!(test.app.findings_now(&Actor::public()).await.unwrap().is_looking);
+    let meanwhile = test.app.looks();
+    while test.app.is_looking() {
+        tokio::task::yield_now().await;
+    }
+    assert!(before < meanwhile && meanwhile < test.app.looks());
+    assert!(!test.app.findings_now(&Actor::public()).await.unwrap().is_looking);
+}
