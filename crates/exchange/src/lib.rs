@@ -7,6 +7,7 @@
 //! units and successions, [`regimes`] report regimes with their forms, [`sheet`] a form as a workbook, [`sources`] the list that lies beside a folder of documents.
 
 pub mod annex;
+mod book;
 pub mod catalogue;
 pub mod ics;
 pub mod org;

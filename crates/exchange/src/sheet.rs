@@ -6,16 +6,19 @@
 //! workbooks, programs, lines added or moved away, another report's form.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::Data;
 use rust_xlsxwriter::{Format, ProtectionOptions, Workbook, XlsxError};
 use terms::{Decimal, Diagnostic, IndicatorCode, Place};
+
+use crate::book::{Book, Fault};
 
 /// The largest workbook that is read: a form has a few kilobytes.
 pub const MAX_BYTES: usize = 2 << 20;
 /// The most that its parts may unpack to.
 const MAX_UNPACKED: u64 = 32 << 20;
+/// So many filled cells of a sheet at the most.
+const MOST_CELLS: usize = 100_000;
 /// The hidden sheet.
 const KEY_SHEET: &str = "key";
 /// The first row of lines, from 0: title, note, headings stand above.
@@ -147,35 +150,46 @@ pub fn read(
     if !bytes.starts_with(b"PK\x03\x04") {
         return Err(fault("sheet-unreadable"));
     }
-    look_over_parts(name, bytes)?;
-    let mut book =
-        Xlsx::new(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| fault("sheet-unreadable"))?;
-    let sheets = book.sheet_names();
+    let told = |refused| match refused {
+        Fault::Unreadable => fault("sheet-unreadable"),
+        Fault::TooLarge | Fault::TooManyCells => {
+            let large = Diagnostic::error("sheet-too-large", file());
+            vec![large.with("limit", MAX_UNPACKED >> 20)]
+        }
+    };
+    let (mut book, parts) = Book::open(bytes, MAX_UNPACKED).map_err(told)?;
+    // What is no typing: links to other workbooks, programs.
+    let holds = |names: &[&str]| {
+        parts
+            .iter()
+            .any(|part| names.iter().any(|name| part.contains(name)))
+    };
+    if holds(&["externallink", "connections.xml"]) {
+        return Err(fault("sheet-link"));
+    }
+    if holds(&["vbaproject", "activex", "embeddings/"]) {
+        return Err(fault("sheet-program"));
+    }
+    let sheets = book.sheets();
     let mut wrong = Vec::new();
     for sheet in &sheets {
-        let formulas = book
-            .worksheet_formula(sheet)
-            .map_err(|_| fault("sheet-unreadable"))?;
-        let start = formulas.start().unwrap_or_default();
-        for (row, column, formula) in formulas.used_cells().filter(|(.., formula)| !formula.is_empty()) {
-            let cell = cell_name(start.0 + index(row), start.1 + index(column));
+        for ((row, column), formula) in book.formulas(sheet, MOST_CELLS).map_err(told)? {
             let place = Place {
                 sheet: Some(sheet.clone()),
                 ..file()
             };
+            let place = place.column(cell_name(row, column));
             let shown: String = formula.chars().take(60).collect();
-            wrong.push(
-                Diagnostic::error("sheet-formula", place.column(cell)).with("found", format!("={shown}")),
-            );
+            wrong.push(Diagnostic::error("sheet-formula", place).with("found", format!("={shown}")));
         }
     }
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let found = book
-        .worksheet_range(KEY_SHEET)
+        .cells(KEY_SHEET, MOST_CELLS)
         .map_err(|_| fault("sheet-not-ours"))?;
-    let parts: Vec<String> = (0..3).map(|row| shown(found.get_value((row, 0)))).collect();
+    let parts: Vec<String> = (0..3).map(|row| shown(found.get(&(row, 0)))).collect();
     if parts.iter().any(String::is_empty) {
         return Err(fault("sheet-not-ours"));
     }
@@ -189,9 +203,7 @@ pub fn read(
     let Some(sheet) = sheets.iter().find(|sheet| *sheet != KEY_SHEET) else {
         return Err(fault("sheet-not-ours"));
     };
-    let range = book
-        .worksheet_range(sheet)
-        .map_err(|_| fault("sheet-unreadable"))?;
+    let cells = book.cells(sheet, MOST_CELLS).map_err(told)?;
     let at = |cell: String| {
         Place {
             sheet: Some(sheet.clone()),
@@ -200,9 +212,14 @@ pub fn read(
         .column(cell)
     };
     let mut filled = Filled::default();
-    let last = range.end().map_or(0, |(row, _)| row);
-    for row in FIRST..=last {
-        let text = |column| shown(range.get_value((row, column)));
+    let mut rows: Vec<u32> = cells
+        .keys()
+        .map(|(row, _)| *row)
+        .filter(|row| FIRST <= *row)
+        .collect();
+    rows.dedup();
+    for row in rows {
+        let text = |column| shown(cells.get(&(row, column)));
         let code = text(0);
         if code.is_empty() {
             // Values beside no line would be lost without a word.
@@ -224,7 +241,7 @@ pub fn read(
             continue;
         }
         for (column, longest) in [(4, 64), (5, LONGEST)] {
-            if let Some(Data::Error(error)) = range.get_value((row, column)) {
+            if let Some(Data::Error(error)) = cells.get(&(row, column)) {
                 wrong.push(Diagnostic::error("cell-error", at(cell_name(row, column))).with("found", error));
             } else if longest < text(column).chars().count() {
                 let long = Diagnostic::error("sheet-text-too-long", at(cell_name(row, column)));
@@ -239,34 +256,6 @@ pub fn read(
         wrong.push(Diagnostic::error("sheet-line-missing", at("A".to_owned())).with("found", code));
     }
     if wrong.is_empty() { Ok(filled) } else { Err(wrong) }
-}
-
-/// Refuses what is no typing: links to other workbooks, programs; and what unpacks to more than any form.
-fn look_over_parts(name: &str, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
-    let fault = |code| vec![Diagnostic::error(code, Place::file(name))];
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| fault("sheet-unreadable"))?;
-    let mut left = MAX_UNPACKED;
-    for number in 0..archive.len() {
-        let part = archive.by_index(number).map_err(|_| fault("sheet-unreadable"))?;
-        let path = part
-            .name()
-            .map_err(|_| fault("sheet-unreadable"))?
-            .to_ascii_lowercase();
-        if path.contains("externallink") || path.contains("connections.xml") {
-            return Err(fault("sheet-link"));
-        }
-        if path.contains("vbaproject") || path.contains("activex") || path.contains("embeddings/") {
-            return Err(fault("sheet-program"));
-        }
-        // The declared size can lie: count what comes out.
-        let mut part = part.take(left + 1);
-        let size = std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| fault("sheet-unreadable"))?;
-        left = left.checked_sub(size).ok_or_else(|| {
-            let limit = MAX_UNPACKED >> 20;
-            vec![Diagnostic::error("sheet-too-large", Place::file(name)).with("limit", limit)]
-        })?;
-    }
-    Ok(())
 }
 
 /// The text of a cell; a number as a plain decimal with a comma, so that no mark is in doubt.
@@ -287,10 +276,6 @@ fn with_comma(number: &str) -> String {
         Some((whole, part)) if part.len() == 3 => format!("{whole},{part}0"),
         Some((whole, part)) => format!("{whole},{part}"),
     }
-}
-
-fn index(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// `E5`: a cell as people name it, from a row and column from 0.
@@ -453,7 +438,7 @@ mod tests {
     /// A workbook again, with one more part in its archive.
     fn with_part(bytes: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
         use std::io::Write as _;
-        let mut writer = zip::ZipWriter::new_append(Cursor::new(bytes.to_vec())).unwrap();
+        let mut writer = zip::ZipWriter::new_append(std::io::Cursor::new(bytes.to_vec())).unwrap();
         writer
             .start_file(name, zip::write::SimpleFileOptions::default())
             .unwrap();
@@ -482,6 +467,33 @@ mod tests {
             codes(read("a.xlsx", &changed, &key(), &lines())),
             [("sheet-too-large", None)]
         );
+    }
+
+    /// Two cells at the corners of a sheet are two cells, however much lies between them.
+    #[test]
+    fn a_cell_far_out_costs_no_more_than_a_near_one() {
+        let far = |fill: fn(&mut rust_xlsxwriter::Worksheet)| {
+            let mut book = Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write(0, 0, "x").unwrap();
+            fill(sheet);
+            let hidden = book.add_worksheet().set_name(KEY_SHEET).unwrap();
+            for (row, part) in (0..).zip(key()) {
+                hidden.write(row, 0, part).unwrap();
+            }
+            codes(read("a.xlsx", &book.save_to_buffer().unwrap(), &key(), &lines()))
+        };
+        let value = far(|sheet| {
+            sheet.write(1_048_575, 16_383, "x").unwrap();
+        });
+        assert_eq!(
+            value,
+            [0, 1, 2].map(|_| ("sheet-line-missing", Some("A".to_owned())))
+        );
+        let formula = far(|sheet| {
+            sheet.write_formula(1_048_575, 16_383, "=1+1").unwrap();
+        });
+        assert_eq!(formula, [("sheet-formula", Some("XFD1048576".to_owned()))]);
     }
 
     #[test]

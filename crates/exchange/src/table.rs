@@ -1,12 +1,20 @@
 //! A table as rows of text: CSV (comma, semicolon or tab; UTF-8) and the first filled sheet of an XLSX workbook.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader as _, Xlsx};
+use calamine::Data;
 use terms::{Diagnostic, Place};
+
+use crate::book::{Book, Fault};
 
 /// The largest table that is read: far above any province's list, far below what fills a memory.
 pub const MAX_BYTES: usize = 64 << 20;
+/// What a workbook may unpack to.
+const MAX_UNPACKED: u64 = 512 << 20;
+/// So many filled cells of a workbook at the most.
+const MOST_FILLED: usize = 4_000_000;
+/// So many cells at the most, the empty ones of short rows counted: a million rows of twenty columns.
+const MOST_CELLS: usize = 20_000_000;
+/// So many columns at the most.
+const MOST_COLUMNS: usize = 1_000;
 
 /// A table with a heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +40,7 @@ impl Table {
     /// Reads a table; `name` is the file's name.
     ///
     /// # Errors
-    /// Diagnostics `table-too-large`, `table-empty`, `table-not-utf8`, `table-unreadable`, `row-too-long`,
+    /// Diagnostics `table-too-large`, `table-too-many-cells`, `table-empty`, `table-not-utf8`, `table-unreadable`, `row-too-long`,
     /// `duplicate-column`, each with its place.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         if bytes.len() > MAX_BYTES {
@@ -68,6 +76,11 @@ impl Table {
         let mut headings: Vec<String> = heading.cells.iter().map(|cell| cell.to_lowercase()).collect();
         while headings.last().is_some_and(String::is_empty) {
             headings.pop();
+        }
+        let lines: Vec<TableRow> = lines.collect();
+        if MOST_COLUMNS <= headings.len() || MOST_CELLS < headings.len().saturating_mul(lines.len()) {
+            let many = Diagnostic::error("table-too-many-cells", place);
+            return Err(vec![many.with("limit", MOST_CELLS)]);
         }
         let mut diagnostics = Vec::new();
         for (index, column) in headings.iter().enumerate() {
@@ -191,38 +204,73 @@ fn csv(name: &str, bytes: &[u8]) -> Result<Vec<TableRow>, Vec<Diagnostic>> {
     Ok(rows)
 }
 
+/// The first sheet with a filled cell.
 fn workbook(name: &str, bytes: &[u8]) -> Result<(Place, Vec<TableRow>), Vec<Diagnostic>> {
-    let unreadable = |place: Place| vec![Diagnostic::error("table-unreadable", place)];
-    let mut workbook =
-        Xlsx::new(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| unreadable(Place::file(name)))?;
-    for sheet in workbook.sheet_names() {
+    let told = |fault, place: Place| {
+        vec![match fault {
+            Fault::Unreadable => Diagnostic::error("table-unreadable", place),
+            Fault::TooLarge => Diagnostic::error("table-too-large", place).with("limit", MAX_UNPACKED >> 20),
+            Fault::TooManyCells => {
+                Diagnostic::error("table-too-many-cells", place).with("limit", MOST_FILLED)
+            }
+        }]
+    };
+    let (mut book, _) = Book::open(bytes, MAX_UNPACKED).map_err(|fault| told(fault, Place::file(name)))?;
+    for sheet in book.sheets() {
         let place = Place {
             sheet: Some(sheet.clone()),
             ..Place::file(name)
         };
-        let range = workbook
-            .worksheet_range(&sheet)
-            .map_err(|_| unreadable(place.clone()))?;
-        let Some((first, _)) = range.start() else { continue };
+        let cells = book
+            .cells(&sheet, MOST_FILLED)
+            .map_err(|fault| told(fault, place.clone()))?;
+        let Some(first) = cells.keys().map(|(_, column)| *column).min() else {
+            continue;
+        };
+        let last = cells.keys().map(|(_, column)| *column).max().unwrap_or(first);
+        let width = usize::try_from(last - first).map_or(MOST_COLUMNS, |width| MOST_COLUMNS.min(width + 1));
+        let mut numbers: Vec<u32> = cells.keys().map(|(row, _)| *row).collect();
+        numbers.dedup();
+        if MOST_CELLS / width < numbers.len() {
+            return Err(told(Fault::TooManyCells, place));
+        }
         let mut diagnostics = Vec::new();
-        let rows = range
-            .rows()
-            .zip(first + 1..)
-            .map(|(cells, number)| TableRow {
-                number,
-                cells: cells
-                    .iter()
-                    .zip(1_usize..)
-                    .map(|(cell, column)| {
-                        text_of(cell).unwrap_or_else(|| {
-                            let place = place.clone().row(number).column(letters(column));
-                            diagnostics.push(Diagnostic::error("cell-error", place).with("found", cell));
-                            String::new()
-                        })
-                    })
-                    .collect(),
-            })
-            .collect();
+        let mut rows: Vec<TableRow> = Vec::new();
+        // How many cells of a row are taken: below the heading one more than it has is enough to tell a row that is too
+        // long.
+        let (mut most, mut is_below_heading) = (MOST_COLUMNS, false);
+        for ((row, column), cell) in &cells {
+            let number = row + 1;
+            let text = text_of(cell).unwrap_or_else(|| {
+                let column = usize::try_from(*column).unwrap_or(usize::MAX);
+                let place = place.clone().row(number).column(letters(column + 1));
+                diagnostics.push(Diagnostic::error("cell-error", place).with("found", cell));
+                String::new()
+            });
+            if rows.last().is_none_or(|last| last.number != number) {
+                let heading = rows
+                    .last()
+                    .filter(|row| !is_below_heading && row.cells.iter().any(|cell| !cell.is_empty()));
+                if let Some(heading) = heading {
+                    (most, is_below_heading) = (heading.cells.len() + 1, true);
+                }
+                rows.push(TableRow {
+                    number,
+                    cells: Vec::new(),
+                });
+            }
+            let Some(TableRow { cells, .. }) = rows.last_mut() else {
+                continue;
+            };
+            let at = usize::try_from(column - first).unwrap_or(usize::MAX);
+            if at < most {
+                cells.resize(at, String::new());
+                cells.push(text);
+            } else if !text.is_empty() {
+                cells.resize(most, String::new());
+                cells[most - 1] = text;
+            }
+        }
         return if diagnostics.is_empty() {
             Ok((place, rows))
         } else {
@@ -356,5 +404,25 @@ mod tests {
             let _ = Table::read("x", &bytes);
             let _ = Table::read("x", &[b"PK\x03\x04".as_slice(), &bytes].concat());
         }
+    }
+
+    /// Two cells at the corners of a sheet are two cells, however much lies between them.
+    #[test]
+    fn a_cell_far_out_costs_no_more_than_a_near_one() {
+        let corners = |row, column| {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write(0, 0, "a").unwrap();
+            sheet.write(row, column, "x").unwrap();
+            codes(Table::read("a.xlsx", &book.save_to_buffer().unwrap()))
+        };
+        assert_eq!(corners(1_048_575, 16_383), [("row-too-long", Some(1_048_576))]);
+        assert_eq!(corners(0, 16_383), [("table-too-many-cells", None)]);
+        let wide: Vec<String> = (0..2_000).map(|column| format!("c{column}")).collect();
+        let wide = format!("{}\n1\n", wide.join(","));
+        assert_eq!(
+            codes(Table::read("a.csv", wide.as_bytes())),
+            [("table-too-many-cells", None)]
+        );
     }
 }
