@@ -91,3 +91,18 @@ fn the_glossary_speaks_as_the_code_does() {
     };
     assert_eq!(names.iter().filter(gone).collect::<Vec<_>>(), [&""; 0]);
 }
+
+#[test]
+fn every_file_of_data_and_of_the_example_is_told_in_its_readme() {
+    let mut untold = Vec::new();
+    for folder in ["data", "examples/dien-bien"] {
+        let page = read(&format!("{folder}/README.md"));
+        for entry in std::fs::read_dir(paths::root().join(folder)).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !["README.md", "NOTICE"].contains(&name.as_str()) && !page.contains(&format!("`{name}")) {
+                untold.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    assert_eq!(untold, [""; 0]);
+}
