@@ -222,7 +222,8 @@ fn seal(key: &Key, user: UserId, plain: &[u8]) -> Result<Vec<u8>, Error> {
 impl Store {
     /// From now on the keys of secrets lie in another file than the one beside the database.
     pub fn keep_secrets_in(&self, file: &Path) {
-        *self.secrets.path.write().unwrap_or_else(PoisonError::into_inner) = file.to_owned();
+        let path = self.secrets.path.write();
+        file.clone_into(&mut path.unwrap_or_else(PoisonError::into_inner));
         self.secrets.hold(Vec::new());
     }
 

@@ -172,13 +172,12 @@ pub(super) fn targets(
             .map(|stored| stored.target.bound)
             .find(|bound| matches!(bound, Bound::Gt | Bound::Ge | Bound::Lt | Bound::Le));
         let bound = open.unwrap_or(first.bound);
-        let said = match asked {
-            Asked::Count(_, whole) => whole,
-            _ => {
-                let step = step_in(first.value, &sources);
-                let said = allowed(bound, first.value, first.upper, step, Voice::Set);
-                met_by_whole_units(reference, first, said)
-            }
+        let said = if let Asked::Count(_, whole) = asked {
+            whole
+        } else {
+            let step = step_in(first.value, &sources);
+            let said = allowed(bound, first.value, first.upper, step, Voice::Set);
+            met_by_whole_units(reference, first, said)
         };
         let mut readings = Vec::new();
         if let Some((from, to)) = coherence::identity::years(first.due)

@@ -234,7 +234,7 @@ policy-KeepRegimes = Say who reports what, when
 cli-rorang-serve-require-second-factor = Acts that approve or administrate need a second factor (also by RORANG_REQUIRE_SECOND_FACTOR=1)
 # The end of offices and posts.
 web-office-end = End this department
-web-office-end-title = The end of { $office }
+web-office-end-title = End { $office }
 web-office-end-org = Offices and posts
 web-office-end-lead = A department ends only once nothing waits for it, so that nothing is forgotten.
 web-office-end-first = To be settled first

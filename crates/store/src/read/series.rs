@@ -243,7 +243,7 @@ mod tests {
 
     fn packed(id: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for offset in 0..id % 3 + 1 {
+        for offset in 0..=id % 3 {
             let telling = Telling {
                 id: ObservationId(id + offset),
                 period: terms::TimePeriod::Month(2026, 3),

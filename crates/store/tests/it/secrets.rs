@@ -85,9 +85,9 @@ async fn secret(store: &Store, user: UserId) -> Result<Vec<u8>, Error> {
     store.reveal(user, &kept.totp.unwrap())
 }
 
-fn trouble<T>(result: Result<T, Error>) -> Option<KeyTrouble> {
+fn trouble<T>(result: &Result<T, Error>) -> Option<KeyTrouble> {
     match result {
-        Err(Error::KeyFile { why, .. }) => Some(why),
+        Err(Error::KeyFile { why, .. }) => Some(*why),
         _ => None,
     }
 }
@@ -142,7 +142,7 @@ async fn the_keys_may_lie_elsewhere() {
     writing.commit().await.unwrap();
     assert!(file.exists());
     let another = house.another().await;
-    assert_eq!(trouble(secret(&another, user).await), Some(KeyTrouble::Missing));
+    assert_eq!(trouble(&secret(&another, user).await), Some(KeyTrouble::Missing));
     another.keep_secrets_in(&file);
     assert_eq!(secret(&another, user).await.unwrap(), SECRET);
 }
@@ -197,9 +197,9 @@ async fn a_lost_key_is_told_and_only_who_is_concerned_begins_anew() {
             None => std::fs::remove_file(house.keys()).unwrap(),
         }
         let store = house.another().await;
-        assert_eq!(trouble(store.guard_secrets().await), Some(why));
-        assert_eq!(trouble(secret(&store, house.people[0]).await), Some(why));
-        assert_eq!(trouble(store.rotate_secrets().await), Some(why));
+        assert_eq!(trouble(&store.guard_secrets().await), Some(why));
+        assert_eq!(trouble(&secret(&store, house.people[0]).await), Some(why));
+        assert_eq!(trouble(&store.rotate_secrets().await), Some(why));
     }
     // With the file of the backup all is well again.
     std::fs::write(house.keys(), good).unwrap();

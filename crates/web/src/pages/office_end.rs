@@ -99,8 +99,12 @@ fn what_ends(ask: &Ask, ending: &OfficeEnding) -> Markup {
         section {
             h2 { (ask.t("web-office-end-then")) }
             ul {
-                li { (ask.ta("web-office-end-people", &[("count", ending.people.into()), ("above", above.into())])) }
-                li { (ask.ta("web-office-end-supported", &[("count", ending.supported.count.into())])) }
+                @if 0 < ending.people {
+                    li { (ask.ta("web-office-end-people", &[("count", ending.people.into()), ("above", above.into())])) }
+                }
+                @if 0 < ending.supported.count {
+                    li { (ask.ta("web-office-end-supported", &[("count", ending.supported.count.into())])) }
+                }
                 li { (ask.ta("web-office-end-kept", &[("above", above.into())])) }
             }
         }
