@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use engine::coherence::{Aspect, Basis, Claim, Limits, Natural, Quantity, Role, Verdict, examine, read_identities};
+use engine::coherence::{
+    Aspect, Basis, Claim, Limits, Natural, Quantity, Role, Verdict, examine, read_identities,
+};
 use engine::meaning::Allowed;
 use terms::{Decimal, IndicatorCode, RefArea};
 

@@ -145,3 +145,120 @@ async fn every_printed_step_follows_from_the_numbers_printed_in_it() {
         check(step);
     }
 }
+
+/// The question over a register of these targets and results.
+async fn asked(targets: &str, results: &str) -> app::coherence::CoherenceView {
+    let test = TestApp::new().await;
+    let paper = "câu,Nghị quyết,Tỉnh ủy,2025-10-17";
+    let rows = |heading: &str, rows: &str| {
+        let rows: Vec<String> = rows
+            .lines()
+            .map(|row| format!("{},{paper}", row.trim()))
+            .collect();
+        format!("{heading},quote,title,publisher,date\n{}\n", rows.join("\n")).into_bytes()
+    };
+    let import = app::Import {
+        targets: vec![(
+            "targets.csv".to_owned(),
+            rows("indicator,place,due,measure,value,bound,basis,units", targets),
+        )],
+        observations: vec![(
+            "observations.csv".to_owned(),
+            rows("indicator,place,period,measure,value", results),
+        )],
+        ..app::Import::default()
+    };
+    test.app.import(&Actor::operator(), import).await.unwrap();
+    let query = CoherenceQuery {
+        day: Some("2026-03-31".parse().unwrap()),
+        ..CoherenceQuery::default()
+    };
+    test.app.coherence(&Actor::public(), &query).await.unwrap()
+}
+
+/// The targets of each set that clashes, by their names.
+fn clashes(view: &app::coherence::CoherenceView) -> Vec<Vec<&str>> {
+    let of = |conflict: &app::coherence::ConflictView| {
+        let mut ids: Vec<&str> = conflict
+            .targets
+            .iter()
+            .map(|claim| view.claims[*claim].id.as_str())
+            .collect();
+        ids.sort_unstable();
+        ids
+    };
+    view.conflicts.iter().map(of).collect()
+}
+
+#[tokio::test]
+async fn a_fall_of_three_points_a_year_clashes_with_a_level_that_it_does_not_reach() {
+    let fall = "poverty.rate,VN-11,2026/2030,change,-3,eq,change_per_year,";
+    let result = "poverty.rate,VN-11,2025,level,17.78";
+    let view = asked(&format!("{fall}\npoverty.rate,VN-11,2030,level,2.5,lt,,"), result).await;
+    assert_eq!(
+        clashes(&view),
+        [["poverty.rate@2030", "poverty.rate@change_a_year@2026/2030"]]
+    );
+    let named = view.claims.iter().filter_map(|claim| claim.quantity.as_ref());
+    let change = named
+        .clone()
+        .find(|of| of.aspect == Some("change_a_year"))
+        .unwrap();
+    assert_eq!(
+        (
+            change.indicator.name.vi.as_str(),
+            change.indicator.name.en.as_str()
+        ),
+        (
+            "Mức thay đổi bình quân mỗi năm của tỷ lệ hộ nghèo đa chiều",
+            "Mean yearly change of multidimensional poverty rate"
+        )
+    );
+    let steps = &view.conflicts[0].steps;
+    assert!(
+        steps.iter().any(|step| step.identity == "change_mean"),
+        "{steps:?}"
+    );
+    // 17.78 − 15 = 2.78 is under 8.
+    let view = asked(&format!("{fall}\npoverty.rate,VN-11,2030,level,8,lt,,"), result).await;
+    assert_eq!(clashes(&view), Vec::<Vec<&str>>::new());
+}
+
+#[tokio::test]
+async fn more_communes_cannot_be_under_eight_than_under_ten() {
+    let under_eight = "poverty.rate,VN-11,2030,share,60,ge,,communes:lt=8";
+    let result = "poverty.rate,VN-11,2025,level,17.78";
+    let view = asked(
+        &format!("{under_eight}\npoverty.rate,VN-11,2030,level,20,le,,communes:lt=10"),
+        result,
+    )
+    .await;
+    assert_eq!(
+        clashes(&view),
+        [["poverty.rate@units@2030", "poverty.rate@units@2030#2"]]
+    );
+    let counted = view.claims.iter().filter_map(|claim| claim.quantity.as_ref());
+    let counted: Vec<&str> = counted.map(|of| of.indicator.name.vi.as_str()).collect();
+    assert!(
+        counted.contains(&"Số xã (không kể phường) có tỷ lệ hộ nghèo đa chiều dưới 8%"),
+        "{counted:?}"
+    );
+    // 60% of 42 communes are 26 whole ones.
+    let view = asked(
+        &format!("{under_eight}\npoverty.rate,VN-11,2030,level,26,le,,communes:lt=10"),
+        result,
+    )
+    .await;
+    assert_eq!(clashes(&view), Vec::<Vec<&str>>::new());
+}
+
+#[tokio::test]
+async fn a_change_from_no_known_year_is_left_out_and_told() {
+    let view = asked(
+        "forest.coverage,VN-11,2030,change,1.5,eq,,",
+        "poverty.rate,VN-11,2025,level,17.78",
+    )
+    .await;
+    let codes: Vec<&str> = view.notes.iter().map(|note| note.code).collect();
+    assert_eq!(codes, ["change-without-start"]);
+}
