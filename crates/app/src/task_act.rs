@@ -9,7 +9,7 @@ mod fields;
 
 pub use draft::{TaskForm, TaskTexts};
 pub use evidence::{LARGEST_FILE, MOST_EVIDENCE, is_web_address};
-pub(crate) use evidence::{Shown, take as take_evidence};
+pub(crate) use evidence::{Shown, kind_of, take as take_evidence};
 pub(crate) use fields::{day, found, limited, refused, sentences};
 
 use plan::task::{self, Party, TaskRules};

@@ -9,6 +9,7 @@ use terms::{Diagnostic, IndicatorCode, Place, TimePeriod, Timestamp};
 use super::{Standing, refused, unlocked};
 use crate::operation::Once;
 use crate::policy::Action;
+use crate::task_act::{is_web_address, kind_of};
 use crate::{Actor, App, Error};
 
 /// The longest text of a line: a number with its blanks.
@@ -312,14 +313,14 @@ impl App {
     }
 }
 
-/// The beginnings of the kinds of file that are kept as evidence: pictures, PDF, and the zip of office documents.
-const KINDS: [(&str, &[u8]); 6] = [
-    ("pdf", b"%PDF-"),
-    ("png", b"\x89PNG\r\n\x1a\n"),
-    ("jpg", b"\xff\xd8\xff"),
-    ("jpeg", b"\xff\xd8\xff"),
-    ("docx", b"PK\x03\x04"),
-    ("xlsx", b"PK\x03\x04"),
+/// The endings of the kinds of file that are kept as evidence, each with what its content must be.
+const KINDS: [(&str, &str); 6] = [
+    ("pdf", "pdf"),
+    ("png", "png"),
+    ("jpg", "jpeg"),
+    ("jpeg", "jpeg"),
+    ("docx", "docx"),
+    ("xlsx", "xlsx"),
 ];
 
 fn evidence_of(evidence: &NewEvidence) -> Result<Evidence, Error> {
@@ -329,8 +330,7 @@ fn evidence_of(evidence: &NewEvidence) -> Result<Evidence, Error> {
         return wrong(super::missing("evidence"));
     }
     if !has_file {
-        let is_web = (url.starts_with("https://") || url.starts_with("http://")) && url.len() <= 1_000;
-        if !is_web {
+        if !is_web_address(url) {
             let place = Place::default().column("url");
             return wrong(Diagnostic::error("not-a-web-address", place).with("found", url));
         }
@@ -346,12 +346,13 @@ fn evidence_of(evidence: &NewEvidence) -> Result<Evidence, Error> {
         .rsplit_once('.')
         .map_or("", |(_, extension)| extension);
     let extension = extension.to_ascii_lowercase();
-    // The name and the bytes must say the same: a program named `photo.png` is refused.
+    // The name and the bytes must say the same: a program named `photo.png` is refused, and a paper with macros too.
+    let content = kind_of(&evidence.bytes);
     let known = KINDS
         .iter()
-        .any(|(kind, begins)| *kind == extension && evidence.bytes.starts_with(begins));
+        .any(|(ending, kind)| *ending == extension && Some(*kind) == content);
     if !known {
-        let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+        let kinds: Vec<&str> = KINDS.iter().map(|(ending, _)| *ending).collect();
         return wrong(Diagnostic::error("evidence-kind", place).with("expected", kinds.join(", ")));
     }
     let name: String = evidence
