@@ -10,6 +10,7 @@ use terms::RefArea;
 use crate::ask::{Ask, encode};
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::parts::target_table::capital;
 use crate::parts::{notice, report, simulated};
 use crate::site::Site;
 
@@ -133,7 +134,7 @@ fn filters(ask: &Ask, query: &QueueQuery, view: &QueueView, is_filtered: bool) -
                         select id="queue-unit" name="unit" {
                             option value="" { (ask.t("web-filter-any")) }
                             @for office in units(ask, view) {
-                                option value=(office.office.area) selected[query.unit.as_ref() == Some(&office.office.area)] { (report::office(ask, office)) }
+                                option value=(office.office.area) selected[query.unit.as_ref() == Some(&office.office.area)] { (capital(report::office(ask, office))) }
                             }
                         }
                     }
@@ -206,7 +207,7 @@ fn section(ask: &Ask, group: &QueueGroup, both: bool) -> Markup {
 fn line(ask: &Ask, one: &Waiting, both: bool) -> Markup {
     html! {
         li {
-            a href=(report::href(ask, &one.report, "")) { (report::office(ask, &one.office)) }
+            a href=(report::href(ask, &one.report, "")) { (capital(report::office(ask, &one.office))) }
             @if both { " " span.badges { (report::stage(ask, Some(one.stage), false)) } }
             " " span.told {
                 @if let Some(day) = one.submitted_on { (ask.t("report-sent-on")) " " (i18n::date::short(ask.language, day)) }

@@ -13,6 +13,7 @@ use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
 use crate::pages::reports::rates;
+use crate::parts::target_table::capital;
 use crate::parts::{names, notice, report, simulated};
 use crate::posted::Posted;
 use crate::site::Site;
@@ -153,8 +154,8 @@ fn owed_table(ask: &Ask, owed: &OwedRegime) -> Markup {
                 tbody { @for office in &owed.offices { tr {
                     th scope="row" {
                         @if ask.actor.may_for(Action::ReadReports, &office.office.office) {
-                            a href=(report::href(ask, &office.report, "")) { (report::office(ask, &office.office)) }
-                        } @else { (report::office(ask, &office.office)) }
+                            a href=(report::href(ask, &office.report, "")) { (capital(report::office(ask, &office.office))) }
+                        } @else { (capital(report::office(ask, &office.office))) }
                     }
                     td { (report::stage(ask, office.stage, office.late)) }
                     td { @match office.submitted_on {

@@ -9,6 +9,7 @@ use terms::Decimal;
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::parts::target_table::capital;
 use crate::parts::{notice, report, simulated};
 use crate::site::Site;
 
@@ -121,7 +122,7 @@ fn by_unit(ask: &Ask, owed: &OwedView) -> Markup {
                     tbody {
                         @for (office, rates) in &owed.offices {
                             tr {
-                                th scope="row" { a href=(ask.href(&format!("/units/{}", office.office.area))) { (report::office(ask, office)) } }
+                                th scope="row" { a href=(ask.href(&format!("/units/{}", office.office.area))) { (capital(report::office(ask, office))) } }
                                 td data-label=(ask.t("report-rate-sent")) { (rates.sent) " / " (rates.owed) }
                                 td data-label=(ask.t("report-rate-on-time")) { (percent(ask, rates.on_time_rate())) }
                                 td data-label=(ask.t("report-rate-complete")) { (percent(ask, rates.complete_rate())) }
