@@ -127,18 +127,29 @@ pub fn write(form: &SheetForm) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// Reads a filled form; `key` and `lines` are those of the report that it is for.
-///
-/// # Errors
-/// Every fault, each with its cell: `sheet-too-large`, `sheet-unreadable`, `sheet-not-ours`, `sheet-other-report`,
-/// `sheet-formula`, `sheet-link`, `sheet-program`, `sheet-unknown-line`, `sheet-line-twice`, `sheet-line-missing`,
-/// `cell-error`, `sheet-text-too-long`.
+/// Reads a filled form; `key` and `lines` are those of the report that it is for. What could be read, and every fault of
+/// the file: nothing may be recorded where there is one.
 pub fn read(
     name: &str,
     bytes: &[u8],
     key: &[String; 3],
     lines: &[IndicatorCode],
-) -> Result<Filled, Vec<Diagnostic>> {
+) -> (Filled, Vec<Diagnostic>) {
+    read_lines(name, bytes, key, lines).unwrap_or_else(|wrong| (Filled::default(), wrong))
+}
+
+/// What could be read with the faults of its cells.
+///
+/// # Errors
+/// What makes the whole file unreadable. Every fault, each with its cell: `sheet-too-large`, `sheet-unreadable`, `sheet-not-ours`, `sheet-other-report`,
+/// `sheet-formula`, `sheet-link`, `sheet-program`, `sheet-unknown-line`, `sheet-line-twice`, `sheet-line-missing`,
+/// `cell-error`, `sheet-text-too-long`.
+fn read_lines(
+    name: &str,
+    bytes: &[u8],
+    key: &[String; 3],
+    lines: &[IndicatorCode],
+) -> Result<(Filled, Vec<Diagnostic>), Vec<Diagnostic>> {
     let file = || Place::file(name);
     let fault = |code| vec![Diagnostic::error(code, file())];
     if MAX_BYTES < bytes.len() {
@@ -182,9 +193,6 @@ pub fn read(
             let shown: String = formula.chars().take(60).collect();
             wrong.push(Diagnostic::error("sheet-formula", place).with("found", format!("={shown}")));
         }
-    }
-    if !wrong.is_empty() {
-        return Err(wrong);
     }
     let found = book
         .cells(KEY_SHEET, MOST_CELLS)
@@ -255,7 +263,7 @@ pub fn read(
     for code in lines.iter().filter(|code| !filled.cells.contains_key(*code)) {
         wrong.push(Diagnostic::error("sheet-line-missing", at("A".to_owned())).with("found", code));
     }
-    if wrong.is_empty() { Ok(filled) } else { Err(wrong) }
+    Ok((filled, wrong))
 }
 
 /// The text of a cell; a number as a plain decimal with a comma, so that no mark is in doubt.
@@ -332,9 +340,9 @@ mod tests {
         form().lines.into_iter().map(|line| line.code).collect()
     }
 
-    fn codes(result: Result<Filled, Vec<Diagnostic>>) -> Vec<(&'static str, Option<String>)> {
-        let faults = result.unwrap_err().into_iter();
-        faults.map(|fault| (fault.code, fault.place.column)).collect()
+    fn codes((_, faults): (Filled, Vec<Diagnostic>)) -> Vec<(&'static str, Option<String>)> {
+        let told = faults.into_iter().map(|fault| (fault.code, fault.place.column));
+        told.collect()
     }
 
     /// A workbook in our form with another cell in it.
@@ -357,7 +365,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_and_no_mark_is_in_doubt() {
         let bytes = write(&form()).unwrap();
-        let filled = read("bc.xlsx", &bytes, &key(), &lines()).unwrap();
+        let (filled, wrong) = read("bc.xlsx", &bytes, &key(), &lines());
+        assert_eq!(wrong, []);
         assert_eq!(filled.values[&code("poverty.households")], "1234");
         assert_eq!(filled.values[&code("forest.area_planted")], "12,3450");
         assert_eq!(filled.values[&code("households.total")], "");
@@ -399,8 +408,9 @@ mod tests {
     }
 
     #[test]
-    fn formulas_are_refused_with_their_cells() {
+    fn formulas_are_refused_with_their_cells_and_what_else_is_wrong() {
         let bytes = with(|sheet| {
+            sheet.write_string(3, 4, "1".repeat(65)).unwrap();
             sheet.write_formula(4, 4, Formula::new("=1+1")).unwrap();
             sheet
                 .write_formula(9, 7, Formula::new("='[other.xlsx]S'!A1"))
@@ -410,7 +420,8 @@ mod tests {
             codes(read("a.xlsx", &bytes, &key(), &lines())),
             [
                 ("sheet-formula", Some("E5".to_owned())),
-                ("sheet-formula", Some("H10".to_owned()))
+                ("sheet-formula", Some("H10".to_owned())),
+                ("sheet-text-too-long", Some("E4".to_owned())),
             ]
         );
     }

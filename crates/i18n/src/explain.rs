@@ -71,8 +71,19 @@ pub fn place(language: Language, place: &Place) -> String {
     part("place-page", place.page.map(|page| page.to_string()));
     part("place-sheet", place.sheet.clone());
     part("place-row", place.row.map(|row| row.to_string()));
-    part("place-column", place.column.clone());
+    let is_cell = place.column.as_deref().is_some_and(is_cell);
+    let column = if is_cell { "place-cell" } else { "place-column" };
+    part(column, place.column.clone());
     parts.join(", ")
+}
+
+/// `E5`, as people name a cell of a sheet.
+fn is_cell(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = text.len() - letters;
+    (1..=3).contains(&letters)
+        && (1..=7).contains(&digits)
+        && text.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -95,6 +106,9 @@ mod tests {
             "file “kế hoạch.xlsx”, sheet “Biểu 1”, row 7, column “period”"
         );
         assert_eq!(place(Language::Vi, &Place::default()), "");
+        let cell = Place::file("a.xlsx").column("E5");
+        assert_eq!(place(Language::Vi, &cell), "tệp “a.xlsx”, ô E5");
+        assert_eq!(place(Language::En, &cell), "file “a.xlsx”, cell E5");
     }
 
     #[test]

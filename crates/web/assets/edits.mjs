@@ -157,3 +157,33 @@ export function show(plain, language) {
   const [thousand, mark] = language === "vi" ? [".", ","] : [",", "."];
   return whole.replace(/\B(?=(\d{3})+$)/g, thousand) + (part ? mark + part : "");
 }
+
+const HEADINGS = new Set(["số liệu", "giá trị", "value", "values"]);
+
+/**
+ * The cells of a pasted table that hold the values: of several columns the one headed so; else the first with numbers that
+ * neither counts the rows nor repeats the last period (`last`: its values for the lines from there on, as texts). A heading
+ * is left out. Nothing where the text is one cell.
+ */
+export function pasted(text, last = []) {
+  const rows = text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((row) => row.split("\t").map((cell) => cell.trim()));
+  if (rows.length === 1 && rows[0].length === 1) return null;
+  const isNumber = (cell) => cell !== undefined && cell !== "" && !read(cell, MOST_DECIMALS).no;
+  const columns = [...Array(Math.max(...rows.map((row) => row.length))).keys()];
+  const cells = (column) => {
+    const all = rows.map((row) => row[column] ?? "");
+    const isHeaded = all[0] !== "" && !/\d/.test(all[0]) && all.slice(1).some(isNumber);
+    return isHeaded ? all.slice(1) : all;
+  };
+  const headed = columns.find((column) => HEADINGS.has((rows[0][column] ?? "").toLowerCase()));
+  if (headed !== undefined && rows.length > 1) return rows.slice(1).map((row) => row[headed] ?? "");
+  const numbers = columns.filter((column) => cells(column).some(isNumber));
+  const counts = (column) => cells(column).length > 1 && cells(column).every((cell, row) => cell === `${row + 1}`);
+  const repeats = (column) => last.length > 0 && cells(column).every((cell, row) => {
+    if (cell === "" || row >= last.length) return true;
+    const { value, whole, fraction } = read(cell, MOST_DECIMALS);
+    return last[row] !== undefined && [value, whole, fraction].includes(last[row]);
+  });
+  const chosen = numbers.find((column) => !counts(column) && !repeats(column)) ?? numbers[0] ?? 0;
+  return cells(chosen);
+}

@@ -1,6 +1,6 @@
 // Comforts of a report's form; everything works without this file. Moves by Enter and arrows, pastes a column from a
 // spreadsheet, judges at once, asks where a number can be read two ways, and saves as one goes.
-import { check, read, show } from "./edits.mjs";
+import { check, pasted, show } from "./edits.mjs";
 
 const form = document.getElementById("report-form");
 const data = JSON.parse(form.dataset.form);
@@ -126,23 +126,30 @@ form.addEventListener("keydown", (event) => {
   next.select?.();
 });
 
-// A column of a spreadsheet fills the lines from here on; of several columns the first one that holds numbers.
+// A column of a spreadsheet fills the lines from here on. An empty cell leaves its line as it is, and what has no line left
+// is told: nothing is dropped without a word.
+const leftOver = document.createElement("p");
+leftOver.className = "soft";
+leftOver.setAttribute("role", "status");
+state.after(leftOver);
 form.addEventListener("paste", (event) => {
   const at = lines.findIndex((line) => line.input === event.target);
-  const rows = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n$/, "").split("\n").map((row) => row.split("\t"));
-  if (at < 0 || (rows.length === 1 && rows[0].length === 1)) return;
+  if (at < 0) return;
+  const last = lines.slice(at).map((line) => data.last[line.code]);
+  const cells = pasted(event.clipboardData.getData("text"), last);
+  if (cells === null) return;
   event.preventDefault();
-  const isNumber = (text) => text !== undefined && !read(text, 6).no;
-  const widest = Math.max(...rows.map((row) => row.length));
-  const column = [...Array(widest).keys()].find((number) => rows.some((row) => isNumber(row[number]))) ?? 0;
-  const into = lines.slice(at, at + rows.length);
-  into.forEach((line, row) => {
-    line.input.value = (rows[row][column] ?? "").trim();
+  const into = lines.slice(at, at + cells.length).filter((line, row) => {
+    if (cells[row] === "") return false;
+    line.input.value = cells[row];
     dirty.add(line.input.name);
+    return true;
   });
   judge();
   save();
   state.textContent = words.pasted.replace("{count}", into.length);
+  const rest = cells.slice(lines.length - at).filter((cell) => cell !== "");
+  leftOver.textContent = rest.length === 0 ? "" : words.leftOver.replace("{cells}", rest.join("; "));
 });
 
 for (const button of form.querySelectorAll(".pick[data-text]")) {

@@ -85,21 +85,26 @@ impl App {
         let lines: Vec<_> = standing.regime.indicators().cloned().collect();
         let (name, bytes) = (file.0.to_owned(), file.1);
         let expected = sheet_key(key);
-        let filled =
+        let (filled, mut wrong) =
             tokio::task::spawn_blocking(move || exchange::sheet::read(&name, &bytes, &expected, &lines))
                 .await
-                .map_err(|_| Error::Machine("reading a workbook"))?
-                .map_err(Error::Invalid)?;
+                .map_err(|_| Error::Machine("reading a workbook"))?;
+        // Every fault at once: whoever mends a sheet mends it once.
         let form = standing.regime.form(plan::report::Values::new());
         let (_, unread) = form.read(&filled.values);
-        if !unread.is_empty() {
-            let wrong = unread.iter().map(|finding| {
-                let cell = filled.cells.get(&finding.indicator).cloned().unwrap_or_default();
+        for finding in unread {
+            let cell = filled.cells.get(&finding.indicator).cloned().unwrap_or_default();
+            if wrong
+                .iter()
+                .all(|known| known.place.column.as_ref() != Some(&cell))
+            {
                 let place = Place::file(file.0).column(cell);
                 let found = filled.values.get(&finding.indicator).cloned().unwrap_or_default();
-                Diagnostic::error("sheet-value", place).with("found", found)
-            });
-            return Err(Error::Invalid(wrong.collect()));
+                wrong.push(Diagnostic::error("sheet-value", place).with("found", found));
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(Error::Invalid(wrong));
         }
         let report = SaveReport {
             regime: key.regime.clone(),

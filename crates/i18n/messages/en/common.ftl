@@ -46,5 +46,6 @@ place-page = page { $value }
 place-sheet = sheet “{ $value }”
 place-row = row { $value }
 place-column = column “{ $value }”
+place-cell = cell { $value }
 
 diagnostic-other = Something could not be used (code { $code }). { $data }

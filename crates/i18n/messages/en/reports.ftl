@@ -173,6 +173,7 @@ report-saving = Saving…
 report-saved = Saved.
 report-save-failed = Not saved yet; trying again.
 report-pasted = { "{count}" } lines pasted.
+report-pasted-left-over = More was pasted than the form has lines; the last cells were not used: { "{cells}" }. See whether the lines have slipped.
 report-conflict = Saved. Somebody else has just typed another value on a line: reload the page and choose.
 report-changed = Somebody else has just changed this report: reload the page and do it again.
 report-in-the-way = { $count } things are left to do before it can be sent.

@@ -43,5 +43,6 @@ place-page = trang { $value }
 place-sheet = trang tính “{ $value }”
 place-row = dòng { $value }
 place-column = cột “{ $value }”
+place-cell = ô { $value }
 
 diagnostic-other = Có điểm chưa dùng được (mã { $code }). { $data }

@@ -173,6 +173,7 @@ report-saving = Đang lưu…
 report-saved = Đã lưu.
 report-save-failed = Chưa lưu được, sẽ thử lại.
 report-pasted = Đã dán { "{count}" } dòng.
+report-pasted-left-over = Phần dán dài hơn biểu mẫu, các ô cuối chưa dùng: { "{cells}" }. Kiểm tra xem các dòng có bị lệch không.
 report-conflict = Đã lưu. Có dòng người khác vừa nhập số khác: tải lại trang để chọn.
 report-changed = Báo cáo vừa được người khác thay đổi: tải lại trang rồi làm lại.
 report-in-the-way = Còn { $count } điều cần xử lý trước khi gửi.

@@ -17,6 +17,7 @@ pub(crate) fn fill(ask: &Ask, view: &FormView) -> Markup {
         "saved": ask.t("report-saved"),
         "failed": ask.t("report-save-failed"),
         "pasted": ask.t("report-pasted"),
+        "leftOver": ask.t("report-pasted-left-over"),
         "conflict": ask.t("report-conflict"),
         "which": ask.t("report-which"),
     });
