@@ -83,12 +83,10 @@ fn page(ask: &Ask, view: &TaskPage, sent: &StepTexts, problems: &[Diagnostic]) -
         @if let Some(act) = done { (notice::done(&ask.t(&format!("task-done-{act}")))) }
         (notice::diagnostics(ask, problems))
         div.task-page {
-            div {
-                (asks(ask, view))
-                (parts(ask, view))
-                (series(ask, view))
-            }
+            // On a phone what can be done comes right behind what is asked.
+            div.task-asks { (asks(ask, view)) }
             aside.doing aria-label=(ask.t("task-now")) { (task_step::now(ask, view, sent, problems)) }
+            div.task-rest { (parts(ask, view)) (series(ask, view)) }
         }
         (timeline(ask, view))
     };
