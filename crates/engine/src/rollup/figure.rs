@@ -6,7 +6,7 @@ use plan::catalogue::{Aggregation, OverTime};
 use plan::{PriceBasis, UnitNumber};
 use terms::{Date, Decimal, IndicatorCode, RefArea, TimePeriod};
 
-use super::{PlaceNumber, Rollups, Row, Rules};
+use super::{PlaceNumber, Rollups, Row, Rules, Value, best_of, slice};
 use crate::exact::{add, div, mul};
 use crate::explain::DEEPEST;
 use crate::formula::{Stop, evaluate};
@@ -93,17 +93,9 @@ impl Figure {
 
     /// A figure on top of others.
     fn over(value: Option<Decimal>, made: Made, is_complete: bool, parts: &[Figure]) -> Self {
-        Self {
-            value,
-            made,
-            is_complete: is_complete && parts.iter().all(|part| part.is_complete),
-            is_marked: parts.iter().any(|part| part.is_marked),
-            communes: None,
-            months: scarcest(parts.iter().filter_map(|part| part.months)),
-            newest: parts.iter().filter_map(|part| part.newest).max(),
-            height: parts.iter().map(|part| part.height + 1).max().unwrap_or(0),
-            is_cut: parts.iter().any(|part| part.is_cut),
-        }
+        let mut below = Below::default();
+        parts.iter().for_each(|part| below.part(part));
+        below.figure(value, made, is_complete)
     }
 
     /// Takes over how deep others lie that were looked at in vain.
@@ -113,6 +105,54 @@ impl Figure {
             self.is_cut |= other.is_cut;
         }
         self
+    }
+}
+
+/// What is to be known of the parts of a figure, gathered one by one.
+#[derive(Default)]
+struct Below {
+    is_part_missing: bool,
+    is_marked: bool,
+    months: Option<(u32, u32)>,
+    newest: Option<u64>,
+    height: usize,
+    is_cut: bool,
+}
+
+impl Below {
+    fn part(&mut self, part: &Figure) {
+        self.is_part_missing |= !part.is_complete;
+        self.is_marked |= part.is_marked;
+        self.months = scarcest(self.months.into_iter().chain(part.months));
+        self.newest = self.newest.max(part.newest);
+        self.height = self.height.max(part.height + 1);
+        self.is_cut |= part.is_cut;
+    }
+
+    fn reported(&mut self, id: u64, is_marked: bool) {
+        self.is_marked |= is_marked;
+        self.newest = self.newest.max(Some(id));
+        self.height = self.height.max(1);
+    }
+
+    /// One that was looked at in vain.
+    fn in_vain(&mut self, other: &Figure) {
+        self.height = self.height.max(other.height);
+        self.is_cut |= other.is_cut;
+    }
+
+    fn figure(self, value: Option<Decimal>, made: Made, is_complete: bool) -> Figure {
+        Figure {
+            value,
+            made,
+            is_complete: is_complete && !self.is_part_missing,
+            is_marked: self.is_marked,
+            communes: None,
+            months: self.months,
+            newest: self.newest,
+            height: self.height,
+            is_cut: self.is_cut,
+        }
     }
 }
 
@@ -164,9 +204,12 @@ impl Rollups {
     }
 
     fn at(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Figure {
-        if let Some(reported) = self.reported(at, row, place, period) {
-            return reported;
-        }
+        self.reported(at, row, place, period)
+            .unwrap_or_else(|| self.unreported(at, row, place, period))
+    }
+
+    /// What a cell comes to that no report tells.
+    fn unreported(&self, at: At<'_>, row: Row, place: PlaceNumber, period: TimePeriod) -> Figure {
         if DEEPEST <= at.depth {
             return Figure {
                 is_cut: true,
@@ -276,21 +319,8 @@ impl Rollups {
             return None;
         }
         let grid = self.grid(period)?;
-        let steps: Vec<Option<Figure>> = grid
-            .steps
-            .iter()
-            .map(|step| {
-                if grid.in_years {
-                    Some(self.at(at.below(), row, place, step.period))
-                } else {
-                    self.reported(at, row, place, step.period)
-                }
-            })
-            .collect();
-        let values: Vec<Option<Decimal>> = steps
-            .iter()
-            .map(|step| step.as_ref().and_then(|step| step.value))
-            .collect();
+        let steps = self.steps(at, row, place, &grid);
+        let values: Vec<Option<Decimal>> = steps.iter().map(Step::value).collect();
         let breaks: Vec<Date> = entry.breaks.iter().map(|day| day.date).collect();
         let composed = compose(entry.over_time, period, &grid, &values, &breaks);
         let is_whole = composed
@@ -312,24 +342,35 @@ impl Rollups {
             };
             return Some(Figure::over(Some(value), made, true, &[one, other]));
         }
+        let mut below = Below::default();
+        let mut communes: Option<Arc<[PlaceNumber]>> = None;
+        for part in composed.iter().flat_map(|composed| &composed.parts) {
+            match &steps[*part] {
+                Step::Told(told) => below.reported(told.id, self.marked.contains(&told.id)),
+                Step::Found(found) => {
+                    below.part(found);
+                    communes = match (communes, &found.communes) {
+                        (Some(one), Some(other)) => Some(common(&one, other)),
+                        (one, other) => one.or_else(|| other.clone()),
+                    };
+                }
+                Step::Unknown => {}
+            }
+        }
         // Years that told nothing are looked at all the same.
-        let in_vain: Vec<&Figure> = steps
-            .iter()
-            .flatten()
-            .filter(|step| step.value.is_none())
-            .collect();
+        for step in &steps {
+            if let Step::Found(found) = step
+                && found.value.is_none()
+            {
+                below.in_vain(found);
+            }
+        }
         let Some(composed) = composed else {
-            let cut = in_vain.iter().any(|step| step.is_cut);
-            return cut.then(|| Figure {
+            return below.is_cut.then(|| Figure {
                 is_cut: true,
                 ..Figure::unknown()
             });
         };
-        let parts: Vec<Figure> = composed
-            .parts
-            .iter()
-            .filter_map(|part| steps[*part].clone())
-            .collect();
         let made = Made::OverTime {
             way: composed.way,
             known: composed.known,
@@ -338,13 +379,27 @@ impl Rollups {
             broken: composed.broken,
         };
         let is_whole = composed.known == composed.of && composed.broken.is_none();
-        let mut figure = Figure::over(composed.value, made, is_whole, &parts).beside(&in_vain);
-        let communes = parts.iter().filter_map(|part| part.communes.clone());
-        figure.communes = communes.reduce(|one, other| common(&one, &other));
+        let mut figure = below.figure(composed.value, made, is_whole);
+        figure.communes = communes;
         if !composed.in_years {
             figure.months = Some((composed.known, composed.of));
         }
         Some(figure)
+    }
+
+    /// What is known of each step: years may be put together from others, months and quarters are reported.
+    fn steps(&self, at: At<'_>, row: Row, place: PlaceNumber, grid: &Grid) -> Vec<Step> {
+        let of = |period: TimePeriod| {
+            let told = self.best_at(at.rules.catalogue, row, place, period, at.basis);
+            match told {
+                Some(told) => Step::Told(told),
+                None if grid.in_years => {
+                    Step::Found(Box::new(self.unreported(at.below(), row, place, period)))
+                }
+                None => Step::Unknown,
+            }
+        };
+        grid.steps.iter().map(|step| of(step.period)).collect()
     }
 
     fn grid(&self, period: TimePeriod) -> Option<Arc<Grid>> {
@@ -401,13 +456,21 @@ impl Rollups {
         };
         let day = period.end();
         let below = self.places.children(at.rules.tree, place, day);
-        let (mut parts, mut in_vain, mut communes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut of, mut communes) = (Below::default(), Vec::new());
         let (mut sum, mut weights, mut known, mut newest) = (Decimal::ZERO, Decimal::ZERO, 0, None);
+        let told = self.slices[row].at(period);
+        let mut from = 0;
         for unit in &*below {
             let unit = *unit;
-            let part = self.at(at.below(), row, unit, period);
-            let Some(value) = part.value else {
-                in_vain.push(part);
+            let (cell, next) = slice::cell(told, from, unit);
+            from = next;
+            let best = best_of(at.rules.catalogue, row, cell, at.basis);
+            let part = match best {
+                Some(best) => Part::Told(best),
+                None => Part::Found(self.unreported(at.below(), row, unit, period)),
+            };
+            let Some(value) = part.value() else {
+                part.beside(&mut of);
                 continue;
             };
             match weight {
@@ -415,35 +478,37 @@ impl Rollups {
                     sum = if known == 0 { value } else { sum.max(value) };
                 }
                 None if *aggregation == Aggregation::Last => {
-                    if newest <= part.newest {
-                        (sum, newest) = (value, part.newest);
+                    if newest <= part.newest() {
+                        (sum, newest) = (value, part.newest());
                     }
                 }
                 None => sum = add(sum, value).ok()?,
                 Some(by) => {
                     let by = by.map_or_else(Figure::unknown, |by| self.at(at.below(), by, unit, period));
                     let Some(weighs) = by.value.filter(|weighs| !weighs.is_sign_negative()) else {
-                        in_vain.push(by);
+                        of.in_vain(&by);
                         continue;
                     };
                     sum = add(sum, mul(value, weighs).ok()?).ok()?;
                     weights = add(weights, weighs).ok()?;
-                    let both = [self.ground(at, &part, unit, day), self.ground(at, &by, unit, day)];
+                    let both = [
+                        self.ground(at, part.communes(), unit, day),
+                        self.ground(at, by.communes.as_ref(), unit, day),
+                    ];
                     communes.extend_from_slice(&common(both[0].places(), both[1].places()));
                     known += 1;
-                    parts.push(part);
-                    parts.push(by);
+                    part.below(&mut of, self);
+                    of.part(&by);
                     continue;
                 }
             }
-            communes.extend_from_slice(self.ground(at, &part, unit, day).places());
+            communes.extend_from_slice(self.ground(at, part.communes(), unit, day).places());
             known += 1;
-            parts.push(part);
+            part.below(&mut of, self);
         }
         let value = match weight {
             _ if known == 0 => {
-                let cut = in_vain.iter().any(|part| part.is_cut);
-                return cut.then(|| Figure {
+                return of.is_cut.then(|| Figure {
                     is_cut: true,
                     ..Figure::unknown()
                 });
@@ -458,17 +523,21 @@ impl Rollups {
         };
         communes.sort_unstable();
         communes.dedup();
-        let in_vain: Vec<&Figure> = in_vain.iter().collect();
-        let figure = Figure::over(value, made, known == below.len(), &parts).beside(&in_vain);
         Some(Figure {
             communes: Some(communes.into()),
-            ..figure
+            ..of.figure(value, made, known == below.len())
         })
     }
 
     /// The communes that a part stands on: its own, or all of the unit's where it was told as a whole.
-    fn ground(&self, at: At<'_>, part: &Figure, place: PlaceNumber, day: Date) -> Stands {
-        match &part.communes {
+    fn ground(
+        &self,
+        at: At<'_>,
+        communes: Option<&Arc<[PlaceNumber]>>,
+        place: PlaceNumber,
+        day: Date,
+    ) -> Stands {
+        match communes {
             Some(communes) => Stands::OnMany(Arc::clone(communes)),
             None if self.places.is_commune(place) => Stands::OnOne([place]),
             None => Stands::OnMany(self.places.leaves(at.rules.tree, place, day)),
@@ -487,6 +556,67 @@ impl Stands {
         match self {
             Stands::OnOne(place) => place,
             Stands::OnMany(places) => places,
+        }
+    }
+}
+
+/// A step of a longer period.
+enum Step {
+    Told(Value),
+    Found(Box<Figure>),
+    Unknown,
+}
+
+impl Step {
+    fn value(&self) -> Option<Decimal> {
+        match self {
+            Step::Told(told) => Some(told.value),
+            Step::Found(found) => found.value,
+            Step::Unknown => None,
+        }
+    }
+}
+
+/// A unit of a roll-up.
+enum Part {
+    Told(Value),
+    Found(Figure),
+}
+
+impl Part {
+    fn value(&self) -> Option<Decimal> {
+        match self {
+            Part::Told(told) => Some(told.value),
+            Part::Found(found) => found.value,
+        }
+    }
+
+    fn newest(&self) -> Option<u64> {
+        match self {
+            Part::Told(told) => Some(told.id),
+            Part::Found(found) => found.newest,
+        }
+    }
+
+    fn communes(&self) -> Option<&Arc<[PlaceNumber]>> {
+        match self {
+            Part::Told(_) => None,
+            Part::Found(found) => found.communes.as_ref(),
+        }
+    }
+
+    /// Adds it to what a figure rests on.
+    fn below(&self, of: &mut Below, rollups: &Rollups) {
+        match self {
+            Part::Told(told) => of.reported(told.id, rollups.marked.contains(&told.id)),
+            Part::Found(found) => of.part(found),
+        }
+    }
+
+    /// It has no value, and was looked at.
+    fn beside(&self, of: &mut Below) {
+        if let Part::Found(found) = self {
+            of.in_vain(found);
         }
     }
 }

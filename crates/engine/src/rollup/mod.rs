@@ -290,29 +290,7 @@ impl Rollups {
         period: TimePeriod,
         basis: Option<PriceBasis>,
     ) -> Option<Value> {
-        let tellings = self.slices[row].cell(period, place);
-        if tellings.is_empty() {
-            return None;
-        }
-        let unit = &catalogue.entries().get(row)?.indicator.unit;
-        let measures: &[Measure] = if unit.is_percentage() {
-            &[Measure::Level, Measure::Share, Measure::Growth]
-        } else {
-            &[Measure::Level]
-        };
-        let is_money = unit.is_money();
-        measures.iter().find_map(|measure| {
-            tellings
-                .iter()
-                .map(|(_, value)| *value)
-                .filter(|value| {
-                    value.measure == *measure
-                        && value.status != ObsStatus::Missing
-                        && !value.is_scoped
-                        && (!is_money || value.price_basis == basis)
-                })
-                .max_by_key(|value| (value.edition, value.id))
-        })
+        best_of(catalogue, row, self.slices[row].cell(period, place), basis)
     }
 
     /// The units of the lowest tier that a place consists of on a day; a commune consists of itself.
@@ -334,10 +312,44 @@ impl Rollups {
         let kept = self.kept.get_mut();
         for place in &*self.places.reached(rules.tree, place) {
             for row in made {
-                kept.remove(&(*row, *place));
+                // Emptied, not taken away: most are asked for again.
+                if let Some(figures) = kept.get_mut(&(*row, *place)) {
+                    figures.clear();
+                }
             }
         }
     }
+}
+
+/// The telling of a cell that counts.
+fn best_of(
+    catalogue: &Catalogue,
+    row: Row,
+    tellings: &[(PlaceNumber, Value)],
+    basis: Option<PriceBasis>,
+) -> Option<Value> {
+    if tellings.is_empty() {
+        return None;
+    }
+    let unit = &catalogue.entries().get(row)?.indicator.unit;
+    let measures: &[Measure] = if unit.is_percentage() {
+        &[Measure::Level, Measure::Share, Measure::Growth]
+    } else {
+        &[Measure::Level]
+    };
+    let is_money = unit.is_money();
+    measures.iter().find_map(|measure| {
+        tellings
+            .iter()
+            .map(|(_, value)| *value)
+            .filter(|value| {
+                value.measure == *measure
+                    && value.status != ObsStatus::Missing
+                    && !value.is_scoped
+                    && (!is_money || value.price_basis == basis)
+            })
+            .max_by_key(|value| (value.edition, value.id))
+    })
 }
 
 /// Current prices first, then base years, the latest first: an order that does not hang on who told first.

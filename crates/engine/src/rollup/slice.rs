@@ -39,10 +39,7 @@ impl Slice {
     }
 
     pub(super) fn cell(&self, period: TimePeriod, place: PlaceNumber) -> &[(PlaceNumber, Value)] {
-        let values = self.at(period);
-        let from = values.partition_point(|(of, _)| *of < place);
-        let to = from + values[from..].iter().take_while(|(of, _)| *of == place).count();
-        &values[from..to]
+        cell(self.at(period), 0, place).0
     }
 
     pub(super) fn at(&self, period: TimePeriod) -> &[(PlaceNumber, Value)] {
@@ -56,4 +53,23 @@ impl Slice {
     pub(super) fn len(&self) -> usize {
         self.periods.values().map(Vec::len).sum()
     }
+}
+
+/// The values of one place among those of a period, and behind which they end: where the place that is asked next lies
+/// behind this one, looking goes on from there. O(1) for a neighbour, else O(log values).
+pub(super) fn cell(
+    values: &[(PlaceNumber, Value)],
+    from: usize,
+    place: PlaceNumber,
+) -> (&[(PlaceNumber, Value)], usize) {
+    let is_before = |at: usize| values.get(at).is_none_or(|(of, _)| *of < place);
+    let from = if from == 0 || is_before(from - 1) { from } else { 0 };
+    let behind = &values[from..];
+    let begin = from
+        + match behind.first() {
+            Some((of, _)) if *of < place => behind.partition_point(|(of, _)| *of < place),
+            _ => 0,
+        };
+    let end = begin + values[begin..].iter().take_while(|(of, _)| *of == place).count();
+    (&values[begin..end], end)
 }

@@ -10,11 +10,12 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 use terms::{IndicatorCode, RefArea};
 
-use super::facts::observation;
-use super::{count, parsed};
+use super::count;
 use crate::apply::HOLDS;
+use crate::error::OrDamaged as _;
 use crate::record::number;
 use crate::series::{Telling, Tellings};
+use crate::wire::price_basis;
 use crate::{Error, Reading};
 
 /// How many rows of the table are joined into one answer: some megabytes, two of which are in memory at a time.
@@ -132,55 +133,97 @@ impl Reading {
             .collect()
     }
 
-    /// What acts after an entry changed. Three statements, each by an index: the cost is that of the changes.
+    /// What acts after an entry changed. One statement of three parts, each by an index: the cost is that of the changes.
     ///
     /// # Errors
     /// [`Error::Failed`], [`Error::Damaged`].
     pub async fn series_changes(&mut self, since: u64, publisher: &str) -> Result<SeriesChanges, Error> {
+        let row = sqlx::query(CHANGES)
+            .bind(number(since)?)
+            .bind(publisher)
+            .bind(HOLDS)
+            .fetch_one(&mut *self.transaction)
+            .await?;
+        let lines = |column: usize| row.get::<Option<&str>, _>(column).unwrap_or_default();
         let mut changes = SeriesChanges::default();
-        for (statement, into) in [
-            (
-                "SELECT * FROM observations WHERE observation > $1 AND ended_at = $2 ORDER BY observation",
-                &mut changes.began,
-            ),
-            (
-                "SELECT * FROM observations WHERE ended_by > $1 AND observation <= $1 AND ended_at < $2",
-                &mut changes.ended,
-            ),
-        ] {
-            let rows = sqlx::query(statement)
-                .bind(number(since)?)
-                .bind(HOLDS)
-                .fetch_all(&mut *self.transaction)
-                .await?;
-            for row in &rows {
-                let stored = observation(row)?;
-                let telling = Telling::of(stored.id, &stored.observation);
-                into.push((stored.observation.indicator, stored.observation.ref_area, telling));
+        for (lines, into) in [(lines(0), &mut changes.began), (lines(1), &mut changes.ended)] {
+            let mut rest = lines;
+            while !rest.is_empty() {
+                let (place, fields, behind) = first_line::<9>(rest)?;
+                into.push((text(fields[0])?, RefArea::new(place), telling(fields)?));
+                rest = behind;
             }
         }
-        let rows = sqlx::query(
-            "SELECT o.indicator, o.place, o.observation, EXISTS (SELECT 1 FROM sources s WHERE s.fact = o.observation \
-             AND s.publisher = $2 AND s.ended_at = $3) AS marked \
-             FROM (SELECT fact FROM sources WHERE entry > $1 UNION SELECT fact FROM sources \
-             WHERE ended_at < 9223372036854775807 AND ended_at >= (SELECT recorded_at FROM acts WHERE entry = $1)) t \
-             JOIN observations o ON o.observation = t.fact WHERE o.ended_at = $3",
-        )
-        .bind(number(since)?)
-        .bind(publisher)
-        .bind(HOLDS)
-        .fetch_all(&mut *self.transaction)
-        .await?;
-        for row in &rows {
-            changes.marked.push((
-                parsed(row, "indicator")?,
-                RefArea::new(row.get::<String, _>("place")),
-                ObservationId(count(row, "observation")?),
-                row.get::<i64, _>("marked") == 1,
-            ));
+        let mut rest = lines(2);
+        while !rest.is_empty() {
+            let (place, [indicator, id, is_marked], behind) = first_line::<3>(rest)?;
+            let id = ObservationId(text(id)?);
+            changes
+                .marked
+                .push((text(indicator)?, RefArea::new(place), id, is_marked == "1"));
+            rest = behind;
         }
         Ok(changes)
     }
+}
+
+/// Fields of a value in a line; [`telling`] reads them.
+macro_rules! line {
+    () => {
+        "octet_length(place) || ' ' || place || ' ' || indicator || ' ' || observation || ' ' || period || ' ' || measure || ' ' \
+         || edition || ' ' || status || ' ' || value || ' ' || (scope IS NOT NULL) || ' ' || price_basis || char(10)"
+    };
+}
+
+/// What began after entry `$1`, what ended, and whose sources changed: three texts of lines, for a text costs the driver as
+/// much as a row.
+const CHANGES: &str = concat!(
+    "SELECT (SELECT group_concat(line, '') FROM (SELECT ",
+    line!(),
+    " AS line FROM observations WHERE observation > $1 AND ended_at = $3 ORDER BY observation)), \
+     (SELECT group_concat(line, '') FROM (SELECT ",
+    line!(),
+    " AS line FROM observations WHERE ended_by > $1 AND observation <= $1 AND ended_at < $3)), \
+     (SELECT group_concat(line, '') FROM (SELECT octet_length(o.place) || ' ' || o.place || ' ' || o.indicator || ' ' \
+     || o.observation || ' ' || EXISTS (SELECT 1 FROM sources s WHERE s.fact = o.observation \
+     AND s.publisher = $2 AND s.ended_at = $3) || char(10) AS line \
+     FROM (SELECT fact FROM sources WHERE entry > $1 UNION SELECT fact FROM sources \
+     WHERE ended_at < 9223372036854775807 AND ended_at >= (SELECT recorded_at FROM acts WHERE entry = $1)) t \
+     JOIN observations o ON o.observation = t.fact WHERE o.ended_at = $3))"
+);
+
+/// A place with its length, then fields that have no space, up to the end of the line; and what stands behind it.
+fn first_line<const N: usize>(lines: &str) -> Result<(&str, [&str; N], &str), Error> {
+    let read = || {
+        let (length, rest) = lines.split_once(' ')?;
+        let (place, rest) = rest.split_at_checked(length.parse().ok()?)?;
+        let (fields, behind) = rest.strip_prefix(' ')?.split_once('\n')?;
+        let mut fields = fields.splitn(N, ' ');
+        let mut all = [""; N];
+        for field in &mut all {
+            *field = fields.next()?;
+        }
+        Some((place, all, behind))
+    };
+    read().ok_or(Error::Damaged { what: "observation" })
+}
+
+fn telling(fields: [&str; 9]) -> Result<Telling, Error> {
+    let [_, id, period, measure, edition, status, value, is_scoped, basis] = fields;
+    Ok(Telling {
+        id: ObservationId(text(id)?),
+        period: text(period)?,
+        measure: text(measure)?,
+        edition: text(edition)?,
+        status: text(status)?,
+        value: text(value)?,
+        price_basis: price_basis(basis)?,
+        is_scoped: is_scoped == "1",
+    })
+}
+
+fn text<T: std::str::FromStr>(field: &str) -> Result<T, Error> {
+    field.parse().or_damaged("observation")
 }
 
 /// One row of a joined page, and what stands behind it.
@@ -243,7 +286,7 @@ mod tests {
 
     fn packed(id: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for offset in 0..=id % 3 {
+        for offset in 0..=(id % 3) {
             let telling = Telling {
                 id: ObservationId(id + offset),
                 period: terms::TimePeriod::Month(2026, 3),
