@@ -14,6 +14,9 @@ use terms::{Bound, Decimal, Measure, RefArea, TimePeriod};
 
 use crate::database::indicator_code;
 
+/// How many reports come.
+const ROUNDS: i64 = 200;
+
 fn act(indicator: &str, place: &str, period: TimePeriod, value: i64) -> Result<Act> {
     Ok(Act::FactRecorded {
         fact: Fact::Observation(Observation {
@@ -43,7 +46,7 @@ fn act(indicator: &str, place: &str, period: TimePeriod, value: i64) -> Result<A
     })
 }
 
-/// What a report of 20 values costs in the register, median of 60, and rows a second as pages read them.
+/// What a report of 20 values costs in the register, median of 200, and rows a second as pages read them.
 pub(crate) struct Register {
     /// Million rows of observations a second.
     pub(crate) rows_million_per_s: f64,
@@ -136,7 +139,7 @@ pub(crate) async fn measure() -> Result<Register> {
             let (Ok(code), place) = (indicator.parse(), RefArea::new(place)) else {
                 return Ok(());
             };
-            let mut filling = cube.filling(&code, &place);
+            let mut filling = cube.filling(rules, &code, &place);
             for telling in tellings {
                 let telling = telling?;
                 filling.put(telling.period, value_of(&telling));
@@ -165,7 +168,7 @@ pub(crate) async fn measure() -> Result<Register> {
     let (mut updates, mut computed, mut records, mut commits) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let ms = |since: Instant| since.elapsed().as_secs_f64() * 1e3;
-    for round in 0..60_i64 {
+    for round in 0..ROUNDS {
         let commune = &communes[(round as usize * 7) % communes.len()];
         let start = Instant::now();
         let mut writing = store.write().await?;
@@ -206,7 +209,7 @@ pub(crate) async fn measure() -> Result<Register> {
             let (Ok(code), place) = (indicator.parse(), RefArea::new(place)) else {
                 return Ok(());
             };
-            let mut filling = anew.filling(&code, &place);
+            let mut filling = anew.filling(rules, &code, &place);
             for telling in tellings {
                 let telling = telling?;
                 filling.put(telling.period, value_of(&telling));

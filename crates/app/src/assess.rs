@@ -72,6 +72,20 @@ impl Picture {
         Ok(picture)
     }
 
+    /// Targets with their sources, and no observation. Two statements.
+    pub(crate) async fn of_targets(
+        reading: &mut Reading,
+        known: Known,
+        which: Which<'_>,
+    ) -> Result<Self, Error> {
+        let mut picture = Self {
+            targets: reading.targets(known, which).await?,
+            ..Self::default()
+        };
+        picture.add_sources(reading.target_sources(known, which).await?);
+        Ok(picture)
+    }
+
     /// The observations with these numbers, and their sources as known at a time. Two statements for each thousand.
     pub(crate) async fn of_values(reading: &mut Reading, known: Known, ids: &[u64]) -> Result<Self, Error> {
         let (observations, sources) = reading.observations_numbered(known, ids).await?;
@@ -337,8 +351,13 @@ impl Picture {
 
     /// The day of the youngest paper that tells a value: of two tellings of one edition, the later one counts.
     pub(crate) fn latest_paper(&self, stored: &StoredObservation) -> Option<Date> {
+        self.latest_paper_of(stored.id.0)
+    }
+
+    /// The day of the newest paper that tells a value.
+    pub(crate) fn latest_paper_of(&self, fact: u64) -> Option<Date> {
         self.sources
-            .get(&stored.id.0)?
+            .get(&fact)?
             .iter()
             .filter_map(|source| source.date)
             .max()
@@ -364,16 +383,21 @@ pub(crate) fn unit_of(indicator: Option<&Indicator>, measure: Measure) -> terms:
     })
 }
 
+/// Which of two editions of a value counts: the greater.
+pub(crate) fn edition_rank(edition: Edition) -> u8 {
+    match edition {
+        Edition::Estimate => 0,
+        Edition::Preliminary => 1,
+        Edition::Official => 2,
+    }
+}
+
 /// One value a period, by period: official before preliminary before estimate, then the later paper, then the later entry.
 pub(crate) fn best_of_each_period<'a>(
     series: &[&'a StoredObservation],
     paper: impl Fn(&StoredObservation) -> Option<Date>,
 ) -> Vec<&'a StoredObservation> {
-    let edition = |stored: &StoredObservation| match stored.observation.edition {
-        Edition::Estimate => 0,
-        Edition::Preliminary => 1,
-        Edition::Official => 2,
-    };
+    let edition = |stored: &StoredObservation| edition_rank(stored.observation.edition);
     let mut sorted = series.to_vec();
     sorted.sort_by_key(|stored| {
         let period = stored.observation.time_period;

@@ -6,14 +6,13 @@ mod ground;
 
 use std::collections::BTreeMap;
 
-use engine::formula::Formulas;
 use plan::catalogue::Aggregation;
 use plan::{DocumentId, TargetId};
 use store::{Reading, StoredTarget, Which};
-use terms::{Date, Decimal, Diagnostic, Measure, RefArea, TimePeriod};
+use terms::{Date, Decimal, Diagnostic, IndicatorCode, Measure, RefArea, TimePeriod};
 
 use crate::assess::{Picture, basis_of, unit_of};
-use crate::explain::Teller;
+use crate::held::{Held, Wanted};
 use crate::policy::Action;
 use crate::reference::Reference;
 use crate::register::{PROVINCE, known_on};
@@ -206,14 +205,20 @@ pub struct CascadeView {
 }
 
 impl App {
-    /// Hands one of the province's targets down: nothing is recorded. Six statements.
+    /// Hands one of the province's targets down: nothing is recorded. The province's targets with their papers are read, those of
+    /// the same indicator, and the list of documents; figures come from the kept cube.
     ///
     /// # Errors
     /// [`Error::NotFound`] (`target`), [`Error::Invalid`], [`Error::Store`], [`Error::Denied`].
     pub async fn cascade(&self, actor: &Actor, query: &CascadeQuery) -> Result<CascadeView, Error> {
         actor.require(Action::ReadRegister)?;
         let mut reading = self.reading().await?;
-        let mut view = self.handed_down(&mut reading, query).await?;
+        let handed = self.to_hand_down(&mut reading).await?;
+        // One connection at a time: the cube brings its own.
+        drop(reading);
+        let (held, mut reading) = self.held(Wanted::These(&handed.grounds)).await?;
+        let mut view = handed.down(&held, &mut reading, query).await?;
+        drop(held);
         if actor.may(Action::ImportValues) {
             view.documents = reading
                 .documents()
@@ -225,13 +230,12 @@ impl App {
         Ok(view)
     }
 
-    /// What a query comes to, as a snapshot knows it.
-    async fn handed_down(&self, reading: &mut Reading, query: &CascadeQuery) -> Result<CascadeView, Error> {
+    /// What the province may hand down, and to which departments, as a snapshot knows it.
+    async fn to_hand_down(&self, reading: &mut Reading) -> Result<ToHandDown, Error> {
         let lists = self.lists();
         let reference = &lists.reference;
-        let picture = Picture::load(reading, known_on(None), Which::All).await?;
+        let picture = Picture::of_targets(reading, known_on(None), Which::Place(&PROVINCE)).await?;
         let directory = self.directory(reading).await?;
-        let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
         let today = self.today();
         let mut choices: Vec<Divisible> = picture
             .targets
@@ -252,11 +256,40 @@ impl App {
             .filter(|department| department.area == PROVINCE && department.is_on(today))
             .map(|department| RefArea::new(department.office().to_string()))
             .collect();
-        let ground = Ground {
-            reference,
-            teller: Teller::new(reference, &picture, &formulas),
-            picture: &picture,
+        let entries = choices
+            .iter()
+            .filter_map(|choice| reference.catalogue().get(&choice.indicator.code));
+        let needs = entries.flat_map(|entry| entry.aggregation.needs()).cloned();
+        Ok(ToHandDown {
+            grounds: needs.chain([ground::households()]).collect(),
+            choices,
             departments,
+        })
+    }
+}
+
+/// What can be handed down, to whom, and by what.
+struct ToHandDown {
+    choices: Vec<Divisible>,
+    departments: Vec<RefArea>,
+    /// The indicators by which any of it is handed down.
+    grounds: Vec<IndicatorCode>,
+}
+
+impl ToHandDown {
+    /// Hands down what a query asks for, by the figures of the cube. One statement.
+    async fn down(
+        self,
+        held: &Held,
+        reading: &mut Reading,
+        query: &CascadeQuery,
+    ) -> Result<CascadeView, Error> {
+        let choices = self.choices;
+        let mut ground = Ground {
+            reference: held.reference(),
+            held,
+            given: Vec::new(),
+            departments: self.departments,
             query,
         };
         let shown = match query.target {
@@ -272,7 +305,14 @@ impl App {
                 .find(|choice| ground.is_rate(choice) && ground.newest(choice).is_some())
                 .or(choices.first()),
         };
-        let shown = shown.map(|choice| ground.hand_down(choice)).transpose()?;
+        let shown = match shown {
+            None => None,
+            Some(choice) => {
+                let of = Which::Indicator(&choice.indicator.code);
+                ground.given = reading.targets(known_on(None), of).await?;
+                Some(ground.hand_down(choice)?)
+            }
+        };
         Ok(CascadeView {
             choices,
             shown,

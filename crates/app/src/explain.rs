@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use engine::explain::{Explained, Ground, How, explain};
+use engine::explain::{Explained, How};
 use engine::formula::{Formulas, Stop};
 use plan::PriceBasis;
 use store::StoredObservation;
-use terms::{Date, Decimal, IndicatorCode, Measure, RefArea, TimePeriod};
+use terms::{Date, Decimal, IndicatorCode, RefArea, TimePeriod};
 
 use crate::assess::Picture;
 use crate::held::{Held, People, Wanted};
@@ -351,144 +351,6 @@ fn by_id(picture: &Picture) -> HashMap<u64, &StoredObservation> {
         .iter()
         .map(|stored| (stored.id.0, stored))
         .collect()
-}
-
-type Cell<'a> = (&'a IndicatorCode, &'a RefArea, TimePeriod);
-
-/// Explains values from one snapshot.
-pub(crate) struct Teller<'a> {
-    reference: &'a Reference,
-    formulas: &'a Formulas,
-    showing: Showing<'a>,
-    by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>>,
-    /// The price bases that the register names, as [`engine::rollup::sort_bases`] puts them in order.
-    told_bases: Vec<PriceBasis>,
-}
-
-impl<'a> Teller<'a> {
-    /// O(observations).
-    pub(crate) fn new(reference: &'a Reference, picture: &'a Picture, formulas: &'a Formulas) -> Self {
-        let mut by_cell: HashMap<Cell<'a>, Vec<&'a StoredObservation>> = HashMap::new();
-        let mut told_bases = Vec::new();
-        for stored in &picture.observations {
-            let told = &stored.observation;
-            if let Some(basis) = told.price_basis.filter(|basis| !told_bases.contains(basis)) {
-                told_bases.push(basis);
-            }
-            by_cell
-                .entry((&told.indicator, &told.ref_area, told.time_period))
-                .or_default()
-                .push(stored);
-        }
-        engine::rollup::sort_bases(&mut told_bases);
-        Self {
-            reference,
-            formulas,
-            showing: Showing {
-                reference,
-                picture,
-                formulas,
-                by_id: by_id(picture),
-            },
-            by_cell,
-            told_bases,
-        }
-    }
-
-    /// In which prices values of an indicator may stand: those of the catalogue, else each that the register names.
-    pub(crate) fn bases(&self, code: &IndicatorCode) -> Vec<Option<PriceBasis>> {
-        let own = self
-            .reference
-            .indicator(code)
-            .and_then(|indicator| indicator.price_basis);
-        match own {
-            Some(own) => vec![Some(own)],
-            None => std::iter::once(None)
-                .chain(self.told_bases.iter().copied().map(Some))
-                .collect(),
-        }
-    }
-
-    /// Explains a value in one price basis: that of the catalogue, else the first of the register in which it is known, so
-    /// that current and constant prices never meet in one quotient.
-    pub(crate) fn tell(&self, code: &IndicatorCode, place: &RefArea, period: TimePeriod) -> Explanation {
-        let mut first = None;
-        for basis in self.bases(code) {
-            let explained = self.explained(code, place, period, basis);
-            if explained.value.is_some() {
-                return self.view(&explained, basis);
-            }
-            first.get_or_insert_with(|| self.view(&explained, basis));
-        }
-        first.expect("there is at least one basis")
-    }
-
-    /// Explains a value in these prices and no others.
-    pub(crate) fn tell_in(
-        &self,
-        code: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-        basis: Option<PriceBasis>,
-    ) -> Explanation {
-        self.view(&self.explained(code, place, period, basis), basis)
-    }
-
-    fn explained(
-        &self,
-        code: &IndicatorCode,
-        place: &RefArea,
-        period: TimePeriod,
-        basis: Option<PriceBasis>,
-    ) -> Explained {
-        let reports =
-            |code: &IndicatorCode, unit: &RefArea, period: TimePeriod| self.report(code, unit, period, basis);
-        let ground = Ground {
-            catalogue: self.reference.catalogue(),
-            formulas: self.formulas,
-            tree: self.reference.tree(),
-            reports: &reports,
-        };
-        explain(ground, code, place, period)
-    }
-
-    /// The best edition of what was reported; of money only in the basis asked for (or in one that nobody says).
-    fn report(
-        &self,
-        code: &IndicatorCode,
-        unit: &RefArea,
-        period: TimePeriod,
-        basis: Option<PriceBasis>,
-    ) -> Option<(Decimal, u64)> {
-        let indicator = self.reference.indicator(code)?;
-        let cell = self.by_cell.get(&(code, unit, period))?;
-        let measures: &[Measure] = if indicator.unit.is_percentage() {
-            &[Measure::Level, Measure::Share, Measure::Growth]
-        } else {
-            &[Measure::Level]
-        };
-        measures.iter().find_map(|measure| {
-            let of_this = |stored: &&StoredObservation| {
-                let observation = &stored.observation;
-                observation.measure == *measure
-                    && observation.status != plan::ObsStatus::Missing
-                    && observation.scope.is_none()
-                    && (!indicator.unit.is_money() || observation.price_basis == basis)
-            };
-            let best = cell.iter().copied().filter(of_this);
-            let best = best.max_by_key(|stored| (stored.observation.edition, stored.id))?;
-            Some((best.observation.obs_value, best.id.0))
-        })
-    }
-
-    /// Whether a report tells it.
-    pub(crate) fn is_reported(&self, code: &IndicatorCode, unit: &RefArea, period: TimePeriod) -> bool {
-        self.by_cell.contains_key(&(code, unit, period))
-    }
-
-    fn view(&self, explained: &Explained, basis: Option<PriceBasis>) -> Explanation {
-        self.showing.view(explained, basis)
-    }
 }
 
 /// What is needed to show an explanation: names, and the reports with their sources.

@@ -83,8 +83,13 @@ impl App {
         for stored in reading.observations(known, Which::All).await? {
             let told = &stored.observation;
             let value = value_of(&Telling::of(stored.id, told));
+            let rules = Rules {
+                catalogue: held.lists.reference.catalogue(),
+                formulas: &held.formulas,
+                tree: held.lists.reference.tree(),
+            };
             held.rollups
-                .fill(&told.indicator, &told.ref_area, told.time_period, value);
+                .fill(rules, &told.indicator, &told.ref_area, told.time_period, value);
         }
         let sources = reading.observation_sources(known, Which::All).await?;
         let simulated = sources.iter().filter(|source| source.publisher == PUBLISHER);
@@ -171,6 +176,11 @@ impl Held {
 
     async fn scan(&mut self, reading: &mut Reading, of: Option<&IndicatorCode>) -> Result<(), Error> {
         let is_first = self.rollups.is_empty();
+        let rules = Rules {
+            catalogue: self.lists.reference.catalogue(),
+            formulas: &self.formulas,
+            tree: self.lists.reference.tree(),
+        };
         let rollups = &mut self.rollups;
         let mut indicator: Option<IndicatorCode> = None;
         let mut damaged = false;
@@ -183,7 +193,7 @@ impl Held {
                     damaged = true;
                     return Ok(());
                 };
-                let mut filling = rollups.filling(code, &RefArea::new(place));
+                let mut filling = rollups.filling(rules, code, &RefArea::new(place));
                 for telling in tellings {
                     let telling = telling?;
                     filling.put(telling.period, value_of(&telling));
@@ -246,6 +256,17 @@ impl Held {
         first.expect("there is at least one basis")
     }
 
+    /// What a cell comes to in these prices and no others.
+    pub(crate) fn figure_in(
+        &self,
+        code: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        basis: Option<PriceBasis>,
+    ) -> Figure {
+        self.rollups.figure(self.rules(), code, place, period, basis)
+    }
+
     /// How a cell came about, in the same basis as [`Held::figure`]; the key of each report is its number.
     pub(crate) fn explained(
         &self,
@@ -269,7 +290,7 @@ impl Held {
     }
 
     /// In which prices a figure may stand: those of the catalogue, else none and then each that the register names.
-    fn bases(&self, code: &IndicatorCode) -> Vec<Option<PriceBasis>> {
+    pub(crate) fn bases(&self, code: &IndicatorCode) -> Vec<Option<PriceBasis>> {
         let own = self.lists.reference.indicator(code);
         match own.and_then(|indicator| indicator.price_basis) {
             Some(own) => vec![Some(own)],

@@ -7,15 +7,12 @@
 mod cells;
 mod desk;
 
-use engine::formula::Formulas;
 use plan::PriceBasis;
-use store::Which;
 use terms::{AreaLevel, Date, Decimal, IndicatorCode, RefArea, TimePeriod};
 
-use crate::assess::Picture;
-use crate::explain::Teller;
+use crate::held::Wanted;
 use crate::policy::Action;
-use crate::register::{PROVINCE, known_on};
+use crate::register::PROVINCE;
 use crate::view::{IndicatorName, UnitName};
 use crate::{Actor, App, Error};
 use desk::{Desk, told_periods};
@@ -244,24 +241,20 @@ pub struct ReportedRow {
 }
 
 impl App {
-    /// The figures of communes within the borders of a day. Four statements.
+    /// The figures of communes within the borders of a day, from the kept cube.
     ///
     /// # Errors
     /// [`Error::NotFound`] (`indicator`, `unit`) where it is not there, [`Error::Invalid`], [`Error::Store`],
     /// [`Error::Denied`].
     pub async fn rebased(&self, actor: &Actor, query: &RebasedQuery) -> Result<RebasedView, Error> {
         actor.require(Action::ReadRegister)?;
-        let lists = self.lists();
-        let reference = &lists.reference;
-        let mut reading = self.reading().await?;
-        let picture = Picture::load(&mut reading, known_on(None), Which::All).await?;
-        drop(reading);
-        let formulas = Formulas::of(reference.catalogue()).map_err(Error::Invalid)?;
+        let (held, _) = self.held(Wanted::All).await?;
+        let reference = held.reference();
         let as_of = query.as_of.unwrap_or_else(|| self.today());
         let desk = Desk {
             reference,
-            teller: Teller::new(reference, &picture, &formulas),
-            told: told_periods(&picture),
+            held: &held,
+            told: told_periods(&held),
             as_of,
             weight: query.weight.as_ref(),
         };

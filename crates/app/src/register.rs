@@ -46,6 +46,8 @@ pub(crate) struct Inner {
     pub(crate) directory: RwLock<crate::directory::Kept>,
     /// The cube of values and figures, as of the last act that somebody asked after.
     pub(crate) held: tokio::sync::Mutex<Option<crate::held::Held>>,
+    /// The backtests of its series.
+    pub(crate) backtests: tokio::sync::Mutex<crate::calibration::Tested>,
     /// What does not agree, as of a head: every page that shows a number asks for it.
     pub(crate) found: RwLock<Option<Arc<Board>>>,
     /// Whether a task is looking at many values just now.
@@ -96,6 +98,7 @@ impl App {
                 tree: tokio::sync::Mutex::default(),
                 directory: RwLock::default(),
                 held: tokio::sync::Mutex::default(),
+                backtests: tokio::sync::Mutex::default(),
                 found: RwLock::default(),
                 looking: AtomicBool::new(false),
                 behind: AtomicU64::new(0),

@@ -4,6 +4,7 @@ use plan::{Act, Fact, FactId, Target, TargetId, Way};
 use terms::{Bound, Decimal, Diagnostic, Measure, Place};
 
 use super::{Cascade, CascadeQuery, Part};
+use crate::held::Wanted;
 use crate::policy::Action;
 use crate::review::broken_rules;
 use crate::settlement::{SettlementTexts, missing};
@@ -48,7 +49,11 @@ impl App {
             return Err(Error::NotFound { what: "target" });
         }
         let mut writing = self.writing().await?;
-        let view = self.handed_down(&mut writing, &texts.query).await?;
+        let handed = self.to_hand_down(&mut writing).await?;
+        // Nobody records anything meanwhile: the cube is of the same head.
+        let (held, _) = self.held(Wanted::These(&handed.grounds)).await?;
+        let view = handed.down(&held, &mut writing, &texts.query).await?;
+        drop(held);
         let cascade = view.shown.ok_or(Error::NotFound { what: "target" })?;
         if cascade.seen() != texts.seen {
             return Err(Error::Conflict { what: "target" });

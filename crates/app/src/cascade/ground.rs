@@ -4,20 +4,21 @@ use engine::cascade::{CascadeError, RatioPart, RatioSplit, Split, hand_down, han
 use plan::Direction;
 use plan::catalogue::Aggregation;
 use plan::report::number::{self, Unreadable};
+use store::StoredTarget;
 use terms::{AreaLevel, Decimal, Diagnostic, IndicatorCode, Measure, Place, RefArea, TimePeriod};
 
 use super::{Cascade, CascadeQuery, Divisible, Part, Receivers, Way};
 use crate::Error;
-use crate::assess::Picture;
-use crate::explain::Teller;
+use crate::held::Held;
 use crate::reference::Reference;
 use crate::register::PROVINCE;
 
 /// What a target is handed down from: figures, departments, and what was asked.
 pub(super) struct Ground<'a> {
     pub(super) reference: &'a Reference,
-    pub(super) teller: Teller<'a>,
-    pub(super) picture: &'a Picture,
+    pub(super) held: &'a Held,
+    /// The targets of the indicator that is handed down, of everybody.
+    pub(super) given: Vec<StoredTarget>,
     pub(super) departments: Vec<RefArea>,
     pub(super) query: &'a CascadeQuery,
 }
@@ -49,18 +50,12 @@ impl Ground<'_> {
             Some((numerator, ..)) => numerator,
             None => households(),
         };
-        self.picture
-            .observations
-            .iter()
-            .map(|stored| &stored.observation)
-            .filter(|told| told.indicator == needed && matches!(told.time_period, TimePeriod::Year(_)))
-            .filter(|told| {
-                self.reference
-                    .unit(&told.ref_area)
-                    .is_some_and(|unit| unit.parent == Some(PROVINCE) && unit.valid_to.is_none())
-            })
-            .map(|told| told.time_period)
-            .max()
+        let is_commune = |place: &RefArea| {
+            let unit = self.reference.unit(place);
+            unit.is_some_and(|unit| unit.parent == Some(PROVINCE) && unit.valid_to.is_none())
+        };
+        let told = self.held.rollups().told_of(&needed, is_commune).into_iter();
+        told.filter(|period| matches!(period, TimePeriod::Year(_))).max()
     }
 
     pub(super) fn hand_down(&self, choice: &Divisible) -> Result<Cascade, Error> {
@@ -110,7 +105,7 @@ impl Ground<'_> {
 
     /// A part with what was typed for it, and what it was given before.
     fn part(&self, cascade: &Cascade, place: &RefArea) -> Part {
-        let given = self.picture.targets.iter().find(|stored| {
+        let given = self.given.iter().find(|stored| {
             let target = &stored.target;
             (&target.indicator, &target.ref_area, target.due, target.measure)
                 == (&cascade.of.indicator.code, place, cascade.of.due, Measure::Level)
@@ -157,9 +152,9 @@ impl Ground<'_> {
 
     /// A commune's figure, if all that it rests on is known.
     fn figure(&self, cascade: &mut Cascade, code: &IndicatorCode, unit: &plan::OrgUnit) -> Option<Decimal> {
-        let told = self.teller.tell(code, &unit.code, cascade.ground?);
-        cascade.simulated |= told.is_simulated();
-        told.value.filter(|_| told.complete)
+        let (figure, _) = self.held.figure(code, &unit.code, cascade.ground?);
+        cascade.simulated |= figure.is_marked;
+        figure.value.filter(|_| figure.is_complete)
     }
 
     fn sum(&self, cascade: &mut Cascade) -> Result<(), Error> {
@@ -289,7 +284,7 @@ impl Ground<'_> {
 }
 
 /// The weight that suits most sums.
-fn households() -> IndicatorCode {
+pub(super) fn households() -> IndicatorCode {
     IndicatorCode::new("households.total").expect("a constant of the right form")
 }
 

@@ -35,10 +35,10 @@ impl Desk<'_> {
         {
             for unit in &sources {
                 let told = self
-                    .teller
-                    .tell_in(&needed, &tree.unit(*unit).code, period, basis);
-                series.simulated |= told.is_simulated();
-                if let Some(value) = told.value.filter(|_| told.complete) {
+                    .held
+                    .figure_in(&needed, &tree.unit(*unit).code, period, basis);
+                series.simulated |= told.is_marked;
+                if let Some(value) = told.value.filter(|_| told.is_complete) {
                     figures.0.insert((needed.clone(), *unit), value);
                 }
             }
@@ -144,16 +144,14 @@ impl Desk<'_> {
     fn weights(&self, series: &mut RebasedSeries, units: &[UnitNumber]) -> Option<Figures> {
         let code = self.weight?;
         let tree = self.reference.tree();
-        let periods = self.told.get(code)?.keys().rev();
+        let periods = self.told.get(code)?.iter().rev();
         for period in periods.filter(|period| Every::of(**period) == Every::Year) {
             let mut figures = Figures::default();
             for unit in units {
-                let told = self.teller.tell_in(code, &tree.unit(*unit).code, *period, None);
-                if let Some(value) = told
-                    .value
-                    .filter(|_| told.complete && told.place.valid_to.is_some())
-                {
-                    series.simulated |= told.is_simulated();
+                let told = self.held.figure_in(code, &tree.unit(*unit).code, *period, None);
+                let is_past = self.name(*unit).valid_to.is_some();
+                if let Some(value) = told.value.filter(|_| told.is_complete && is_past) {
+                    series.simulated |= told.is_marked;
                     figures.0.insert((code.clone(), *unit), value);
                 }
             }

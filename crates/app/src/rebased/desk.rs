@@ -1,6 +1,6 @@
 //! From reports to figures in other borders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use plan::catalogue::Aggregation;
 use plan::{PriceBasis, UnitNumber};
@@ -8,24 +8,21 @@ use terms::{AreaLevel, Date, Decimal, IndicatorCode, RefArea, TimePeriod};
 
 use super::{Every, Manner, RebasedRow, RebasedSeries, ReportedRow};
 use crate::Error;
-use crate::assess::Picture;
-use crate::explain::Teller;
+use crate::held::Held;
 use crate::reference::Reference;
 use crate::register::PROVINCE;
 use crate::view::{IndicatorName, UnitName};
 
-/// In which periods communes reported each indicator, and how many of them.
-pub(super) type Told = BTreeMap<IndicatorCode, BTreeMap<TimePeriod, usize>>;
+/// In which periods communes reported each indicator.
+pub(super) type Told = BTreeMap<IndicatorCode, BTreeSet<TimePeriod>>;
 
-pub(super) fn told_periods(picture: &Picture) -> Told {
+pub(super) fn told_periods(held: &Held) -> Told {
+    let is_commune = |place: &RefArea| {
+        place.level() == AreaLevel::Commune && place.as_str().starts_with(PROVINCE.as_str())
+    };
     let mut told = Told::new();
-    for stored in &picture.observations {
-        let observation = &stored.observation;
-        let place = &observation.ref_area;
-        if place.level() == AreaLevel::Commune && place.as_str().starts_with(PROVINCE.as_str()) {
-            let periods = told.entry(observation.indicator.clone()).or_default();
-            *periods.entry(observation.time_period).or_default() += 1;
-        }
+    for (period, code) in held.rollups().told(is_commune) {
+        told.entry(code).or_default().insert(period);
     }
     told
 }
@@ -36,7 +33,7 @@ pub(super) type Reported = (UnitNumber, Option<Decimal>);
 /// What everything is made from.
 pub(super) struct Desk<'a> {
     pub(super) reference: &'a Reference,
-    pub(super) teller: Teller<'a>,
+    pub(super) held: &'a Held,
     pub(super) told: Told,
     pub(super) as_of: Date,
     pub(super) weight: Option<&'a IndicatorCode>,
@@ -69,18 +66,15 @@ impl Desk<'_> {
     /// The periods in which communes reported an indicator, or all that it is made of.
     fn periods(&self, code: &IndicatorCode) -> Vec<TimePeriod> {
         let of = |code: &IndicatorCode| self.told.get(code);
-        let mut periods: Vec<TimePeriod> = of(code)
-            .into_iter()
-            .flat_map(|told| told.keys().copied())
-            .collect();
+        let mut periods: Vec<TimePeriod> = of(code).into_iter().flatten().copied().collect();
         let needed = self.needed(code);
         if let Some(first) = needed.first().and_then(of) {
             let all = |period: &&TimePeriod| {
                 needed
                     .iter()
-                    .all(|code| of(code).is_some_and(|told| told.contains_key(period)))
+                    .all(|code| of(code).is_some_and(|told| told.contains(period)))
             };
-            periods.extend(first.keys().filter(all));
+            periods.extend(first.iter().filter(all));
         }
         periods.sort_unstable();
         periods.dedup();
@@ -212,11 +206,11 @@ impl Desk<'_> {
                     let place = &tree.unit(*unit).code;
                     needed
                         .iter()
-                        .all(|code| self.teller.tell_in(code, place, **period, *basis).value.is_some())
+                        .all(|code| self.held.figure_in(code, place, **period, *basis).value.is_some())
                 })
                 .count()
         };
-        let bases = self.teller.bases(code);
+        let bases = self.held.bases(code);
         if bases.len() == 1 || !needed.iter().any(|code| self.is_money(code)) {
             return bases[0];
         }
@@ -239,10 +233,8 @@ impl Desk<'_> {
         let needed = self.needed(code);
         let told = |unit: &UnitNumber| {
             let place = &tree.unit(*unit).code;
-            self.teller.is_reported(code, place, period)
-                || needed
-                    .iter()
-                    .any(|code| self.teller.is_reported(code, place, period))
+            let is_told = |code| self.held.rollups().is_told(code, place, period);
+            is_told(code) || needed.iter().any(is_told)
         };
         if at_end.iter().any(told) {
             return (at_end, period.end());

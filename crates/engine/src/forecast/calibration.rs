@@ -60,59 +60,90 @@ pub struct Calibration {
     pub groups: Vec<Group>,
 }
 
+/// A forecast from a point of a series, and what came.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Backtest {
+    model: Model,
+    parts: usize,
+    ahead: usize,
+    chance: f64,
+    rose: bool,
+    is_inside: bool,
+}
+
+/// Forecasts a series from each of its points (three at least) up to `furthest` points ahead; none where it has fewer than
+/// four. O(points² × model): worth keeping for as long as the series stays as it is.
+pub fn backtest(outcomes: &[Outcome], breaks: &[Date], furthest: usize) -> Option<Vec<Backtest>> {
+    let points = Points::of(outcomes, breaks)?;
+    if points.len() <= FEWEST_POINTS {
+        return None;
+    }
+    let mut found = Vec::new();
+    for origin in FEWEST_POINTS..points.len() {
+        let known = points.head(origin);
+        let last = known.values[origin - 1];
+        for target in origin..points.len().min(origin + furthest) {
+            let years = points.years[target] - known.last_year();
+            let Some((spread, model)) = known.ahead(years) else {
+                continue;
+            };
+            let value = points.values[target];
+            let (lower, upper) = spread.interval(f64::from(LEVEL_PERCENT) / 100.0);
+            found.push(Backtest {
+                model,
+                parts: points.parts.unwrap_or(1),
+                ahead: target - origin + 1,
+                chance: 1.0 - spread.at_most(last),
+                rose: last < value,
+                is_inside: lower <= value && value <= upper,
+            });
+        }
+    }
+    Some(found)
+}
+
 /// Forecasts every series from each of its points (three at least) up to `furthest` points ahead, and compares. `None` where
 /// no series has four points. O(series × points² × model).
+pub fn calibrate<'a>(
+    series: impl IntoIterator<Item = (&'a [Outcome], &'a [Date])>,
+    furthest: usize,
+) -> Option<Calibration> {
+    let series = series.into_iter();
+    let tested: Vec<Vec<Backtest>> = series
+        .filter_map(|(outcomes, breaks)| backtest(outcomes, breaks, furthest))
+        .collect();
+    calibration_of(tested.iter().map(Vec::as_slice))
+}
+
+/// What the backtests of series come to, added up in the order given. `None` where there is no forecast. O(forecasts).
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "counts are small"
 )]
-pub fn calibrate<'a>(
-    series: impl IntoIterator<Item = (&'a [Outcome], &'a [Date])>,
-    furthest: usize,
-) -> Option<Calibration> {
+pub fn calibration_of<'a>(series: impl IntoIterator<Item = &'a [Backtest]>) -> Option<Calibration> {
     let mut found = Calibration::default();
     let (mut squares, mut inside, mut rises) = (0.0, 0_usize, 0_usize);
     let mut groups: BTreeMap<(Model, usize, usize), (usize, f64, usize)> = BTreeMap::new();
-    for (outcomes, breaks) in series {
-        let Some(points) = Points::of(outcomes, breaks) else {
-            continue;
-        };
-        if points.len() <= FEWEST_POINTS {
-            continue;
-        }
+    for backtests in series {
         found.series += 1;
-        for origin in FEWEST_POINTS..points.len() {
-            let known = points.head(origin);
-            let last = known.values[origin - 1];
-            for target in origin..points.len().min(origin + furthest) {
-                let years = points.years[target] - known.last_year();
-                let Some((spread, model)) = known.ahead(years) else {
-                    continue;
-                };
-                let value = points.values[target];
-                let (lower, upper) = spread.interval(f64::from(LEVEL_PERCENT) / 100.0);
-                let chance = 1.0 - spread.at_most(last);
-                let rose = last < value;
-                found.forecasts += 1;
-                found.by_smoothing += usize::from(model == Model::Smoothing);
-                inside += usize::from(lower <= value && value <= upper);
-                rises += usize::from(rose);
-                let came = f64::from(u8::from(rose));
-                let square = (chance - came) * (chance - came);
-                squares += square;
-                let group = groups
-                    .entry((model, points.parts.unwrap_or(1), target - origin + 1))
-                    .or_default();
-                group.0 += 1;
-                group.1 += square;
-                group.2 += usize::from(lower <= value && value <= upper);
-                let bin = &mut found.bins[((chance * 10.0) as usize).min(9)];
-                bin.count += 1;
-                bin.forecast += chance;
-                bin.came += came;
-            }
+        for test in backtests {
+            found.forecasts += 1;
+            found.by_smoothing += usize::from(test.model == Model::Smoothing);
+            inside += usize::from(test.is_inside);
+            rises += usize::from(test.rose);
+            let came = f64::from(u8::from(test.rose));
+            let square = (test.chance - came) * (test.chance - came);
+            squares += square;
+            let group = groups.entry((test.model, test.parts, test.ahead)).or_default();
+            group.0 += 1;
+            group.1 += square;
+            group.2 += usize::from(test.is_inside);
+            let bin = &mut found.bins[((test.chance * 10.0) as usize).min(9)];
+            bin.count += 1;
+            bin.forecast += test.chance;
+            bin.came += came;
         }
     }
     if found.forecasts == 0 {

@@ -15,7 +15,7 @@ mod smoothing;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 use terms::{Date, Decimal};
 
-pub use calibration::{Calibration, Group, calibrate};
+pub use calibration::{Backtest, Calibration, Group, backtest, calibrate, calibration_of};
 pub use chance::{Chance, chance, chance_within_year};
 
 use crate::exact::years_between;

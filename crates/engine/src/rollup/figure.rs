@@ -216,9 +216,11 @@ impl Rollups {
                 ..Figure::unknown()
             };
         }
-        if self.dependents.len() <= row {
+        match self.can_be_known.get(row) {
             // Not in the catalogue: only reports could tell of it.
-            return Figure::unknown();
+            None => return Figure::unknown(),
+            Some(Some(places)) if !places.has(place) => return Figure::unknown(),
+            Some(_) => {}
         }
         let (key, when) = ((row, place), (period, at.basis));
         // A kept figure is what would be found here as long as nothing of it lies too deep.

@@ -26,7 +26,7 @@ use crate::formula::Formulas;
 use crate::over_time::Grid;
 
 pub use figure::{Figure, Made};
-use place::{PlaceNumber, Places};
+use place::{PlaceNumber, PlaceSet, Places};
 use slice::Slice;
 
 /// The rules by which figures are made.
@@ -78,6 +78,11 @@ pub struct Rollups {
     bases: FxHashMap<PriceBasis, usize>,
     /// What is made of an indicator of the catalogue, itself first.
     dependents: Vec<Vec<Row>>,
+    /// Where a value of an indicator of the catalogue was ever put.
+    told: Vec<PlaceSet>,
+    /// Where a figure of it can rest on any value; none where a formula makes it, which may need no value. Elsewhere nothing
+    /// is known, without looking.
+    can_be_known: Vec<Option<PlaceSet>>,
     kept: RefCell<Kept>,
     grids: RefCell<FxHashMap<TimePeriod, Option<Arc<Grid>>>>,
 }
@@ -106,7 +111,13 @@ impl Rollups {
         let rows = rows(rules.catalogue);
         let mut slices = Vec::new();
         slices.resize_with(rows.len(), Slice::default);
+        let entries = rules.catalogue.entries().iter();
+        let formulas = entries.map(|entry| rules.formulas.get(&entry.indicator.code));
         Self {
+            told: formulas.clone().map(|_| PlaceSet::default()).collect(),
+            can_be_known: formulas
+                .map(|formula| formula.is_none().then(PlaceSet::default))
+                .collect(),
             places: Places::of(rules.tree),
             rows,
             slices,
@@ -124,21 +135,37 @@ impl Rollups {
     }
 
     /// Adds a value without looking at figures: to fill an empty cube, before anything is asked.
-    pub fn fill(&mut self, indicator: &IndicatorCode, place: &RefArea, period: TimePeriod, value: Value) {
-        self.filling(indicator, place).put(period, value);
+    pub fn fill(
+        &mut self,
+        rules: Rules<'_>,
+        indicator: &IndicatorCode,
+        place: &RefArea,
+        period: TimePeriod,
+        value: Value,
+    ) {
+        self.filling(rules, indicator, place).put(period, value);
     }
 
     /// Where the values of an indicator and place go: to fill an empty cube, before anything is asked.
-    pub fn filling(&mut self, indicator: &IndicatorCode, place: &RefArea) -> Filling<'_> {
+    pub fn filling(&mut self, rules: Rules<'_>, indicator: &IndicatorCode, place: &RefArea) -> Filling<'_> {
         let row = self.rows.get(indicator).copied().unwrap_or_else(|| {
             self.rows.insert(indicator.clone(), self.slices.len());
             self.slices.push(Slice::default());
             self.slices.len() - 1
         });
+        let place = self.places.number_or_new(place);
+        if self.told.get_mut(row).is_some_and(|told| told.add(place)) {
+            let reached = self.places.reached(rules.tree, place);
+            for made in &self.dependents[row] {
+                if let Some(known) = &mut self.can_be_known[*made] {
+                    reached.iter().for_each(|place| _ = known.add(*place));
+                }
+            }
+        }
         Filling {
             slice: &mut self.slices[row],
             bases: &mut self.bases,
-            place: self.places.number_or_new(place),
+            place,
         }
     }
 
@@ -151,7 +178,7 @@ impl Rollups {
         period: TimePeriod,
         value: Value,
     ) {
-        self.fill(indicator, place, period, value);
+        self.fill(rules, indicator, place, period, value);
         self.forget(rules, indicator, place);
     }
 
@@ -243,6 +270,37 @@ impl Rollups {
         }
         found.sort();
         found
+    }
+
+    /// The periods of which values of an indicator are there for a place that the asker wants, oldest first. O(values of the
+    /// indicator) at worst.
+    pub fn told_of(&self, indicator: &IndicatorCode, wanted: impl Fn(&RefArea) -> bool) -> Vec<TimePeriod> {
+        let slice = self.rows.get(indicator).map(|row| &self.slices[*row]);
+        let is_wanted = |(place, _): &(PlaceNumber, Value)| wanted(self.places.code(*place));
+        let told = slice.into_iter().flat_map(Slice::periods);
+        let told = told.filter(|(_, values)| values.iter().any(is_wanted));
+        let mut periods: Vec<TimePeriod> = told.map(|(period, _)| *period).collect();
+        periods.sort_unstable();
+        periods
+    }
+
+    /// The indicators of which values are there, in no order that means anything.
+    pub fn indicators(&self) -> impl Iterator<Item = &IndicatorCode> {
+        let of = self.rows.iter();
+        of.filter(|(_, row)| self.slices[**row].len() != 0)
+            .map(|(code, _)| code)
+    }
+
+    /// The values of an indicator: the number of the place, the period, the value; in no order that means anything.
+    pub fn values(&self, indicator: &IndicatorCode) -> impl Iterator<Item = (u32, TimePeriod, &Value)> {
+        let slice = self.rows.get(indicator).map(|row| &self.slices[*row]);
+        let periods = slice.into_iter().flat_map(Slice::periods);
+        periods.flat_map(|(period, values)| values.iter().map(|(place, value)| (*place, *period, value)))
+    }
+
+    /// Whether a value is marked (as simulated).
+    pub fn is_marked(&self, id: u64) -> bool {
+        self.marked.contains(&id)
     }
 
     /// How many places that the asker wants told an indicator in a period, and whether any of these values is marked.

@@ -147,3 +147,25 @@ fn kept(
     all.borrow_mut().insert(key, Arc::clone(&found));
     found
 }
+
+/// Some places.
+#[derive(Debug, Default)]
+pub(super) struct PlaceSet(Vec<u64>);
+
+impl PlaceSet {
+    pub(super) fn has(&self, place: PlaceNumber) -> bool {
+        let word = self.0.get(place as usize / 64);
+        word.is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    /// Answers whether it was not yet there.
+    pub(super) fn add(&mut self, place: PlaceNumber) -> bool {
+        let word = place as usize / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        let is_new = !self.has(place);
+        self.0[word] |= 1 << (place % 64);
+        is_new
+    }
+}

@@ -245,7 +245,13 @@ fn a_figure_names_the_communes_that_it_stands_on() {
         (4, "house.all", "VN-11-00003", "60"),
         (5, "house.all", "VN-12", "90"),
     ] {
-        rollups.fill(&code(indicator), &RefArea::new(place), year, value(id, told));
+        rollups.fill(
+            rules,
+            &code(indicator),
+            &RefArea::new(place),
+            year,
+            value(id, told),
+        );
     }
     let names = |figure: &Figure| -> Vec<String> {
         let communes = figure.communes.as_deref().unwrap_or_default();
@@ -287,6 +293,7 @@ fn a_sum_beyond_28_digits_is_no_value() {
     let (code, year): (IndicatorCode, TimePeriod) = ("poor.all".parse().unwrap(), "2024".parse().unwrap());
     for (id, place) in [(1, "VN-11-00001"), (2, "VN-11-00002")] {
         rollups.fill(
+            rules,
             &code,
             &RefArea::new(place),
             year,

@@ -13,6 +13,7 @@ use terms::{IndicatorCode, RefArea};
 use crate::ask::Ask;
 use crate::failure::{Answer, Failure};
 use crate::layout::{self, Section};
+use crate::pages::indicator_shown::{self, Asked};
 use crate::parts::{
     amount, chart, clash, names, notice, result, simulated, source, status, target_table, task, way,
 };
@@ -30,6 +31,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<St
         place: ask.value("place").map(RefArea::new),
         known_on,
     };
+    let asked = Asked::of(&ask)?;
     let view = site.app.indicator(&ask.actor, &query).await;
     let view = view.map_err(|error| Failure::from_app(&ask, error))?;
     let title = view.indicator.name.get(ask.language).to_owned();
@@ -53,7 +55,7 @@ pub(crate) async fn show(State(site): State<Site>, ask: Ask, Path(code): Path<St
         &ask,
         Section::Indicators,
         &title,
-        &body(&ask, &view, &query, coherence.as_deref(), &tasks),
+        &body(&ask, &view, &query, asked, coherence.as_deref(), &tasks),
     ))
 }
 
@@ -61,9 +63,13 @@ fn body(
     ask: &Ask,
     view: &IndicatorView,
     query: &IndicatorQuery,
+    asked: Asked,
     coherence: Option<&CoherenceView>,
     tasks: &[(TargetId, TaskCard)],
 ) -> Markup {
+    let own = names::indicator_href(ask, &view.indicator);
+    let (drawn, listed) = indicator_shown::parted(&view.series, query.place.is_some());
+    let (past, past_links) = indicator_shown::past(ask, &own, asked, &view.history);
     let name = view.indicator.name.get(ask.language);
     let serving: Vec<TaskCard> = tasks.iter().map(|(_, card)| card.clone()).collect();
     html! {
@@ -82,9 +88,11 @@ fn body(
         }
         (simulated::banner(ask, is_simulated(view)))
         @if view.series.is_empty() { (notice::empty(&ask.t("web-indicator-empty"))) }
-        @for (index, series) in view.series.iter().enumerate() {
-            (one_series(ask, view, series, index, coherence))
+        @for (index, series) in drawn.iter().enumerate() {
+            @let (shown, links) = indicator_shown::newest(ask, &own, asked, series);
+            (one_series(ask, view, &shown, index, coherence, &links))
         }
+        (indicator_shown::list(ask, &own, asked, listed))
         @if !serving.is_empty() {
             section {
                 h2 id="tasks" { (ask.t("task-serving")) }
@@ -102,10 +110,10 @@ fn body(
         }
         @if !view.history.is_empty() {
             section {
-                h2 { (ask.t("web-indicator-history")) }
+                h2 id="past" { (ask.t("web-indicator-history")) }
                 p.muted { (ask.t("web-indicator-history-text")) }
                 ul.history {
-                    @for past in &view.history {
+                    @for past in past {
                         li {
                             s { (result::label(ask, &past.result)) }
                             " – " (past.place.name.get(ask.language))
@@ -113,6 +121,7 @@ fn body(
                         }
                     }
                 }
+                (past_links)
             }
         }
         @if !view.past_targets.is_empty() {
@@ -181,6 +190,7 @@ fn one_series(
     series: &Series,
     index: usize,
     coherence: Option<&CoherenceView>,
+    links: &Markup,
 ) -> Markup {
     let heading = heading(ask, series);
     let title = format!("{} – {heading}", view.indicator.name.get(ask.language));
@@ -197,12 +207,14 @@ fn one_series(
             } @else {
                 h3 { (ask.t("web-results")) }
                 (results(ask, &title, &series.results))
+                (links)
             }
         }
     }
 }
 
-fn heading(ask: &Ask, series: &Series) -> String {
+/// Whose series it is, and of what.
+pub(super) fn heading(ask: &Ask, series: &Series) -> String {
     let mut parts = vec![series.place.name.get(ask.language).to_owned()];
     parts.extend(names::measure(ask, series.measure));
     parts.extend(series.price_basis.map(|basis| amount::price_basis(ask, basis)));

@@ -19,6 +19,7 @@ pub(crate) mod finding;
 pub(crate) mod front;
 pub(crate) mod home;
 pub(crate) mod indicator;
+mod indicator_shown;
 pub(crate) mod map;
 pub(crate) mod mine;
 pub(crate) mod office_end;

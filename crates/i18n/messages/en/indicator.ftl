@@ -1,0 +1,19 @@
+# An indicator's page: a part at a time; the open data have all.
+indicator-latest = Latest result
+indicator-next-target = Target
+indicator-no-target = none yet
+indicator-no-value = none yet
+indicator-past-pages = Other values that have changed
+indicator-results-newer = Newer results
+indicator-results-newest = The latest { $shown } of { $all } results.
+indicator-results-older = Older results
+indicator-results-pages = Other results of { $place }
+indicator-results-some = { $shown } of { $all } results.
+indicator-rows = { $from }–{ $to } of { $all }
+indicator-rows-before = Previous page
+indicator-rows-next = Next page
+indicator-unit = Unit
+indicator-units = Unit by unit
+indicator-units-pages = Other units
+indicator-units-text = { $count } series. Choose a unit to see its chart, its targets and the source of every number.
+indicator-values = Results

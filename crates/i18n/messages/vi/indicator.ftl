@@ -1,0 +1,19 @@
+# Trang của một chỉ tiêu: mỗi lần một phần, đủ cả trong dữ liệu mở.
+indicator-latest = Kết quả mới nhất
+indicator-next-target = Mục tiêu
+indicator-no-target = chưa có
+indicator-no-value = chưa có
+indicator-past-pages = Các giá trị đã thay đổi khác
+indicator-results-newer = Kết quả mới hơn
+indicator-results-newest = { $shown } kết quả mới nhất trong { $all }.
+indicator-results-older = Kết quả cũ hơn
+indicator-results-pages = Các kết quả khác của { $place }
+indicator-results-some = { $shown } kết quả trong { $all }.
+indicator-rows = { $from }–{ $to } trong { $all }
+indicator-rows-before = Trang trước
+indicator-rows-next = Trang sau
+indicator-unit = Đơn vị
+indicator-units = Theo từng đơn vị
+indicator-units-pages = Các đơn vị khác
+indicator-units-text = { $count } dãy số liệu. Chọn một đơn vị để xem biểu đồ, mục tiêu và nguồn của từng số.
+indicator-values = Số kết quả
