@@ -217,7 +217,9 @@ impl App {
         // One connection at a time: the cube brings its own.
         drop(reading);
         let (held, mut reading) = self.held(Wanted::These(&handed.grounds)).await?;
-        let mut view = handed.down(&held, &mut reading, query).await?;
+        let asked = handed.asked_for(&held, query)?;
+        let given = handed.given(&mut reading, asked).await?;
+        let mut view = handed.down(&held, query, asked, given)?;
         drop(held);
         if actor.may(Action::ImportValues) {
             view.documents = reading
@@ -277,47 +279,55 @@ struct ToHandDown {
 }
 
 impl ToHandDown {
-    /// Hands down what a query asks for, by the figures of the cube. One statement.
-    async fn down(
+    /// The one that a query asks for, by its place in the list; none where there is nothing to hand down.
+    fn asked_for(&self, held: &Held, query: &CascadeQuery) -> Result<Option<usize>, Error> {
+        let ground = self.ground(held, query, Vec::new());
+        let position = |of: &dyn Fn(&Divisible) -> bool| self.choices.iter().position(of);
+        if let Some(target) = query.target {
+            let found = position(&|choice| choice.target == target);
+            return found.map(Some).ok_or(Error::NotFound { what: "target" });
+        }
+        // Rates first: they show most.
+        let shows = |choice: &Divisible| ground.is_rate(choice) && ground.newest(choice).is_some();
+        Ok(position(&shows).or((!self.choices.is_empty()).then_some(0)))
+    }
+
+    /// The targets of everybody of the indicator of one in the list. One statement.
+    async fn given(&self, reading: &mut Reading, asked: Option<usize>) -> Result<Vec<StoredTarget>, Error> {
+        let Some(choice) = asked.and_then(|asked| self.choices.get(asked)) else {
+            return Ok(Vec::new());
+        };
+        let of = Which::Indicator(&choice.indicator.code);
+        Ok(reading.targets(known_on(None), of).await?)
+    }
+
+    /// Hands it down by the figures of the cube; `given` are the targets of its indicator.
+    fn down(
         self,
         held: &Held,
-        reading: &mut Reading,
         query: &CascadeQuery,
+        asked: Option<usize>,
+        given: Vec<StoredTarget>,
     ) -> Result<CascadeView, Error> {
-        let choices = self.choices;
-        let mut ground = Ground {
-            reference: held.reference(),
-            held,
-            given: Vec::new(),
-            departments: self.departments,
-            query,
-        };
-        let shown = match query.target {
-            Some(target) => Some(
-                choices
-                    .iter()
-                    .find(|choice| choice.target == target)
-                    .ok_or(Error::NotFound { what: "target" })?,
-            ),
-            // Rates first: they show most.
-            None => choices
-                .iter()
-                .find(|choice| ground.is_rate(choice) && ground.newest(choice).is_some())
-                .or(choices.first()),
-        };
-        let shown = match shown {
-            None => None,
-            Some(choice) => {
-                let of = Which::Indicator(&choice.indicator.code);
-                ground.given = reading.targets(known_on(None), of).await?;
-                Some(ground.hand_down(choice)?)
-            }
-        };
+        let ground = self.ground(held, query, given);
+        let choice = asked.and_then(|asked| self.choices.get(asked));
+        let shown = choice.map(|choice| ground.hand_down(choice)).transpose()?;
+        drop(ground);
         Ok(CascadeView {
-            choices,
+            choices: self.choices,
             shown,
             documents: Vec::new(),
         })
+    }
+
+    fn ground<'a>(&'a self, held: &'a Held, query: &'a CascadeQuery, given: Vec<StoredTarget>) -> Ground<'a> {
+        Ground {
+            reference: held.reference(),
+            held,
+            given,
+            departments: &self.departments,
+            query,
+        }
     }
 }
 

@@ -52,7 +52,9 @@ impl App {
         let handed = self.to_hand_down(&mut writing).await?;
         // Nobody records anything meanwhile: the cube is of the same head.
         let (held, _) = self.held(Wanted::These(&handed.grounds)).await?;
-        let view = handed.down(&held, &mut writing, &texts.query).await?;
+        let asked = handed.asked_for(&held, &texts.query)?;
+        let given = handed.given(&mut writing, asked).await?;
+        let view = handed.down(&held, &texts.query, asked, given)?;
         drop(held);
         let cascade = view.shown.ok_or(Error::NotFound { what: "target" })?;
         if cascade.seen() != texts.seen {

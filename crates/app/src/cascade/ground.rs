@@ -19,7 +19,7 @@ pub(super) struct Ground<'a> {
     pub(super) held: &'a Held,
     /// The targets of the indicator that is handed down, of everybody.
     pub(super) given: Vec<StoredTarget>,
-    pub(super) departments: Vec<RefArea>,
+    pub(super) departments: &'a [RefArea],
     pub(super) query: &'a CascadeQuery,
 }
 
