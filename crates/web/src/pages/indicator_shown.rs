@@ -77,7 +77,7 @@ pub(super) fn newest(ask: &Ask, of: &str, asked: Asked, series: &Series) -> (Ser
     let counts = [("shown", (to - from).into()), ("all", all.into())];
     let links = html! {
         @if last != 0 {
-            nav.actions aria-label=(ask.ta("indicator-results-pages", &[("place", series.place.name.get(ask.language).into())])) {
+            nav.actions aria-label=(ask.ta("indicator-results-pages", &[("series", super::indicator::heading(ask, series).into())])) {
                 span { (ask.ta(if page == 0 { "indicator-results-newest" } else { "indicator-results-some" }, &counts)) }
                 @if 0 < page { a.button.plain rel="prev" href=(href(page - 1)) { (ask.t("indicator-results-newer")) } }
                 @if page < last { a.button.plain rel="next" href=(href(page + 1)) { (ask.t("indicator-results-older")) } }
