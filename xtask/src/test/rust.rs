@@ -24,27 +24,9 @@ pub(super) fn format() -> anyhow::Result<Counts> {
     Ok(counts)
 }
 
-/// The product, then the benches. They share the folder of what is built: most of what the benches need is there already.
 pub(super) fn lints() -> anyhow::Result<Counts> {
-    let of_product = ["clippy", "--workspace", "--all-targets", "--quiet"];
-    let of_benches = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--manifest-path",
-        BESIDE[0],
-    ];
-    let mut counts = Counts::default();
-    for arguments in [&of_product[..], &of_benches] {
-        let mut clippy = cargo(arguments);
-        if std::env::var_os("CARGO_TARGET_DIR").is_none() {
-            clippy.arg("--target-dir").arg(paths::root().join("target"));
-        }
-        clippy.args(["--", "-D", "warnings"]);
-        counts.add(&Counts::one(tee(&mut clippy)?.success));
-    }
-    Ok(counts)
+    let arguments = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
+    Ok(Counts::one(tee(&mut cargo(&arguments))?.success))
 }
 
 /// Every test of the workspace, by nextest where it is installed, else by `cargo test`.

@@ -13,7 +13,6 @@ mod directory;
 mod enemy;
 mod findings;
 mod house;
-mod indicator;
 mod messages;
 mod pages;
 mod policy;
