@@ -2,6 +2,7 @@
 cli-rorang-simulate = Loads simulated commune reports for trial use; each value says that it is simulated
 cli-rorang-simulate-database = The database that is there
 cli-rorang-simulate-seed = The seed: the same number gives the same values
+cli-rorang-simulate-waiting = Only reports, of so many periods of every regime, all waiting to be judged: a long queue to try
 simulate-done = Loaded { $observations } simulated values ({ $known } were there before) and { $reports } simulated reports. Every page that shows them says “simulated data”.
 simulate-waiting-done = Loaded { $reports } simulated reports that wait to be judged. Every page that shows them says “simulated data”.
 engine-simulated = Simulated data

@@ -2,6 +2,7 @@
 cli-rorang-simulate = Nạp báo cáo mô phỏng của các xã, phường để dùng thử; mỗi số liệu đều ghi rõ là mô phỏng
 cli-rorang-simulate-database = Cơ sở dữ liệu đã có
 cli-rorang-simulate-seed = Số khởi tạo: cùng một số cho cùng số liệu
+cli-rorang-simulate-waiting = Chỉ nạp báo cáo, của chừng này kỳ ở mỗi chế độ báo cáo, tất cả đang chờ xử lý: để thử một hàng chờ dài
 simulate-done = Đã nạp { $observations } số liệu mô phỏng ({ $known } số liệu đã có từ trước) và { $reports } báo cáo mô phỏng. Mỗi trang có các số liệu này đều ghi rõ «số liệu mô phỏng».
 simulate-waiting-done = Đã nạp { $reports } báo cáo mô phỏng đang chờ xử lý. Mỗi trang có các số liệu này đều ghi rõ «số liệu mô phỏng».
 engine-simulated = Số liệu mô phỏng
