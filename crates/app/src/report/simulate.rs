@@ -18,6 +18,7 @@ impl App {
     /// Makes up the reports of the last periods of every regime: all accepted but for the latest period, of which some
     /// wait at each step. Reports that are there stay as they are. Answers with how many were made. One transaction.
     pub(crate) async fn simulate_reports(&self, actor: &Actor, seed: u64) -> Result<usize, Error> {
+        actor.require(Action::ImportValues)?;
         self.make_up(actor, seed, PERIODS, false).await
     }
 
@@ -28,11 +29,11 @@ impl App {
     /// # Errors
     /// [`Error::Denied`], [`Error::Store`].
     pub async fn simulate_queue(&self, actor: &Actor, seed: u64, periods: usize) -> Result<usize, Error> {
+        actor.require(Action::ImportValues)?;
         self.make_up(actor, seed, periods, true).await
     }
 
     async fn make_up(&self, actor: &Actor, seed: u64, most: usize, waiting: bool) -> Result<usize, Error> {
-        actor.require(Action::ImportValues)?;
         let lists = self.lists();
         let today = self.today();
         let mut writing = self.writing().await?;
