@@ -21,9 +21,9 @@ pub(crate) fn words(ask: &Ask, row: &TargetRow) -> String {
                 .iter()
                 .map(|(period, value)| {
                     format!(
-                        "{}: {}",
-                        i18n::date::short_period(ask.language, *period),
-                        i18n::quantity(ask.language, *value, &row.amount.unit)
+                        "{} ({})",
+                        i18n::quantity(ask.language, *value, &row.amount.unit),
+                        i18n::date::short_period(ask.language, *period)
                     )
                 })
                 .collect();

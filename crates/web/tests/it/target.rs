@@ -83,7 +83,7 @@ async fn a_target_is_made_at_the_desk_with_its_reading_its_baseline_and_its_mile
     let text = target.text();
     for words in [
         "mức thay đổi so với mốc xuất phát",
-        "Theo mốc: 2027 14,5%; 2028 11%",
+        "Theo mốc: 14,5% (2027); 11% (2028)",
         "Đến hôm nay lộ trình cần",
     ] {
         assert!(text.contains(words), "{words}");
@@ -92,7 +92,7 @@ async fn a_target_is_made_at_the_desk_with_its_reading_its_baseline_and_its_mile
     let english = house.get(&link.replace("/vi/", "/en/")).await.text();
     for words in [
         "the change from the baseline",
-        "By milestones: 2027 14.5%; 2028 11%",
+        "By milestones: 14.5% (2027); 11% (2028)",
         "By today the path asks for",
     ] {
         assert!(english.contains(words), "{words}");
