@@ -13,6 +13,7 @@ mod directory;
 mod enemy;
 mod findings;
 mod house;
+mod indicator;
 mod messages;
 mod pages;
 mod policy;
